@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace ddpinn::program {
+
+/// `ddpinn run CASE`: what the command line says.
+struct RunArguments {
+  std::string path;
+  std::vector<std::string> overrides;
+  bool quiet = false;
+};
+void add_run(CLI::App& app, RunArguments& arguments);
+/// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts MPI.
+int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options);
+
+/// `ddpinn check CASE`: reads and checks a case, and says what a run would do. Needs no MPI.
+struct CheckArguments {
+  std::string path;
+  std::vector<std::string> overrides;
+  int ranks = 1;
+};
+void add_check(CLI::App& app, CheckArguments& arguments);
+int check(const CheckArguments& arguments);
+
+/// `ddpinn help [case]`
+struct HelpArguments {
+  std::string topic;
+};
+void add_help(CLI::App& app, HelpArguments& arguments);
+int help(const CLI::App& app, const HelpArguments& arguments);
+
+/// `ddpinn --version`: ddpinn and the libraries it runs with.
+std::string version_text();
+
+}  // namespace ddpinn::program

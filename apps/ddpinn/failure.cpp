@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ddpinn/failure.hpp"
+
+#include "parallel/session.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <thread>
+
+namespace ddpinn::program {
+namespace {
+
+void print(const char* message) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "error: %s\n", message);
+  std::fflush(stderr);
+}
+
+/// An error that all ranks meet shall be printed once: rank 0 speaks at once, and the others find themselves ended while
+/// they wait for it.
+void wait_for_lower_ranks() {
+  using namespace std::chrono_literals;
+  const int rank = std::min(world_rank(), 10);
+  if (rank > 0) std::this_thread::sleep_for(400ms + rank * 100ms);
+}
+
+[[noreturn]] void end_all_ranks() {
+  wait_for_lower_ranks();
+  int status = static_cast<int>(Status::numerical);
+  if (std::current_exception()) {
+    try {
+      throw;
+    } catch (...) {
+      status = report_failure();
+    }
+  } else {
+    print("ddpinn ended itself (an exception where none may be); this is an error in ddpinn, please report it");
+  }
+  abort_all_ranks(status);
+}
+
+}  // namespace
+
+int report_failure() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    print(error.what());
+    return static_cast<int>(error.status());
+  } catch (const std::bad_alloc&) {
+    print("memory: there is not enough (an allocation failed); use more ranks or machines, or fewer subdomains, points or "
+          "hidden units");
+  } catch (const std::exception& error) {
+    print(error.what());
+  } catch (...) {
+    print("an exception of unknown type; this is an error in ddpinn, please report it");
+  }
+  return static_cast<int>(Status::numerical);
+}
+
+void end_all_ranks_on_failure() {
+  std::set_terminate(end_all_ranks);
+}
+
+}  // namespace ddpinn::program

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "ddpinn/commands.hpp"
+#include "ddpinn/failure.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace ddpinn::program {
+namespace {
+
+/// The command line, cut at the first "--": what follows is PETSc's.
+struct CommandLine {
+  std::vector<std::string> ours;
+  std::vector<std::string> petsc;
+};
+
+CommandLine split(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const auto cut = std::find(words.begin(), words.end(), "--");
+  return {{words.begin(), cut}, {cut == words.end() ? cut : cut + 1, words.end()}};
+}
+
+/// Whether this process speaks before MPI has started: mpirun and SLURM tell each process its rank.
+bool speaks() {
+  for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"}) {
+    if (const char* rank = std::getenv(name)) return std::string(rank) == "0";
+  }
+  return true;
+}
+
+int usage(const CLI::App& app, const CLI::ParseError& error) {
+  const bool asked = error.get_exit_code() == 0;  // --help and --version arrive here too
+  std::ostringstream out;
+  std::ostringstream err;
+  app.exit(error, out, err);
+  if (speaks()) {
+    std::cout << out.str() << std::flush;
+    std::cerr << err.str() << std::flush;
+  }
+  return static_cast<int>(asked ? Status::ok : Status::usage);
+}
+
+int dispatch(int argc, char** argv) {
+  CLI::App app("Solves partial differential equations with physics-informed networks on overlapping subdomains.", "ddpinn");
+  app.set_version_flag("--version", version_text);
+  app.require_subcommand(1);
+  app.footer("Several processes: mpirun -n 4 ddpinn run case.toml. The keys of a case file: ddpinn help case.");
+  RunArguments run_arguments;
+  CheckArguments check_arguments;
+  HelpArguments help_arguments;
+  add_run(app, run_arguments);
+  add_check(app, check_arguments);
+  add_help(app, help_arguments);
+
+  CommandLine line = split(argc, argv);
+  std::reverse(line.ours.begin(), line.ours.end());  // as CLI11 wants them
+  try {
+    app.parse(line.ours);
+  } catch (const CLI::ParseError& error) {
+    return usage(app, error);
+  }
+  if (app.got_subcommand("run")) return run(run_arguments, line.petsc);
+  if (!speaks()) return 0;
+  try {
+    return app.got_subcommand("check") ? check(check_arguments) : help(app, help_arguments);
+  } catch (...) {
+    return report_failure();
+  }
+}
+
+}  // namespace
+}  // namespace ddpinn::program
+
+int main(int argc, char** argv) {
+  return ddpinn::program::dispatch(argc, argv);
+}

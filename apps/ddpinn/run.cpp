@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/log.hpp"
+#include "base/threads.hpp"
+#include "ddpinn/commands.hpp"
+#include "ddpinn/failure.hpp"
+#include "parallel/session.hpp"
+
+#include <ddpinn/error.hpp>
+#include <ddpinn/solve.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/ranges.h>
+
+namespace ddpinn::program {
+namespace {
+
+int solve(const RunArguments& arguments) {
+  if (!blas_is_openblas()) {
+    log::warning("the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
+                 "Debian with: apt-get install libopenblas0-openmp");
+  }
+  const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet});
+  const auto unused = petsc::unused_options();
+  if (!unused.empty()) {
+    log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
+                 fmt::join(unused, " "));
+  }
+  if (result.converged) return static_cast<int>(Status::ok);
+  log::error("{}: the solve has not converged: {}", arguments.path, result.stop_reason);
+  return static_cast<int>(Status::numerical);
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, RunArguments& arguments) {
+  auto* command = app.add_subcommand("run", "Solve a case");
+  command->footer("PETSc options follow after --, as in: ddpinn run case.toml -- -ksp_monitor");
+  command->add_option("CASE", arguments.path, "Case file (TOML)")->required();
+  command->add_option("--set", arguments.overrides, "Replace a value of the case: key=value in TOML syntax")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+  command->add_flag("--quiet", arguments.quiet, "Print results and warnings only");
+}
+
+int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
+  end_all_ranks_on_failure();
+  const Session session(petsc_options);
+  if (session.size() > 1) return solve(arguments);  // see end_all_ranks_on_failure
+  try {
+    return solve(arguments);
+  } catch (...) {
+    return report_failure();
+  }
+}
+
+}  // namespace ddpinn::program

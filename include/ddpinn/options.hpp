@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// Overlapping subdomains and their windows.
+struct DecompositionOptions {
+  std::vector<int> subdomains;                             ///< cores a direction; default 4 in each
+  std::map<std::string, std::vector<double>> breakpoints;  ///< by coordinate; replaces the number above
+  double overlap = 0.25;  ///< a box grows on each side by this fraction of the narrower of the two cores
+  std::string window = "bump";           ///< "bump", "cosine"
+  std::vector<std::vector<int>> levels;  ///< further, coarser decompositions added to the sum
+};
+
+/// Points at which the rows of the least-squares problem stand.
+struct PointsOptions {
+  std::vector<int> interior;  ///< a subdomain core and direction; default 8 in each
+  int boundary = 8;           ///< a subdomain core and direction of its boundary
+  std::string sampling = "gauss";  ///< "gauss", "uniform", "sobol", "random"
+};
+
+struct NetworkOptions {
+  std::vector<int> hidden = {100};  ///< widths of the hidden layers
+  std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
+  std::optional<double> scale;      ///< range of the first layer's weights in local coordinates; empty: automatic
+  std::uint64_t seed = 1;
+};
+
+struct KrylovOptions {
+  std::string type = "cg";                   ///< "cg", "lsqr"
+  std::string preconditioner = "two-level";  ///< "two-level", "one-level", "block", "none"
+  double compression = 1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
+};
+
+struct SolverOptions {
+  std::string method = "least-squares";
+  double tolerance = 1e-10;  ///< relative, of the linear and the nonlinear iteration
+  int max_iterations = 100;  ///< of the nonlinear iteration
+  int max_krylov_iterations = 1000;
+  std::optional<double> time_limit;  ///< seconds
+  KrylovOptions krylov;
+};
+
+struct OutputOptions {
+  std::string directory;  ///< default "results/" and the case file's name without its ending
+  std::vector<int> grid;  ///< points a direction of the output grid; default 65 (33 from four coordinates on)
+  bool pictures = true;
+};
+
+/// The numerics of a case. Every member has a default that works.
+struct Options {
+  DecompositionOptions decomposition;
+  PointsOptions points;
+  NetworkOptions network;
+  SolverOptions solver;
+  OutputOptions output;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <ddpinn/error.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ddpinn {
+
+/// An expression as the user wrote it, and where it stands, for messages.
+struct Text {
+  std::string value;
+  Location at;
+};
+
+/// A region, by which the domain's box is cut. Lengths are in the units of the coordinates.
+struct Shape {
+  enum class Kind { ball, box, cylinder, implicit };
+  enum class Use { remove, keep };  ///< remove the shape from the domain, or intersect the domain with it
+
+  std::string name;
+  Kind kind = Kind::ball;
+  Use use = Use::remove;
+  std::vector<double> center;  ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
+  double radius = 0;           ///< ball, cylinder
+  std::string axis;            ///< cylinder: the coordinate that it is parallel to
+  std::vector<double> lower;   ///< box
+  std::vector<double> upper;   ///< box
+  Text inside;                 ///< implicit: an expression over the coordinates, negative inside
+  Location at;
+};
+
+/// The box [lower, upper] in R^d, cut by shapes.
+struct Domain {
+  std::vector<std::string> coordinates;  ///< single letters; "t" is time
+  std::vector<double> lower;
+  std::vector<double> upper;
+  std::vector<bool> periodic;  ///< one flag a coordinate
+  std::vector<Shape> shapes;
+};
+
+/// residual = 0 at the points of the domain (where `where` holds).
+struct Equation {
+  std::string name;
+  Text residual;
+  std::optional<Text> where;
+  std::optional<double> weight;  ///< empty: automatic
+};
+
+/// residual = 0 on faces, on the surfaces of shapes, or at points.
+struct Condition {
+  std::string name;
+  std::vector<std::string> on;              ///< "boundary", "x.lower", "x.upper", the name of a shape
+  std::vector<std::vector<double>> points;  ///< instead of `on`
+  Text residual;
+  std::optional<Text> where;
+  std::optional<double> weight;  ///< empty: automatic
+  Location at;
+};
+
+/// field = lift + factor * network
+struct Enforcement {
+  Text lift;
+  Text factor;
+};
+
+/// The mathematics of a case: what is to be solved, without any numerics.
+struct Problem {
+  std::string title;
+  std::vector<std::string> fields = {"u"};
+  Domain domain;
+  std::vector<std::pair<std::string, double>> parameters;
+  std::vector<std::pair<std::string, Text>> definitions;  ///< in order: each may use those before it
+  std::vector<Equation> equations;
+  std::vector<Condition> conditions;
+  std::map<std::string, Enforcement> exact_enforcement;  ///< by field
+  std::map<std::string, Text> exact;                     ///< by field; for error norms only
+  std::optional<Text> reference_file;                    ///< for error norms only; path relative to the case file
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <ddpinn/result.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// How a run behaves towards its user.
+struct RunControl {
+  bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
+};
+
+/// Reads a case file, solves it and writes its results. MPI and PETSc must run.
+/// @param overrides "key=value" in TOML syntax, e.g. "decomposition.subdomains=[8,8]"
+/// @throws Error (every status)
+/// @note Collective over MPI_COMM_WORLD.
+Result solve_case(const std::string& path, const std::vector<std::string>& overrides, const RunControl& control);
+
+}  // namespace ddpinn

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+#include "parallel/communicator.hpp"
+
+#include <map>
+#include <vector>
+
+namespace ddpinn {
+
+/// New coordinates for the output coefficients of every network, c = T y, in which the columns of each Jacobian block
+/// are orthonormal over all rows of all ranks.
+struct Compression {
+  std::vector<Matrix> transform;     ///< T by block of this rank: columns by unknowns
+  std::vector<std::size_t> size;     ///< unknowns of every subdomain, the same on every rank
+  std::map<int, Matrix> polynomial;  ///< of owned subdomains: coordinates y of the polynomial features of all fields
+};
+
+/// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the triangular
+/// factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR: Demmel, Grigori, Hoemmen,
+/// Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by singular values, drops those below
+/// `tolerance` times the largest, and sends T back. No rank needs rows of another.
+/// @note Collective.
+Compression compress(const Communicator&, const Discretisation&, double tolerance, std::vector<Matrix>& jacobian);
+
+}  // namespace ddpinn

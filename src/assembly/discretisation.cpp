@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/discretisation.hpp"
+
+#include "assembly/row_weights.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace ddpinn {
+
+Discretisation::Discretisation(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner,
+                               int rank, const NetworkFamily& family, const PointsOptions& options)
+    : model_(&model),
+      decomposition_(&decomposition),
+      owner_(owner),
+      family_(family),
+      rows_(draw_rows(model, decomposition, owner, rank, options, family.seed)) {
+  bases_.reserve(rows_.groups.size());
+  for (const auto& group : rows_.groups) {
+    bases_.emplace_back(group, model, decomposition);
+    weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
+  }
+  find_blocks();
+}
+
+void Discretisation::find_blocks() {
+  std::map<int, Block> blocks;
+  for (std::size_t c = 0; c < rows_.chunks.size(); ++c)
+    for (int k : rows_.chunks[c].subdomains) {
+      auto& block = blocks[k];
+      block.subdomain = k;
+      block.parts.push_back({c, block.rows});
+      block.rows += rows_.chunks[c].count;
+    }
+  for (auto& [k, block] : blocks) blocks_.push_back(std::move(block));
+}
+
+std::vector<FieldValues> Discretisation::lift() const {
+  std::vector<FieldValues> fields;
+  for (const auto& basis : bases_) fields.push_back(basis.lift());
+  return fields;
+}
+
+void Discretisation::add_fields(const std::vector<Matrix>& coefficients, std::vector<FieldValues>& fields) const {
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    const auto network = family_.network(blocks_[b].subdomain);
+    for (std::size_t g = 0; g < bases_.size(); ++g)
+      bases_[g].add_field(blocks_[b].subdomain, network, coefficients[b], fields[g]);
+  }
+}
+
+void Discretisation::scatter(const PointGroup& group, std::size_t statement, const std::vector<double>& weight,
+                             const std::vector<double>& values, std::vector<double>& rows) const {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    rows[group.row[i] + statement * group.stride[i]] = weight[i] * values[i];
+}
+
+std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fields) const {
+  std::vector<double> rows(rows_.count);
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
+      scatter(group, s, weights_[g][s],
+              evaluate(group.statements->statements[s], group, fields[g], *model_, false).residual, rows);
+  }
+  return rows;
+}
+
+Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) const {
+  Linearisation result{std::vector<double>(rows_.count), {}};
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    auto& derivatives = result.derivative.emplace_back();
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
+      auto values = evaluate(group.statements->statements[s], group, fields[g], *model_, true);
+      scatter(group, s, weights_[g][s], values.residual, result.residual);
+      for (auto& column : values.derivative)
+        for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weights_[g][s][i];
+      derivatives.push_back(std::move(values.derivative));
+    }
+  }
+  return result;
+}
+
+Matrix Discretisation::jacobian(const Block& block, const Linearisation& linearisation) const {
+  Matrix result(block.rows, columns());
+  const auto network = family_.network(block.subdomain);
+  std::map<std::size_t, std::size_t> offset;
+  for (const auto& part : block.parts) offset[part.chunk] = part.offset;
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    const auto covered = bases_[g].covered(block.subdomain);
+    std::vector<std::size_t> row(covered.empty() ? 0 : group.points.size());
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
+      for (auto i : covered)
+        row[i] = group.row[i] + s * group.stride[i] - rows_.chunks[group.chunk[i]].begin + offset[group.chunk[i]];
+      bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], row, result);
+    }
+  }
+  return result;
+}
+
+void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
+      const auto& statement = group.statements->statements[s];
+      weights_[g][s] = row_weights(statement, group, evaluate(statement, group, fields[g], *model_, true).derivative,
+                                   *decomposition_);
+    }
+  }
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/group_basis.hpp"
+#include "assembly/statement_rows.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace ddpinn {
+
+/// The networks: their shape, their random numbers, and the range of the first layer's weights.
+struct NetworkFamily {
+  NetworkShape shape;
+  double scale = 1;
+  std::uint64_t seed = 1;
+
+  FeatureNetwork network(int subdomain) const { return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)}; }
+};
+
+/// A subdomain whose network covers rows of this rank: a column block of the Jacobian.
+struct Block {
+  struct Part {
+    std::size_t chunk;   ///< of LocalRows::chunks
+    std::size_t offset;  ///< of the chunk's first row in the block
+  };
+  int subdomain = 0;
+  std::vector<Part> parts;  ///< ascending in both
+  std::size_t rows = 0;
+};
+
+/// All rows at the present fields: r and, by group and statement, dr/d(fields and derivatives), both weighted.
+struct Linearisation {
+  std::vector<double> residual;  ///< by row of this rank
+  std::vector<std::vector<GroupBasis::Linearised>> derivative;
+};
+
+/// The rows of this rank, and the networks that cover them. No communication: rows are local.
+class Discretisation {
+ public:
+  /// @param owner rank of each subdomain
+  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, int rank, const NetworkFamily&,
+                 const PointsOptions&);
+
+  const LocalRows& rows() const { return rows_; }
+  const std::vector<Block>& blocks() const { return blocks_; }
+  const NetworkFamily& family() const { return family_; }
+  const Model& model() const { return *model_; }
+  const Decomposition& decomposition() const { return *decomposition_; }
+  const std::vector<int>& owner() const { return owner_; }
+
+  /// Columns of every uncompressed block: features times fields.
+  std::size_t columns() const { return family_.shape.features() * model_->fields.size(); }
+
+  /// The fields where all networks are zero, by group.
+  std::vector<FieldValues> lift() const;
+
+  /// fields += what the networks with these coefficients contribute. @param coefficients by block: features by fields
+  void add_fields(const std::vector<Matrix>& coefficients, std::vector<FieldValues>& fields) const;
+
+  /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
+  std::vector<double> residual(const std::vector<FieldValues>&) const;
+  Linearisation linearise(const std::vector<FieldValues>&) const;
+
+  /// The Jacobian of the block's rows with respect to its network's output coefficients.
+  Matrix jacobian(const Block&, const Linearisation&) const;
+
+  /// Fixes the weights of the rows by the statements' linearisation at the given fields (see row_weights.hpp).
+  void set_weights(const std::vector<FieldValues>&);
+
+ private:
+  void find_blocks();
+  void scatter(const PointGroup&, std::size_t statement, const std::vector<double>& weight,
+               const std::vector<double>& values, std::vector<double>& rows) const;
+
+  const Model* model_;
+  const Decomposition* decomposition_;
+  std::vector<int> owner_;
+  NetworkFamily family_;
+  LocalRows rows_;
+  std::vector<GroupBasis> bases_;
+  std::vector<Block> blocks_;
+  std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
+};
+
+}  // namespace ddpinn

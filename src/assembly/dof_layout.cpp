@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/dof_layout.hpp"
+
+namespace ddpinn {
+
+using petsc::check;
+
+DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size, const Communicator& comm)
+    : owner_(owner), size_(size), local_offset_(owner.size()) {
+  std::vector<std::size_t> filled(static_cast<std::size_t>(comm.size()), 0);
+  for (std::size_t k = 0; k < owner.size(); ++k) {
+    auto& end = filled[static_cast<std::size_t>(owner[k])];
+    local_offset_[k] = end;
+    end += size[k];
+    if (owner[k] == comm.rank()) owned_.push_back(static_cast<int>(k));
+  }
+  owned_size_ = filled[static_cast<std::size_t>(comm.rank())];
+  rank_offset_.push_back(0);
+  for (auto count : filled) rank_offset_.push_back(rank_offset_.back() + count);
+}
+
+GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, std::vector<int> subdomains)
+    : subdomains_(std::move(subdomains)) {
+  std::vector<PetscSFNode> roots;
+  for (int k : subdomains_) {
+    index_[k] = offset_.size();
+    offset_.push_back(size_);
+    for (std::size_t i = 0; i < layout.size(k); ++i)
+      roots.push_back({layout.owner(k), static_cast<PetscInt>(layout.local_offset(k) + i)});
+    size_ += layout.size(k);
+  }
+  check(PetscSFCreate(comm.get(), forest_.out()));
+  check(PetscSFSetGraph(forest_, static_cast<PetscInt>(layout.owned_size()), static_cast<PetscInt>(size_), nullptr,
+                        PETSC_OWN_POINTER, roots.data(), PETSC_COPY_VALUES));
+  check(PetscSFSetUp(forest_));
+}
+
+void GhostExchange::gather(::Vec global, std::span<double> gathered) const {
+  const petsc::ConstLocalArray owned(global);
+  check(PetscSFBcastBegin(forest_, MPIU_SCALAR, owned.get().data(), gathered.data(), MPI_REPLACE));
+  check(PetscSFBcastEnd(forest_, MPIU_SCALAR, owned.get().data(), gathered.data(), MPI_REPLACE));
+}
+
+void GhostExchange::add(std::span<const double> gathered, ::Vec global) const {
+  const petsc::LocalArray owned(global);
+  check(PetscSFReduceBegin(forest_, MPIU_SCALAR, gathered.data(), owned.get().data(), MPI_SUM));
+  check(PetscSFReduceEnd(forest_, MPIU_SCALAR, gathered.data(), owned.get().data(), MPI_SUM));
+}
+
+}  // namespace ddpinn

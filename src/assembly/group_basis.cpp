@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/group_basis.hpp"
+
+#include "dense/lapack.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// Points whose jets are evaluated together: few enough that they stay in cache.
+constexpr std::size_t batch_size = 256;
+
+}  // namespace
+
+GroupBasis::GroupBasis(const PointGroup& group, const Model& model, const Decomposition& decomposition)
+    : group_(&group), decomposition_(&decomposition), fields_(model.fields.size()) {
+  for (std::size_t i = 0; i < group.points.size(); ++i)
+    for (const auto& cover : group.cover[i]) entries_[cover.subdomain].push_back({i, &cover});
+  prepare_enforcement(model);
+}
+
+void GroupBasis::prepare_enforcement(const Model& model) {
+  const auto& x = group_->points.x;
+  factor_.resize(fields_);
+  lift_.assign(group_->derivatives.size(), std::vector<double>(x.size(), 0.0));
+  for (std::size_t f = 0; f < fields_; ++f) {
+    if (!model.enforcement[f]) continue;
+    factor_[f] = model.enforcement[f]->factor.differentiate(x, group_->space.indices());
+    for (std::size_t i = 0; i < group_->space.size(); ++i)
+      for (auto& value : factor_[f][i]) value /= factorial(group_->space[i]);
+    std::vector<MultiIndex> alphas;
+    std::vector<std::size_t> places;
+    for (std::size_t a = 0; a < group_->derivatives.size(); ++a)
+      if (static_cast<std::size_t>(group_->derivatives[a].field) == f) {
+        alphas.push_back(group_->derivatives[a].alpha);
+        places.push_back(a);
+      }
+    auto lift = model.enforcement[f]->lift.differentiate(x, alphas);
+    for (std::size_t i = 0; i < places.size(); ++i) lift_[places[i]] = std::move(lift[i]);
+  }
+}
+
+std::vector<int> GroupBasis::subdomains() const {
+  std::vector<int> result;
+  for (const auto& [k, entries] : entries_) result.push_back(k);
+  return result;
+}
+
+std::vector<std::size_t> GroupBasis::covered(int k) const {
+  std::vector<std::size_t> points;
+  if (const auto found = entries_.find(k); found != entries_.end())
+    for (const auto& entry : found->second) points.push_back(entry.point);
+  return points;
+}
+
+/// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi: the chain rule of the affine map to the box.
+double GroupBasis::chain(int k, std::size_t i) const {
+  const auto half = decomposition_->half_widths(k);
+  double factor = 1;
+  for (int d = 0; d < group_->space.dimension(); ++d) factor /= std::pow(half[d], group_->space[i][d]);
+  return factor;
+}
+
+void GroupBasis::for_each_batch(int k, const FeatureNetwork& network, const Batch& visit) const {
+  const auto found = entries_.find(k);
+  if (found == entries_.end()) return;
+  const std::span<const Entry> all = found->second;
+  std::vector<Point> xi;
+  std::vector<Matrix> jets;
+  for (std::size_t begin = 0; begin < all.size(); begin += batch_size) {
+    const auto batch = all.subspan(begin, std::min(batch_size, all.size() - begin));
+    xi.clear();
+    for (const auto& entry : batch) xi.push_back(entry.cover->xi);
+    network.evaluate(xi, group_->space, jets);
+    visit(batch, jets);
+  }
+}
+
+/// Taylor coefficients of D w at an entry's point.
+std::vector<double> GroupBasis::envelope_jet(std::size_t field, const Entry& entry) const {
+  const auto& space = group_->space;
+  std::vector<double> window(space.size());
+  for (std::size_t i = 0; i < space.size(); ++i) window[i] = entry.cover->window_jet(space[i]);
+  const auto& factor = factor_[field];
+  if (factor.empty()) return window;
+  std::vector<double> envelope(space.size(), 0.0);
+  for (std::size_t i = 0; i < space.size(); ++i)
+    for (const auto& [left, right] : space.factors(i)) envelope[i] += factor[left][entry.point] * window[right];
+  return envelope;
+}
+
+void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& coefficients, FieldValues& values) const {
+  const auto& space = group_->space;
+  for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
+    std::vector<Matrix> sums;
+    for (std::size_t i = 0; i < space.size(); ++i) {
+      sums.push_back(product(Op::none, jets[i], Op::none, coefficients));
+      for (auto& value : sums.back().entries()) value *= chain(k, i);
+    }
+    for (std::size_t f = 0; f < fields_; ++f)
+      for (std::size_t e = 0; e < batch.size(); ++e) {
+        const auto envelope = envelope_jet(f, batch[e]);
+        for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
+          const auto& [field, alpha] = group_->derivatives[a];
+          if (static_cast<std::size_t>(field) != f) continue;
+          double taylor = 0;
+          for (const auto& [left, right] : space.factors(space.index_of(alpha))) taylor += envelope[left] * sums[right](e, f);
+          values[a][batch[e].point] += factorial(alpha) * taylor;
+        }
+      }
+  });
+}
+
+/// By entry and multi-index: what multiplies the network's Taylor coefficient (in xi) in the linearised statement.
+Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const Entry> batch,
+                                      const Linearised& linearised) const {
+  const auto& space = group_->space;
+  Matrix result(batch.size(), space.size());
+  for (std::size_t e = 0; e < batch.size(); ++e) {
+    const auto envelope = envelope_jet(field, batch[e]);
+    for (std::size_t a = 0; a < linearised.size(); ++a) {
+      const auto& derivative = group_->derivatives[a];
+      if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field) continue;
+      const double weight = factorial(derivative.alpha) * linearised[a][batch[e].point];
+      for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
+        result(e, right) += weight * envelope[left];
+    }
+  }
+  for (std::size_t i = 0; i < space.size(); ++i) {
+    const double factor = chain(k, i);
+    for (std::size_t e = 0; e < batch.size(); ++e) result(e, i) *= factor;
+  }
+  return result;
+}
+
+void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised& linearised,
+                          std::span<const std::size_t> row, Matrix& block) const {
+  const auto& space = group_->space;
+  for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
+    std::vector<double> sum(batch.size());
+    for (std::size_t f = 0; f < fields_; ++f) {
+      const auto coefficients = batch_coefficients(f, k, batch, linearised);
+      std::vector<std::size_t> used;
+      for (std::size_t i = 0; i < space.size(); ++i)
+        if (std::any_of(coefficients.column(i), coefficients.column(i) + batch.size(), [](double c) { return c != 0; }))
+          used.push_back(i);
+      if (used.empty()) continue;
+      for (std::size_t j = 0; j < network.features(); ++j) {
+        std::ranges::fill(sum, 0.0);
+        for (auto i : used) {
+          const double *c = coefficients.column(i), *jet = jets[i].column(j);
+          for (std::size_t e = 0; e < batch.size(); ++e) sum[e] += c[e] * jet[e];
+        }
+        double* target = block.column(f * network.features() + j);
+        for (std::size_t e = 0; e < batch.size(); ++e) target[row[batch[e].point]] += sum[e];
+      }
+    }
+  });
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/point_groups.hpp"
+#include "network/feature_network.hpp"
+
+#include <functional>
+#include <map>
+#include <span>
+#include <vector>
+
+namespace ddpinn {
+
+/// Values of fields and derivatives at the points of a group: one column for each of PointGroup::derivatives.
+using FieldValues = std::vector<std::vector<double>>;
+
+/// The basis functions D w_k phi of all subdomains at the points of one group, evaluated anew at each use: features are
+/// cheaper to compute than to keep.
+class GroupBasis {
+ public:
+  GroupBasis(const PointGroup&, const Model&, const Decomposition&);
+
+  const PointGroup& group() const { return *group_; }
+
+  /// The subdomains that cover points of the group, ascending.
+  std::vector<int> subdomains() const;
+
+  /// The points that subdomain k covers (in a periodic direction of one or two cells some appear more than once).
+  std::vector<std::size_t> covered(int k) const;
+
+  /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
+  const FieldValues& lift() const { return lift_; }
+
+  /// values += the part of the fields that subdomain k's network contributes.
+  /// @param coefficients features by fields
+  void add_field(int k, const FeatureNetwork&, const Matrix& coefficients, FieldValues& values) const;
+
+  /// Coefficients of derivatives in a linearised statement: one column of values at the group's points for each of
+  /// PointGroup::derivatives; empty columns are zero.
+  using Linearised = std::vector<std::vector<double>>;
+
+  /// Adds the rows of one statement to subdomain k's Jacobian block, whose column f * features + j belongs to feature j
+  /// of field f. @param row place in the block of each of the group's points (only those that k covers are read)
+  void add_rows(int k, const FeatureNetwork&, const Linearised&, std::span<const std::size_t> row, Matrix& block) const;
+
+ private:
+  /// One subdomain at one point.
+  struct Entry {
+    std::size_t point;
+    const Cover* cover;
+  };
+  using Batch = std::function<void(std::span<const Entry>, const std::vector<Matrix>& jets)>;
+
+  void prepare_enforcement(const Model&);
+  void for_each_batch(int k, const FeatureNetwork&, const Batch&) const;
+  std::vector<double> envelope_jet(std::size_t field, const Entry&) const;
+  Matrix batch_coefficients(std::size_t field, int k, std::span<const Entry>, const Linearised&) const;
+  double chain(int k, std::size_t i) const;
+
+  const PointGroup* group_;
+  const Decomposition* decomposition_;
+  std::map<int, std::vector<Entry>> entries_;
+  std::size_t fields_;
+  FieldValues lift_;
+  /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D = 1
+  std::vector<std::vector<std::vector<double>>> factor_;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/jacobian_operator.hpp"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace ddpinn {
+
+/// The blocks A_lm = J_l^T J_m of the normal matrix, summed over the rows of all ranks. A pair l <= m is kept by the
+/// owner of l. Networks interact where they share rows, that is, with their neighbours.
+class NormalBlocks {
+ public:
+  using Pair = std::pair<int, int>;
+
+  /// @note Collective.
+  explicit NormalBlocks(const JacobianOperator&);
+
+  /// The pairs whose first subdomain this rank owns.
+  const std::map<Pair, Matrix>& owned() const { return blocks_; }
+
+  /// The subdomains that share rows with subdomain k, ascending, with k itself; for every k, on every rank.
+  const std::vector<int>& neighbours(int k) const { return neighbours_[static_cast<std::size_t>(k)]; }
+
+ private:
+  void find_neighbours(const Communicator&, int subdomains);
+
+  std::map<Pair, Matrix> blocks_;
+  std::vector<std::vector<int>> neighbours_;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/point_groups.hpp"
+
+#include "base/random.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+namespace ddpinn {
+
+namespace {
+
+void append(PointSet& all, PointSet&& more) {
+  all.x.insert(all.x.end(), more.x.begin(), more.x.end());
+  all.measure.insert(all.measure.end(), more.measure.begin(), more.measure.end());
+  all.normal.insert(all.normal.end(), more.normal.begin(), more.normal.end());
+}
+
+template <class T>
+std::vector<T> permuted(const std::vector<T>& values, const std::vector<std::size_t>& order) {
+  std::vector<T> result;
+  result.reserve(order.size());
+  for (auto i : order) result.push_back(values[i]);
+  return result;
+}
+
+PointSet permuted(const PointSet& points, const std::vector<std::size_t>& order) {
+  return {permuted(points.x, order), permuted(points.measure, order),
+          points.normal.empty() ? points.normal : permuted(points.normal, order)};
+}
+
+/// The points of one group in one core.
+PointSet draw(const StatementGroup& group, const Region& region, const Box& core, const PointsOptions& options,
+              std::uint64_t seed) {
+  const auto sampling = sampling_from(options.sampling);
+  if (group.interior) return sample_interior(region, core, options.interior, sampling, seed);
+  PointSet all;
+  std::uint64_t stream = seed;
+  for (const auto& face : group.faces) append(all, sample_face(region, core, face, options.boundary, sampling, ++stream));
+  for (auto shape : group.shapes) append(all, sample_surface(region, shape, core, options.boundary, ++stream));
+  for (const auto& x : group.points)
+    if (in_core(x, core, region.box())) append(all, {{x}, {1.0}, {Point{}}});
+  return all;
+}
+
+PointSet only_where(const std::optional<Expression>& where, PointSet points) {
+  if (!where) return points;
+  const auto holds = where->at(points.x);
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (holds[i] != 0) kept.push_back(i);
+  return permuted(points, kept);
+}
+
+std::vector<int> signature(const std::vector<Cover>& covers) {
+  std::vector<int> subdomains;
+  for (const auto& cover : covers)
+    if (subdomains.empty() || subdomains.back() != cover.subdomain) subdomains.push_back(cover.subdomain);
+  return subdomains;
+}
+
+using Signatures = std::vector<std::vector<int>>;
+
+PointGroup draw_group(const StatementGroup& statements, const Model& model, const Decomposition& decomposition,
+                      const std::vector<int>& owner, int rank, const PointsOptions& options, std::uint64_t seed) {
+  PointGroup group;
+  group.statements = &statements;
+  group.derivatives = statements.derivatives();
+  std::vector<MultiIndex> wanted;
+  for (const auto& derivative : group.derivatives) wanted.push_back(derivative.alpha);
+  group.space = JetSpace(model.dimension(), wanted);
+  for (int k = 0; k < decomposition.cores(); ++k) {
+    if (owner[static_cast<std::size_t>(k)] != rank) continue;
+    auto points = only_where(statements.where, draw(statements, model.region, decomposition[k].core, options,
+                                                    mix(seed ^ mix(static_cast<std::uint64_t>(k)))));
+    group.core.insert(group.core.end(), points.size(), k);
+    append(group.points, std::move(points));
+  }
+  for (const auto& x : group.points.x) group.cover.push_back(decomposition.cover(x));
+  return group;
+}
+
+/// Sorts the points of a group by who covers them.
+Signatures sort_by_cover(PointGroup& group) {
+  Signatures signatures;
+  for (const auto& covers : group.cover) signatures.push_back(signature(covers));
+  std::vector<std::size_t> order(group.points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
+  group.points = permuted(group.points, order);
+  group.core = permuted(group.core, order);
+  group.cover = permuted(group.cover, order);
+  return permuted(signatures, order);
+}
+
+/// Numbers the rows: by cover first, so that a chunk is consecutive; then by group, statement and point.
+void number_rows(LocalRows& rows, const std::vector<Signatures>& signatures) {
+  struct Run {
+    std::size_t group, begin, end;
+  };
+  std::map<std::vector<int>, std::vector<Run>> runs;
+  for (std::size_t g = 0; g < rows.groups.size(); ++g)
+    for (std::size_t i = 0, end; i < signatures[g].size(); i = end) {
+      for (end = i + 1; end < signatures[g].size() && signatures[g][end] == signatures[g][i];) ++end;
+      runs[signatures[g][i]].push_back({g, i, end});
+    }
+  for (const auto& [subdomains, members] : runs) {
+    RowChunk chunk{subdomains, rows.count, 0};
+    for (const auto& [g, begin, end] : members) {
+      auto& group = rows.groups[g];
+      for (auto i = begin; i < end; ++i) {
+        group.chunk[i] = rows.chunks.size();
+        group.row[i] = rows.count + (i - begin);
+        group.stride[i] = end - begin;
+      }
+      rows.count += (end - begin) * group.statements->statements.size();
+    }
+    chunk.count = rows.count - chunk.begin;
+    rows.chunks.push_back(chunk);
+  }
+}
+
+}  // namespace
+
+LocalRows draw_rows(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner, int rank,
+                    const PointsOptions& options, std::uint64_t seed) {
+  LocalRows rows;
+  std::vector<Signatures> signatures;
+  for (std::size_t g = 0; g < model.groups.size(); ++g) {
+    auto group = draw_group(model.groups[g], model, decomposition, owner, rank, options, mix(seed) + g);
+    signatures.push_back(sort_by_cover(group));
+    for (auto* numbers : {&group.chunk, &group.row, &group.stride}) numbers->resize(group.points.size());
+    rows.groups.push_back(std::move(group));
+  }
+  number_rows(rows, signatures);
+  return rows;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "decomposition/decomposition.hpp"
+#include "network/jet_space.hpp"
+#include "problem/model.hpp"
+
+#include <ddpinn/options.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace ddpinn {
+
+/// The points of one group of statements on this rank: those in the cores of its subdomains, in an order in which points
+/// that are covered by the same subdomains stand together.
+struct PointGroup {
+  const StatementGroup* statements = nullptr;
+  std::vector<Derivative> derivatives;  ///< that the statements use
+  JetSpace space{1, {}};                ///< all of their multi-indices
+  PointSet points;
+  std::vector<int> core;                ///< whose core holds the point
+  std::vector<std::vector<Cover>> cover;///< who covers the point
+  std::vector<std::size_t> chunk;       ///< whose rows the point's are
+  std::vector<std::size_t> row;         ///< of the point's first statement; the next ones follow `stride` apart
+  std::vector<std::size_t> stride;
+};
+
+/// The rows on this rank that one set of subdomains covers; consecutive.
+struct RowChunk {
+  std::vector<int> subdomains;  ///< ascending, each once
+  std::size_t begin = 0;
+  std::size_t count = 0;
+};
+
+/// All rows on this rank: points are elements, network parameters are degrees of freedom.
+struct LocalRows {
+  std::vector<PointGroup> groups;
+  std::vector<RowChunk> chunks;
+  std::size_t count = 0;
+};
+
+/// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the rank.
+LocalRows draw_rows(const Model&, const Decomposition&, const std::vector<int>& owner, int rank, const PointsOptions&,
+                    std::uint64_t seed);
+
+}  // namespace ddpinn

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "geometry/box.hpp"
+
+#include <ddpinn/problem.hpp>
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace ddpinn {
+
+/// Values of a function of position at many points: negative inside a shape, positive outside.
+using LevelSet = std::function<std::vector<double>(std::span<const Point>)>;
+
+/// The domain, ready for questions about points. It is closed: surfaces belong to it.
+class Region {
+ public:
+  /// Box shapes that end on the domain's box are taken to go on beyond it, so that what they share is no
+  /// surface.
+  /// @param implicit one level set for each of `domain.shapes`; empty functions where the shape is not
+  /// implicit
+  /// @throws Error where a shape does not fit the domain's dimension, or has no interior
+  Region(const Domain& domain, std::vector<LevelSet> implicit);
+
+  int dimension() const { return box_.dimension; }
+  const Box& box() const { return box_; }
+  bool periodic(int direction) const { return periodic_[direction]; }
+  std::size_t shapes() const { return shapes_.size(); }
+  const Shape& shape(std::size_t i) const { return shapes_[i]; }
+
+  /// The direction that the cylinder i is parallel to; -1 for other shapes.
+  int axis(std::size_t i) const { return axes_[i]; }
+
+  /// One flag a point: inside the box and all kept shapes, outside all removed ones.
+  std::vector<char> contains(std::span<const Point> points) const;
+
+  /// The level set of shape i (negative inside the shape): the signed distance for balls, boxes and
+  /// cylinders.
+  std::vector<double> level_set(std::size_t i, std::span<const Point> points) const;
+
+ private:
+  Box box_;
+  std::vector<bool> periodic_;
+  std::vector<Shape> shapes_;
+  std::vector<int> axes_;
+  std::vector<LevelSet> level_sets_;
+};
+
+}  // namespace ddpinn

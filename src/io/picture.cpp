@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/picture.hpp"
+
+#include "io/disk.hpp"
+#include "io/figure_data.hpp"
+#include "io/gnuplot_script.hpp"
+#include "io/process.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace ddpinn {
+namespace {
+
+namespace fs = std::filesystem;
+
+Range extent(const GridSlices& grid, int axis) {
+  const auto a = static_cast<std::size_t>(axis);
+  return {grid.lower[a], grid.upper[a]};
+}
+
+/// Files that every field's figure shares: one with the borders of subdomains for each slice that has some.
+std::vector<std::string> write_borders(const fs::path& folder, const GridSlices& grid) {
+  std::vector<std::string> names;
+  for (const auto& slice : grid.slices) {
+    const auto text = border_data(grid, slice);
+    names.push_back(text.empty() ? "" : fmt::format("subdomains_{}.dat", names.size() + 1));
+    if (!text.empty()) write_text(folder / names.back(), text);
+  }
+  return names;
+}
+
+Panel make_panel(const GridSlices& grid, const Slice& slice, const std::string& data,
+                 const std::string& borders) {
+  Panel panel{data, borders, slice.label, {}, {}};
+  for (const int axis : slice.axes) {
+    panel.axes.push_back(grid.coordinates[static_cast<std::size_t>(axis)]);
+    panel.extent.push_back(extent(grid, axis));
+  }
+  return panel;
+}
+
+/// Writes the data and the script of one field's figure. @returns the script's name
+std::string write_figure(const fs::path& folder, const GridSlices& grid, const std::string& field,
+                         const std::string& title, const std::vector<std::string>& borders) {
+  Figure figure;
+  figure.title = title;
+  figure.field = field;
+  std::vector<double> errors;
+  for (std::size_t i = 0; i < grid.slices.size(); ++i) {
+    const auto& slice = grid.slices[i];
+    const auto values = field_values(slice, field);
+    const auto data = fmt::format("{}_{}.dat", field, i + 1);
+    write_text(folder / data, figure_data(grid, slice, values));
+    figure.panels.push_back(make_panel(grid, slice, data, borders[i]));
+    figure.value.include(values.value);
+    errors.insert(errors.end(), values.error.begin(), values.error.end());
+    figure.has_exact = !values.exact.empty();
+  }
+  figure.error = positive_range(std::move(errors));
+  const auto script = "solution_" + field + ".gp";
+  write_text(folder / script, figure_script(figure, "../solution_" + field));
+  return script;
+}
+
+/// Writes the data and the script of the convergence figure. @returns the script's name; empty without a
+/// history to draw
+std::string write_convergence(const fs::path& folder, const std::vector<Iteration>& history,
+                              const std::string& title) {
+  std::string data = "# iteration residual\n";
+  std::string starts = data;
+  int before = 0;
+  int steps = 0;
+  bool krylov = false;
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    const auto& it = history[i];
+    const bool starts_step = i == 0 || it.nonlinear != history[i - 1].nonlinear;
+    // Each step counts from zero again; without inner iterations the steps themselves are counted.
+    if (starts_step && i > 0) before += std::max(history[i - 1].krylov, 1);
+    krylov = krylov || it.krylov > 0;
+    if (!(it.residual > 0) || !std::isfinite(it.residual)) continue;
+    const auto line = fmt::format("{} {:.6g}\n", before + it.krylov, it.residual);
+    data += line;
+    if (starts_step) starts += line;
+    steps += starts_step ? 1 : 0;
+  }
+  if (data == "# iteration residual\n") return {};
+  write_text(folder / "convergence.dat", data);
+  write_text(folder / "nonlinear_steps.dat", starts);
+  write_text(folder / "convergence.gp", convergence_script(title, krylov ? "Krylov iteration" : "iteration",
+                                                           krylov && steps > 1, "../convergence"));
+  return "convergence.gp";
+}
+
+std::vector<std::string> write_scripts(const fs::path& folder, const GridSlices& grid,
+                                       const std::vector<Iteration>& history, const std::string& title) {
+  fs::create_directories(folder);
+  std::vector<std::string> scripts;
+  if (!grid.slices.empty()) {
+    const auto borders = write_borders(folder, grid);
+    for (const auto& field : field_names(grid.slices[0].columns)) {
+      scripts.push_back(write_figure(folder, grid, field, title, borders));
+    }
+  }
+  if (auto script = write_convergence(folder, history, title); !script.empty())
+    scripts.push_back(std::move(script));
+  return scripts;
+}
+
+}  // namespace
+
+std::vector<std::string> draw_pictures(const fs::path& directory, const GridSlices& grid,
+                                       const std::vector<Iteration>& history, const std::string& title,
+                                       double limit) {
+  const auto folder = directory / "figures";
+  std::vector<std::string> scripts;
+  try {
+    scripts = write_scripts(folder, grid, history, title);
+  } catch (const std::exception& error) {
+    return {fmt::format("pictures: not drawn ({})", error.what())};
+  }
+  std::vector<std::string> notes;
+  for (const auto& script : scripts) {
+    const auto log = folder / "gnuplot.log";
+    const auto failure = run_process({"gnuplot", script}, folder, log, limit);
+    if (!failure) continue;
+    notes.push_back(fmt::format("pictures: {} was not drawn ({}); draw it by: cd {} && gnuplot {}", script,
+                                *failure, folder.string(), script));
+  }
+  return notes;
+}
+
+}  // namespace ddpinn

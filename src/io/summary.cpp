@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/summary.hpp"
+
+#include "io/disk.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+namespace ddpinn {
+namespace {
+
+// Keeps the order in which a reader wants the keys.
+using Json = nlohmann::ordered_json;
+
+Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json options_json(const Options& options) {
+  const auto& d = options.decomposition;
+  const auto& s = options.solver;
+  return {{"decomposition",
+           {{"subdomains", d.subdomains},
+            {"breakpoints", d.breakpoints},
+            {"overlap", d.overlap},
+            {"window", d.window},
+            {"levels", d.levels}}},
+          {"points",
+           {{"interior", options.points.interior},
+            {"boundary", options.points.boundary},
+            {"sampling", options.points.sampling}}},
+          {"network",
+           {{"hidden", options.network.hidden},
+            {"activation", options.network.activation},
+            {"scale", optional_number(options.network.scale)},
+            {"seed", options.network.seed}}},
+          {"solver",
+           {{"method", s.method},
+            {"tolerance", s.tolerance},
+            {"max_iterations", s.max_iterations},
+            {"max_krylov_iterations", s.max_krylov_iterations},
+            {"time_limit", optional_number(s.time_limit)},
+            {"krylov",
+             {{"type", s.krylov.type},
+              {"preconditioner", s.krylov.preconditioner},
+              {"compression", s.krylov.compression}}}}},
+          {"output",
+           {{"directory", options.output.directory},
+            {"grid", options.output.grid},
+            {"pictures", options.output.pictures}}}};
+}
+
+Json errors_json(const std::vector<FieldError>& errors) {
+  Json list = Json::array();
+  for (const auto& e : errors) {
+    list.push_back({{"field", e.field},
+                    {"l2_relative", e.l2_relative},
+                    {"linf", e.linf},
+                    {"l1_over_std", e.l1_over_std},
+                    {"points", e.points}});
+  }
+  return list;
+}
+
+Json phases_json(const std::vector<Phase>& phases) {
+  Json list = Json::array();
+  for (const auto& p : phases)
+    list.push_back({{"name", p.name}, {"min", p.min}, {"mean", p.mean}, {"max", p.max}});
+  return list;
+}
+
+}  // namespace
+
+std::vector<std::string> result_lines(const Result& result) {
+  std::vector<std::string> lines;
+  for (const auto& e : result.errors) {
+    lines.push_back(
+        fmt::format("result: field={} l2_relative={:.3e} linf={:.3e} l1_over_std={:.3e} points={}", e.field,
+                    e.l2_relative, e.linf, e.l1_over_std, e.points));
+  }
+  lines.push_back(fmt::format(
+      "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
+      result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
+  return lines;
+}
+
+std::string summary_text(const Result& result, const RunRecord& record) {
+  const Json summary = {{"title", record.title},
+                        {"case_file", record.case_file},
+                        {"converged", result.converged},
+                        {"stop_reason", result.stop_reason},
+                        {"errors", errors_json(result.errors)},
+                        {"iterations", result.iterations},
+                        {"nonlinear_iterations", result.nonlinear_iterations},
+                        {"residual", result.residual},
+                        {"seconds", result.seconds},
+                        {"ranks", result.ranks},
+                        {"threads", record.threads},
+                        {"subdomains", result.subdomains},
+                        {"unknowns", result.unknowns},
+                        {"rows", result.rows},
+                        {"scale", result.scale},
+                        {"seed", record.options.network.seed},
+                        {"peak_memory_bytes", result.peak_memory},
+                        {"phases", phases_json(result.phases)},
+                        {"host", record.host},
+                        {"versions", record.versions},
+                        {"options", options_json(record.options)}};
+  // A text with bytes that are no UTF-8, as in an odd path, must not cost the whole summary.
+  return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void write_summary(const std::filesystem::path& directory, const Result& result, const RunRecord& record) {
+  write_text(directory / "summary.json", summary_text(result, record));
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <ddpinn/options.hpp>
+#include <ddpinn/result.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// What to remember about a run besides its result, so that it can be repeated.
+struct RunRecord {
+  std::string title;
+  std::string case_file;                        ///< its path as given
+  Options options;                              ///< as used, defaults filled in
+  std::map<std::string, std::string> versions;  ///< of ddpinn and the libraries, by name
+  std::string host;
+  int threads = 1;  ///< a rank
+};
+
+/// The lines for scripts: "result: field=u l2_relative=..." for each field, and "result: iterations=..." for
+/// the run.
+std::vector<std::string> result_lines(const Result&);
+
+/// Everything about a run as JSON; numbers that are not finite are null.
+std::string summary_text(const Result&, const RunRecord&);
+
+/// Writes DIRECTORY/summary.json. One rank calls it. @throws Error (Status::input_output)
+void write_summary(const std::filesystem::path& directory, const Result&, const RunRecord&);
+
+}  // namespace ddpinn

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "network/feature_network.hpp"
+
+#include "base/random.hpp"
+#include "dense/lapack.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// The space of jets along a line, up to an order: a function of one variable.
+JetSpace line(int order) {
+  const MultiIndex top{static_cast<std::uint8_t>(order)};
+  return JetSpace(1, std::span(&top, 1));
+}
+
+double binomial(int n, int k) {
+  double result = 1;
+  for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
+  return result;
+}
+
+/// Taylor coefficient alpha of the monomial xi^exponent at xi.
+double monomial_jet(const Point& xi, const MultiIndex& exponent, const MultiIndex& alpha) {
+  if (!divides(alpha, exponent)) return 0;
+  double value = 1;
+  for (int d = 0; d < max_dimension; ++d) {
+    value *= binomial(exponent[d], alpha[d]);
+    for (int k = alpha[d]; k < exponent[d]; ++k) value *= xi[d];
+  }
+  return value;
+}
+
+}  // namespace
+
+std::vector<MultiIndex> monomials(int dimension, int degree) {
+  std::vector<MultiIndex> tops;
+  MultiIndex alpha{};
+  const auto visit = [&](auto&& self, int direction, int left) -> void {
+    if (direction == dimension) {
+      tops.push_back(alpha);
+      return;
+    }
+    for (int k = 0; k <= left; ++k) {
+      alpha[direction] = static_cast<std::uint8_t>(k);
+      self(self, direction + 1, left - k);
+    }
+    alpha[direction] = 0;
+  };
+  visit(visit, 0, degree);
+  return JetSpace(dimension, tops).indices();
+}
+
+std::size_t NetworkShape::polynomials() const { return monomials(dimension, polynomial_degree).size(); }
+
+FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed, std::uint64_t subdomain)
+    : shape_(shape) {
+  Random random(seed, subdomain);
+  auto inputs = static_cast<std::size_t>(shape.dimension);
+  for (std::size_t l = 0; l < shape.hidden.size(); ++l) {
+    const auto width = static_cast<std::size_t>(shape.hidden[l]);
+    const double range = l == 0 ? scale : std::sqrt(3.0 / static_cast<double>(inputs));
+    Layer layer{Matrix(inputs, width), std::vector<double>(width)};
+    for (auto& w : layer.weight.entries()) w = random.uniform(-range, range);
+    for (auto& b : layer.bias) b = random.uniform(-range, range);
+    layers_.push_back(std::move(layer));
+    inputs = width;
+  }
+}
+
+void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const {
+  const auto n = xi.size();
+  jets.resize(space.size());
+  for (auto& jet : jets)
+    if (jet.rows() != n || jet.columns() != features()) jet = Matrix(n, features());
+  polynomials(xi, space, jets);
+  const auto width = static_cast<std::size_t>(shape_.hidden.front());
+  std::vector<double> hidden(space.size() * n * width), next;
+  first_layer(xi, space, hidden.data(), n * width);
+  for (std::size_t l = 1; l < layers_.size(); ++l) {
+    next_layer(layers_[l], space, n, hidden, next);
+    hidden.swap(next);
+  }
+  const auto block = hidden.size() / space.size();
+  for (std::size_t i = 0; i < space.size(); ++i)
+    std::copy_n(hidden.data() + i * block, block, jets[i].column(shape_.polynomials()));
+}
+
+void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const {
+  const auto exponents = monomials(shape_.dimension, shape_.polynomial_degree);
+  for (std::size_t i = 0; i < space.size(); ++i)
+    for (std::size_t j = 0; j < exponents.size(); ++j) {
+      double* column = jets[i].column(j);
+      for (std::size_t k = 0; k < xi.size(); ++k) column[k] = monomial_jet(xi[k], exponents[j], space[i]);
+    }
+}
+
+/// A unit of the first layer is a function of one variable z = a.xi + b, so its Taylor coefficient alpha is the one of
+/// order |alpha| in z, times a^alpha and the number of ways |alpha|! / alpha!.
+void FeatureNetwork::first_layer(std::span<const Point> xi, const JetSpace& space, double* hidden,
+                                 std::size_t stride) const {
+  const auto n = xi.size();
+  const auto along = line(std::max(1, space.order()));
+  const auto& [weight, bias] = layers_.front();
+  std::vector<double> z(along.size() * n), work(activation_work(along) * n);
+  for (std::size_t j = 0; j < weight.columns(); ++j) {
+    std::fill(z.begin(), z.end(), 0.0);
+    std::fill_n(z.begin() + static_cast<std::ptrdiff_t>(n), n, 1.0);
+    for (std::size_t k = 0; k < n; ++k) {
+      z[k] = bias[j];
+      for (std::size_t d = 0; d < weight.rows(); ++d) z[k] += weight(d, j) * xi[k][d];
+    }
+    apply_activation(shape_.activation, along, n, z.data(), n, work.data());
+    for (std::size_t i = 0; i < space.size(); ++i) {
+      const auto total = static_cast<std::size_t>(order(space[i]));
+      double factor = factorial(MultiIndex{static_cast<std::uint8_t>(total)}) / factorial(space[i]);
+      for (std::size_t d = 0; d < weight.rows(); ++d) factor *= std::pow(weight(d, j), space[i][d]);
+      const double* source = z.data() + total * n;
+      double* target = hidden + i * stride + j * n;
+      for (std::size_t k = 0; k < n; ++k) target[k] = factor * source[k];
+    }
+  }
+}
+
+void FeatureNetwork::next_layer(const Layer& layer, const JetSpace& space, std::size_t n,
+                                const std::vector<double>& input, std::vector<double>& output) const {
+  const auto inputs = layer.weight.rows(), width = layer.weight.columns();
+  output.resize(space.size() * n * width);
+  for (std::size_t i = 0; i < space.size(); ++i)
+    multiply(1, Op::none, MatrixView(input.data() + i * n * inputs, n, inputs, n), Op::none, layer.weight, 0,
+             output.data() + i * n * width, n);
+  std::vector<double> work(activation_work(space) * n);
+  for (std::size_t j = 0; j < width; ++j) {
+    double* value = output.data() + j * n;
+    for (std::size_t k = 0; k < n; ++k) value[k] += layer.bias[j];
+    apply_activation(shape_.activation, space, n, value, n * width, work.data());
+  }
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "dense/matrix.hpp"
+#include "network/activation.hpp"
+#include "network/jet_space.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace ddpinn {
+
+/// What the networks of all subdomains have in common.
+struct NetworkShape {
+  int dimension = 1;
+  std::vector<int> hidden;     ///< widths of the hidden layers
+  Activation activation = Activation::tanh;
+  int polynomial_degree = 2;   ///< the polynomials in xi up to this total degree are features too
+
+  std::size_t polynomials() const;
+  std::size_t features() const { return polynomials() + static_cast<std::size_t>(hidden.back()); }
+};
+
+/// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (ascending in degree), then the
+/// units of the last hidden layer, with random weights that depend on (seed, subdomain) only. First-layer weights and
+/// biases are uniform in [-scale, scale]; later layers' in [-s, s] with s = sqrt(3 / width), which keeps the variance.
+class FeatureNetwork {
+ public:
+  FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
+
+  std::size_t features() const { return shape_.features(); }
+
+  /// Taylor coefficients with respect to xi of all features at n points.
+  /// @param jets one n-by-features matrix for each multi-index of `space`; resized as needed
+  void evaluate(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const;
+
+ private:
+  struct Layer {
+    Matrix weight;  ///< inputs by outputs
+    std::vector<double> bias;
+  };
+
+  void polynomials(std::span<const Point> xi, const JetSpace&, std::vector<Matrix>& jets) const;
+  void first_layer(std::span<const Point> xi, const JetSpace&, double* hidden, std::size_t stride) const;
+  void next_layer(const Layer&, const JetSpace&, std::size_t n, const std::vector<double>& input,
+                  std::vector<double>& output) const;
+
+  NetworkShape shape_;
+  std::vector<Layer> layers_;
+};
+
+/// The multi-indices in d directions of total order up to `degree`, ascending.
+std::vector<MultiIndex> monomials(int dimension, int degree);
+
+}  // namespace ddpinn

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_keys.hpp"
+#include "problem/case_parts.hpp"
+#include "problem/case_tree.hpp"
+#include "problem/case_validate.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+namespace {
+
+/// The places on which a condition can stand.
+class Places {
+ public:
+  explicit Places(const Problem& problem) : domain_(problem.domain) {
+    names_ = {"boundary"};
+    for (const auto& coordinate : domain_.coordinates)
+      for (const auto* side : {".lower", ".upper"}) names_.push_back(coordinate + side);
+    for (const auto& shape : domain_.shapes) names_.push_back(shape.name);
+  }
+
+  bool knows(const std::string& name) const {
+    return std::find(names_.begin(), names_.end(), name) != names_.end();
+  }
+  const std::vector<std::string>& names() const { return names_; }
+
+  /// The coordinate whose periodicity leaves no such face; empty where the face is there.
+  std::string periodic_coordinate(const std::string& face) const {
+    for (std::size_t d = 0; d < domain_.coordinates.size(); ++d) {
+      const auto& name = domain_.coordinates[d];
+      if (domain_.periodic[d] && (face == name + ".lower" || face == name + ".upper")) return name;
+    }
+    return "";
+  }
+
+  /// Whether "boundary" has any face or surface: time is no part of it.
+  bool has_boundary() const {
+    for (std::size_t d = 0; d < domain_.coordinates.size(); ++d)
+      if (!domain_.periodic[d] && domain_.coordinates[d] != "t") return true;
+    return !domain_.shapes.empty();
+  }
+
+ private:
+  const Domain& domain_;
+  std::vector<std::string> names_;
+};
+
+void check_place(const Section& section, std::size_t i, const std::string& name, const Places& places) {
+  const auto at = section.at("on", i);
+  if (!places.knows(name)) {
+    auto advice = did_you_mean(name, places.names(), "\"");
+    if (advice.empty()) advice = "; use one of these";
+    return section.error(at, "there is no boundary " + as_toml(name) + " (there are " +
+                                 listed(places.names(), "and") + ")" + advice);
+  }
+  if (const auto coordinate = places.periodic_coordinate(name); !coordinate.empty())
+    section.error(at, "there is no face " + as_toml(name) + " (" + coordinate +
+                          " is periodic); remove it, or take " + as_toml(coordinate) +
+                          " out of domain.periodic");
+  if (name == "boundary" && !places.has_boundary())
+    section.error(at,
+                  "there is no boundary (every coordinate but t is periodic, and there are no shapes); "
+                  "remove the condition, or use \"t.lower\"");
+}
+
+void check_point(const Section& section, std::size_t i, const std::vector<double>& point,
+                 const Domain& domain) {
+  const auto d = domain.coordinates.size();
+  if (point.size() != d)
+    return section.error(section.at("points", i),
+                         "this point has " + std::to_string(point.size()) +
+                             (point.size() == 1 ? " number" : " numbers") + " (the coordinates are " +
+                             listed(domain.coordinates, "and") + "); write one number for each coordinate");
+  for (std::size_t k = 0; k < d && is_usable(domain); ++k)
+    if (point[k] < domain.lower[k] || point[k] > domain.upper[k])
+      return section.error(section.at("points", i), "this point is outside the domain (" +
+                                                        domain.coordinates[k] + " is from " +
+                                                        as_toml(domain.lower[k]) + " to " +
+                                                        as_toml(domain.upper[k]) + "); move it inside");
+}
+
+void check_condition(const Section& section, const Condition& condition, const Places& places,
+                     const Domain& domain) {
+  for (std::size_t i = 0; i < condition.on.size(); ++i) check_place(section, i, condition.on[i], places);
+  for (std::size_t i = 0; i < condition.points.size(); ++i)
+    check_point(section, i, condition.points[i], domain);
+  const std::string title = "the condition " + as_toml(condition.name);
+  if (section.has("on") && section.has("points"))
+    section.error(section.at("points"),
+                  title + " has both on and points (it stands at one or the other); write two conditions");
+  else if (!section.has("on") && !section.has("points"))
+    section.error(
+        section.at(),
+        title + " stands nowhere (it has neither on nor points); write for example on = [\"boundary\"]");
+  else if (condition.on.empty() && condition.points.empty() && !section.is_wrong("on") &&
+           !section.is_wrong("points"))
+    section.error(
+        section.at(section.has("on") ? "on" : "points"),
+        title + " stands nowhere (the list is empty); write for example on = [\"boundary\"], or remove it");
+}
+
+}  // namespace
+
+void check_conditions(const Section& root, const Problem& problem) {
+  const Places places(problem);
+  const auto sections = root.sections("condition");
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    check_condition(sections[i], problem.conditions[i], places, problem.domain);
+}
+
+}  // namespace ddpinn

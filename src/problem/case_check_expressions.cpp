@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_keys.hpp"
+#include "problem/case_parts.hpp"
+#include "problem/expression.hpp"
+#include "problem/scope.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+namespace {
+
+class ExpressionCheck {
+ public:
+  ExpressionCheck(const Section& root, const Problem& problem, Diagnostics& diagnostics)
+      : root_(root), problem_(problem), diagnostics_(diagnostics) {}
+
+  void run() {
+    check_definitions();
+    for (const auto& equation : problem_.equations) {
+      check_residual(equation.residual, "equation", equation.name, false);
+      if (equation.where) compile(*equation.where, coordinates_);
+    }
+    for (const auto& condition : problem_.conditions) {
+      check_residual(condition.residual, "condition", condition.name, true);
+      if (condition.where) compile(*condition.where, coordinates_);
+    }
+    for (const auto& [field, enforcement] : problem_.exact_enforcement) {
+      compile(enforcement.lift, coordinates_);
+      compile(enforcement.factor, coordinates_);
+    }
+    for (const auto& [field, text] : problem_.exact) compile(text, coordinates_);
+    for (const auto& shape : problem_.domain.shapes)
+      if (shape.kind == Shape::Kind::implicit) compile(shape.inside, coordinates_);
+  }
+
+  int order = 0;  ///< of the equations
+
+ private:
+  /// Each definition by itself, with those before it in sight, so that one that nobody uses is checked too.
+  void check_definitions() {
+    Scope scope = residual_scope(problem_, true);
+    scope.definitions.clear();
+    for (const auto& definition : problem_.definitions) {
+      compile(definition.second, scope);
+      scope.definitions.push_back(definition);
+    }
+  }
+
+  std::optional<Expression> compile(const Text& text, const Scope& scope) {
+    if (text.at.file.empty()) return {};  // the key is missing or wrong, which is reported already
+    try {
+      return Expression(text, scope);
+    } catch (const Error& error) {
+      diagnostics_.add(error);
+      return {};
+    }
+  }
+
+  void check_residual(const Text& text, const std::string& kind, const std::string& name, bool boundary) {
+    const auto compiled = compile(text, residual_scope(problem_, boundary));
+    if (!compiled) return;
+    bool has_field = false;
+    for (const auto& argument : compiled->arguments()) {
+      if (argument.kind != Argument::Kind::field) continue;
+      has_field = true;
+      if (!boundary) order = std::max(order, ddpinn::order(argument.derivative.alpha));
+    }
+    if (!has_field)
+      root_.error(text.at, "the residual of the " + kind + " \"" + name +
+                               "\" has no field in it (so nothing can make it zero); the fields are " +
+                               listed(problem_.fields, "and"));
+  }
+
+  const Section& root_;
+  const Problem& problem_;
+  Diagnostics& diagnostics_;
+  Scope coordinates_ = coordinate_scope(problem_);
+};
+
+}  // namespace
+
+std::optional<int> check_expressions(const Section& root, const Problem& problem) {
+  auto& diagnostics = root.diagnostics();
+  const auto errors = diagnostics.size();
+  ExpressionCheck check(root, problem, diagnostics);
+  check.run();
+  return diagnostics.size() == errors ? std::optional(check.order) : std::nullopt;
+}
+
+}  // namespace ddpinn

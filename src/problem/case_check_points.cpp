@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_parts.hpp"
+#include "problem/case_tree.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ddpinn {
+namespace {
+
+/// binomial(d + p, p): the number of polynomials of degree up to p in d coordinates.
+long long polynomials(int d, int p) {
+  long long count = 1;
+  for (int i = 1; i <= p; ++i) count = count * (d + i) / i;
+  return count;
+}
+
+/// Rows and unknowns of the least-squares problem, an average subdomain.
+struct Balance {
+  long long polynomials = 0;
+  long long fields = 0;
+  long long features = 0;  ///< of one field
+  double interior = 0;     ///< rows
+  double conditions = 0;   ///< rows
+
+  double unknowns() const { return static_cast<double>(features * fields); }
+};
+
+double product(const std::vector<int>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), 1.0, [](double all, int n) { return all * n; });
+}
+
+/// Points of one face of the box, perpendicular to direction k, of all subdomains together.
+double face_points(const Options& options, std::size_t k) {
+  double points = 1;
+  for (std::size_t d = 0; d < options.decomposition.subdomains.size(); ++d)
+    if (d != k) points *= options.decomposition.subdomains[d] * options.points.boundary;
+  return points;
+}
+
+/// An upper estimate: a shape counts as a box as large as the domain.
+double condition_points(const Condition& condition, const Domain& domain, const Options& options) {
+  double points = static_cast<double>(condition.points.size());
+  for (std::size_t k = 0; k < domain.coordinates.size(); ++k) {
+    const double face = face_points(options, k);
+    for (const auto& name : condition.on) {
+      const bool is_face = name.size() == 7 && (name.ends_with(".lower") || name.ends_with(".upper"));
+      if (!is_face) points += 2 * face;
+      if (is_face && name.substr(0, 1) == domain.coordinates[k]) points += face;
+    }
+  }
+  return points;
+}
+
+Balance balance(const Problem& problem, int order, const Options& options) {
+  Balance result;
+  result.fields = static_cast<long long>(problem.fields.size());
+  result.polynomials = polynomials(static_cast<int>(problem.domain.coordinates.size()), std::max(order, 2));
+  result.features = options.network.hidden.back() + result.polynomials;
+  result.interior = product(options.points.interior) * static_cast<double>(problem.equations.size());
+  for (const auto& condition : problem.conditions)
+    result.conditions +=
+        condition_points(condition, problem.domain, options) / product(options.decomposition.subdomains);
+  return result;
+}
+
+/// Interior points in each direction with which the equations alone make `surplus` times as many rows as
+/// unknowns.
+int enough_points(const Problem& problem, const Balance& balance, double surplus) {
+  const double rows = surplus * balance.unknowns() / static_cast<double>(problem.equations.size());
+  return static_cast<int>(
+      std::ceil(std::pow(rows, 1.0 / static_cast<double>(problem.domain.coordinates.size())) - 1e-9));
+}
+
+std::string rounded(double count) { return as_toml(std::round(count)); }
+
+}  // namespace
+
+void check_points(const Section& root, const Problem& problem, int order, Options& options) {
+  constexpr double default_surplus = 1.5;
+  const auto d = problem.domain.coordinates.size();
+  if (options.points.interior.empty()) {
+    const int enough = enough_points(problem, balance(problem, order, options), default_surplus);
+    options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));
+  }
+  const auto now = balance(problem, order, options);
+  if (now.interior + now.conditions >= now.unknowns()) return;
+  const auto points = root.section("points");
+  const std::string fields = now.fields == 1 ? "" : " for each of " + std::to_string(now.fields) + " fields";
+  root.error(
+      points.at("interior"),
+      "there are fewer rows than unknowns (a subdomain has " + rounded(now.interior) +
+          " rows of equations and on average at most " + rounded(now.conditions) + " of conditions, but " +
+          rounded(now.unknowns()) + " unknowns: " + std::to_string(options.network.hidden.back()) +
+          " network features and " + std::to_string(now.polynomials) + " polynomials" + fields +
+          "); write for example points.interior = " +
+          std::to_string(enough_points(problem, now, default_surplus)) + ", or a narrower network.hidden");
+}
+
+}  // namespace ddpinn

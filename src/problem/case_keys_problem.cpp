@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_key_lists.hpp"
+
+namespace ddpinn {
+
+// clang-format off
+std::vector<CaseKey> problem_keys() {
+  using T = KeyType;
+  return {
+    {.path = "title", .type = T::text,
+     .text = "One line that names the case; it heads pictures and summaries.", .standard = "\"\"",
+     .example = "\"Poisson equation\""},
+    {.path = "fields", .type = T::texts, .text = "Names of the unknown functions.", .standard = "[\"u\"]",
+     .example = "[\"u\", \"v\"]"},
+
+    {.path = "domain", .type = T::section, .text = "The box in which the equations hold, cut by shapes.",
+     .required = true},
+    {.path = "domain.coordinates", .type = T::texts,
+     .text = "Names of the coordinates, single letters, at most 4; \"t\" is time.", .required = true,
+     .example = "[\"x\", \"y\"]"},
+    {.path = "domain.lower", .type = T::numbers, .text = "Lower end of each coordinate.", .required = true,
+     .unit = "of the coordinate", .example = "[0, 0]"},
+    {.path = "domain.upper", .type = T::numbers, .text = "Upper end of each coordinate.", .required = true,
+     .unit = "of the coordinate", .example = "[1, 1]"},
+    {.path = "domain.periodic", .type = T::texts, .text = "Coordinates in which everything is periodic.",
+     .standard = "[]", .example = "[\"x\"]"},
+    {.path = "domain.remove", .type = T::sections,
+     .text = "A shape that is cut out of the domain; exactly one of ball, box, cylinder, inside.",
+     .otherwise = "no holes"},
+    {.path = "domain.keep", .type = T::sections, .text = "A shape that the domain is intersected with.",
+     .otherwise = "the whole box"},
+    {.path = "parameters", .type = T::section,
+     .text = "Numbers that every expression may use by name; pi is there already.", .otherwise = "none"},
+    {.path = "parameters.*", .type = T::number, .text = "The value of a parameter.", .otherwise = "none",
+     .example = "3.0"},
+    {.path = "unknowns", .type = T::section, .text = "Scalars to identify together with the fields.",
+     .otherwise = "none", .unavailable = "scalars cannot be identified yet",
+     .remedy = "give it a value under [parameters]"},
+    {.path = "unknowns.*", .type = T::section, .text = "One scalar.", .otherwise = "none"},
+    {.path = "unknowns.*.initial", .type = T::number, .text = "Its starting value.", .required = true,
+     .example = "0.1"},
+    {.path = "unknowns.*.lower", .type = T::number, .text = "Its lower bound.", .otherwise = "none",
+     .example = "1e-4"},
+    {.path = "unknowns.*.upper", .type = T::number, .text = "Its upper bound.", .otherwise = "none",
+     .example = "1.0"},
+    {.path = "definitions", .type = T::section,
+     .text = "Expressions with a name, in order: each may use those before it.", .otherwise = "none"},
+    {.path = "definitions.*", .type = T::expression, .text = "The expression that the name stands for.",
+     .otherwise = "none", .example = "\"sin(pi*x)\""},
+
+    {.path = "equation", .type = T::sections, .text = "An equation, residual = 0, inside the domain.",
+     .required = true, .example = "residual = \"u_xx + u_yy\""},
+    {.path = "equation.name", .type = T::text, .text = "Its name, in messages and output files.",
+     .otherwise = "equation_1, equation_2, ...", .example = "\"poisson\""},
+    {.path = "equation.residual", .type = T::expression,
+     .text = "What is zero for the solution: coordinates, fields, derivatives such as u_xy, parameters, "
+         "definitions.", .required = true, .example = "\"u_xx + u_yy\""},
+    {.path = "equation.where", .type = T::expression, .text = "Only at points where this holds.",
+     .otherwise = "everywhere", .example = "\"x < 0.5\""},
+    {.path = "equation.weight", .type = T::automatic,
+     .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
+     .standard = "\"auto\"", .minimum = 0, .above_minimum = true, .example = "1.0"},
+
+    {.path = "condition", .type = T::sections, .text = "A boundary or initial condition, residual = 0.",
+     .otherwise = "none", .example = "on = [\"boundary\"]"},
+    {.path = "condition.name", .type = T::text, .text = "Its name, in messages and output files.",
+     .otherwise = "condition_1, condition_2, ...", .example = "\"walls\""},
+    {.path = "condition.on", .type = T::texts,
+     .text = "Where it holds: \"boundary\", a face such as \"x.lower\" or \"t.lower\", or the name of a "
+         "shape.", .otherwise = "at the points", .example = "[\"boundary\"]"},
+    {.path = "condition.points", .type = T::lists_of_numbers,
+     .text = "Points at which it holds, instead of on.", .otherwise = "on", .unit = "of the coordinates",
+     .example = "[[0, 0]]"},
+    {.path = "condition.residual", .type = T::expression,
+     .text = "What is zero for the solution; may use the outward normal n_x, n_y, ...", .required = true,
+     .example = "\"u\""},
+    {.path = "condition.where", .type = T::expression, .text = "Only at points where this holds.",
+     .otherwise = "everywhere", .example = "\"x < 0.5\""},
+    {.path = "condition.weight", .type = T::automatic,
+     .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
+     .standard = "\"auto\"", .minimum = 0, .above_minimum = true, .example = "1.0"},
+
+    {.path = "exact_enforcement", .type = T::section,
+     .text = "Conditions that hold exactly: field = lift + factor * network.",
+     .otherwise = "conditions are rows of the least-squares problem"},
+    {.path = "exact_enforcement.*", .type = T::section, .text = "For one field.", .otherwise = "none"},
+    {.path = "exact_enforcement.*.lift", .type = T::expression,
+     .text = "A function of the coordinates that has the right values where factor is zero.",
+     .standard = "\"0\"", .example = "\"0\""},
+    {.path = "exact_enforcement.*.factor", .type = T::expression,
+     .text = "A function of the coordinates that is zero where the condition holds.", .required = true,
+     .example = "\"x*(1-x)\""},
+
+    {.path = "data", .type = T::sections, .text = "Observations of the fields.", .otherwise = "none",
+     .unavailable = "fields cannot be fitted to observations yet",
+     .remedy = "give few values as a [[condition]] with points"},
+    {.path = "data.file", .type = T::text,
+     .text = "CSV file with a header; columns named after coordinates and fields.", .required = true,
+     .example = "\"velocity.csv\""},
+    {.path = "data.standard_deviation", .type = T::number,
+     .text = "Standard deviation of the observations' errors.", .otherwise = "estimated",
+     .unit = "of the field", .minimum = 0, .above_minimum = true, .example = "0.01"},
+
+    {.path = "exact", .type = T::section, .text = "The known solution, for error norms only.",
+     .otherwise = "no error norms"},
+    {.path = "exact.*", .type = T::expression, .text = "The known solution of the field of that name.",
+     .otherwise = "none", .example = "\"sin(pi*x)\""},
+    {.path = "reference", .type = T::section, .text = "Known values at points, for error norms only.",
+     .otherwise = "no error norms"},
+    {.path = "reference.file", .type = T::text,
+     .text = "CSV file, relative to the case file; columns named after coordinates and fields; % and # "
+         "start comments.", .required = true, .example = "\"reference.csv\""},
+  };
+}
+
+std::vector<CaseKey> shape_keys(std::string_view use) {
+  using T = KeyType;
+  static const std::vector<CaseKey> remove = {
+    {.path = "domain.remove.name", .type = T::text,
+     .text = "Its name, by which conditions stand on its surface.", .otherwise = "shape_1, shape_2, ...",
+     .example = "\"hole\""},
+    {.path = "domain.remove.ball", .type = T::section, .text = "A ball: disc in two dimensions.",
+     .otherwise = "another kind of shape"},
+    {.path = "domain.remove.ball.center", .type = T::numbers, .text = "Its centre.", .required = true,
+     .unit = "of the coordinates", .example = "[0.5, 0.5]"},
+    {.path = "domain.remove.ball.radius", .type = T::number, .text = "Its radius.", .required = true,
+     .unit = "of the coordinates", .minimum = 0, .above_minimum = true, .example = "0.1"},
+    {.path = "domain.remove.box", .type = T::section, .text = "A box along the coordinates.",
+     .otherwise = "another kind of shape"},
+    {.path = "domain.remove.box.lower", .type = T::numbers, .text = "Lower end of each coordinate.",
+     .required = true, .unit = "of the coordinate", .example = "[0.4, 0.4]"},
+    {.path = "domain.remove.box.upper", .type = T::numbers, .text = "Upper end of each coordinate.",
+     .required = true, .unit = "of the coordinate", .example = "[0.6, 0.6]"},
+    {.path = "domain.remove.cylinder", .type = T::section, .text = "An endless cylinder along a coordinate.",
+     .otherwise = "another kind of shape"},
+    {.path = "domain.remove.cylinder.axis", .type = T::text, .text = "The coordinate that it is parallel to.",
+     .required = true, .example = "\"z\""},
+    {.path = "domain.remove.cylinder.center", .type = T::numbers,
+     .text = "A point of its axis; the number along the axis is ignored.", .required = true,
+     .unit = "of the coordinates", .example = "[0.5, 0.5, 0]"},
+    {.path = "domain.remove.cylinder.radius", .type = T::number, .text = "Its radius.", .required = true,
+     .unit = "of the coordinates", .minimum = 0, .above_minimum = true, .example = "0.1"},
+    {.path = "domain.remove.inside", .type = T::expression,
+     .text = "A function of the coordinates that is negative inside the shape.",
+     .otherwise = "another kind of shape", .example = "\"x**2 + y**2 - 0.1\""},
+  };
+  static const std::vector<std::string> keep_paths = [] {
+    std::vector<std::string> paths;
+    for (const auto& key : remove) paths.push_back("domain.keep" + std::string(key.path.substr(13)));
+    return paths;
+  }();
+  auto keys = remove;
+  for (std::size_t i = 0; use == "keep" && i < keys.size(); ++i) keys[i].path = keep_paths[i];
+  return keys;
+}
+// clang-format on
+
+}  // namespace ddpinn

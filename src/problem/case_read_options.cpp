@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_keys.hpp"
+#include "problem/case_parts.hpp"
+#include "problem/case_tree.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace ddpinn {
+namespace {
+
+DecompositionOptions read_decomposition(const Section& section) {
+  DecompositionOptions options;
+  section.read("subdomains", options.subdomains);
+  const auto breakpoints = section.section("breakpoints");
+  for (const auto& [coordinate, at] : breakpoints.names())
+    breakpoints.read(coordinate, options.breakpoints[coordinate]);
+  section.read("overlap", options.overlap);
+  section.read("window", options.window);
+  section.read("levels", options.levels);
+  return options;
+}
+
+PointsOptions read_points(const Section& section) {
+  PointsOptions options;
+  section.read("interior", options.interior);
+  section.read("boundary", options.boundary);
+  section.read("sampling", options.sampling);
+  return options;
+}
+
+NetworkOptions read_network(const Section& section) {
+  NetworkOptions options;
+  section.read("hidden", options.hidden);
+  section.read("activation", options.activation);
+  section.read("scale", options.scale);
+  section.read("seed", options.seed);
+  return options;
+}
+
+SolverOptions read_solver(const Section& section) {
+  SolverOptions options;
+  section.read("method", options.method);
+  section.read("tolerance", options.tolerance);
+  section.read("max_iterations", options.max_iterations);
+  section.read("time_limit", options.time_limit);
+  const auto krylov = section.section("krylov");
+  krylov.read("type", options.krylov.type);
+  krylov.read("preconditioner", options.krylov.preconditioner);
+  krylov.read("compression", options.krylov.compression);
+  krylov.read("max_iterations", options.max_krylov_iterations);
+  return options;
+}
+
+OutputOptions read_output(const Section& section, const std::string& case_path) {
+  OutputOptions options;
+  options.directory = "results/" + std::filesystem::path(case_path).stem().string();
+  section.read("directory", options.directory);
+  section.read("grid", options.grid);
+  section.read("pictures", options.pictures);
+  if (options.directory.empty())
+    section.error(section.at("directory"),
+                  "'output.directory' is empty (results need a directory of their own); "
+                  "write for example directory = \"results/poisson\"");
+  return options;
+}
+
+/// One number stands for all directions, none for the default.
+void expand(const Section& section, const std::string& path, const std::vector<std::string>& coordinates,
+            int standard, std::vector<int>& counts) {
+  if (counts.empty()) counts = {standard};
+  if (counts.size() == 1) counts.assign(std::max<std::size_t>(coordinates.size(), 1), counts.front());
+  check_entries(section, section.at(std::string(last_part(path))), path, counts.size(), coordinates);
+}
+
+void check_breakpoints(const Section& section, const Domain& domain, const std::string& name,
+                       const Location& at, const std::vector<double>& points) {
+  const std::string path = "'decomposition.breakpoints." + name + "'";
+  const auto found = std::find(domain.coordinates.begin(), domain.coordinates.end(), name);
+  if (found == domain.coordinates.end()) {
+    section.error(at, path + " is for no coordinate (the coordinates are " +
+                          listed(domain.coordinates, "and") + "); use one of these");
+    return;
+  }
+  const auto k = static_cast<std::size_t>(found - domain.coordinates.begin());
+  const auto value_at = section.at(name);
+  if (points.size() < 2 || points.front() != domain.lower[k] || points.back() != domain.upper[k])
+    section.error(value_at, path + " does not go from end to end (the domain's ends are " +
+                                as_toml(domain.lower[k]) + " and " + as_toml(domain.upper[k]) +
+                                "); let the list start and end with these");
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (points[i] <= points[i - 1])
+      return section.error(section.at(name, i), path + " has " + as_toml(points[i]) + " after " +
+                                                    as_toml(points[i - 1]) +
+                                                    " (they must ascend); sort the list");
+}
+
+}  // namespace
+
+Options read_options(const Section& root, const std::string& case_path) {
+  Options options;
+  options.decomposition = read_decomposition(root.section("decomposition"));
+  options.points = read_points(root.section("points"));
+  options.network = read_network(root.section("network"));
+  options.solver = read_solver(root.section("solver"));
+  options.output = read_output(root.section("output"), case_path);
+  return options;
+}
+
+void check_decomposition(const Section& root, const Domain& domain, Options& options) {
+  const auto& coordinates = domain.coordinates;
+  const auto section = root.section("decomposition");
+  expand(section, "decomposition.subdomains", coordinates, 4, options.decomposition.subdomains);
+  expand(root.section("output"), "output.grid", coordinates, coordinates.size() < 4 ? 65 : 33,
+         options.output.grid);
+  if (!options.points.interior.empty())
+    expand(root.section("points"), "points.interior", coordinates, 0, options.points.interior);
+  const auto& levels = options.decomposition.levels;
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    check_entries(section, section.at("levels", i), "decomposition.levels", levels[i].size(), coordinates);
+  if (!is_usable(domain)) return;
+  const auto breakpoints = section.section("breakpoints");
+  auto& counts = options.decomposition.subdomains;
+  for (const auto& [name, at] : breakpoints.names()) {
+    const auto& points = options.decomposition.breakpoints[name];
+    check_breakpoints(breakpoints, domain, name, at, points);
+    const auto k = std::find(coordinates.begin(), coordinates.end(), name) - coordinates.begin();
+    if (k < static_cast<long>(counts.size()) && points.size() > 1)
+      counts[static_cast<std::size_t>(k)] = static_cast<int>(points.size()) - 1;
+  }
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/expression_names.hpp"
+
+#include "base/text.hpp"
+#include "problem/expression_functions.hpp"
+
+#include <algorithm>
+#include <numbers>
+
+namespace ddpinn::expr {
+namespace {
+
+int find(const std::vector<std::string>& names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
+/// The part after "BASE_", or nothing where the name does not begin so.
+std::string suffix(const std::string& name, const std::string& base) {
+  return name.starts_with(base + "_") ? name.substr(base.size() + 1) : std::string();
+}
+
+std::string list(const std::vector<std::string>& words) {
+  std::string result;
+  for (const auto& word : words) result += (result.empty() ? "" : ", ") + word;
+  return result;
+}
+
+bool all_coordinates(const std::string& letters, const Scope& scope) {
+  return !letters.empty() && std::all_of(letters.begin(), letters.end(), [&](char c) {
+    return find(scope.coordinates, std::string(1, c)) >= 0;
+  });
+}
+
+/// The field with the longest name that `name` begins with, so that the rest can be a derivative; or -1.
+int field_of(const std::string& name, const std::vector<std::string>& fields, const Scope& scope,
+             bool complete) {
+  int best = -1;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string letters = suffix(name, fields[i]);
+    if (letters.empty() || (complete && !all_coordinates(letters, scope))) continue;
+    if (best < 0 || fields[i].size() > fields[static_cast<std::size_t>(best)].size())
+      best = static_cast<int>(i);
+  }
+  return best;
+}
+
+Meaning field_meaning(int field, const std::string& letters, const Scope& scope) {
+  Meaning meaning;
+  meaning.kind = Meaning::Kind::argument;
+  meaning.argument.kind = Argument::Kind::field;
+  meaning.argument.derivative.field = field;
+  for (char c : letters) {
+    const int direction = find(scope.coordinates, std::string(1, c));
+    ++meaning.argument.derivative.alpha[static_cast<std::size_t>(direction)];
+  }
+  return meaning;
+}
+
+/// The direction of a component of the normal; or -1.
+int normal_direction(const std::string& name, const Scope& scope) {
+  return scope.normals ? find(scope.coordinates, suffix(name, "n")) : -1;
+}
+
+Meaning direction_meaning(Argument::Kind kind, int direction) {
+  Meaning meaning;
+  meaning.kind = Meaning::Kind::argument;
+  meaning.argument.kind = kind;
+  meaning.argument.index = direction;
+  return meaning;
+}
+
+Meaning constant_meaning(const std::string& name, const Scope& scope) {
+  for (const auto& [parameter, value] : scope.parameters)
+    if (parameter == name) return {.kind = Meaning::Kind::number, .number = value, .argument = {}};
+  if (name == "pi") return {.kind = Meaning::Kind::number, .number = std::numbers::pi, .argument = {}};
+  return {};
+}
+
+std::vector<std::string> variables(const Scope& scope, std::size_t visible) {
+  std::vector<std::string> names = scope.coordinates;
+  names.insert(names.end(), scope.fields.begin(), scope.fields.end());
+  for (const auto& parameter : scope.parameters) names.push_back(parameter.first);
+  for (std::size_t i = 0; i < visible; ++i) names.push_back(scope.definitions[i].first);
+  names.emplace_back("pi");
+  return names;
+}
+
+std::string derivative_remedy(const std::string& field, const Scope& scope) {
+  const std::string letters = scope.coordinates.front() + scope.coordinates.back();
+  return "the coordinates are " + list(scope.coordinates) + "); derivatives are written as " + field +
+         "_ and coordinates, such as " + field + "_" + letters;
+}
+
+/// About names that begin with something known and go on with an underscore; empty for others.
+std::string explain_suffix(const std::string& name, const Scope& scope, std::size_t visible) {
+  const std::string unknown = "unknown name '" + name + "' (";
+  const int field = field_of(name, scope.fields, scope, false);
+  if (field >= 0) return unknown + derivative_remedy(scope.fields[static_cast<std::size_t>(field)], scope);
+  for (std::size_t i = 0; i < visible; ++i)
+    if (const std::string& base = scope.definitions[i].first; !suffix(name, base).empty())
+      return unknown + "'" + base +
+             "' is a definition, and only fields have derivatives); write the derivative out";
+  if (all_coordinates(suffix(name, "n"), scope)) {
+    if (suffix(name, "n").size() > 1)
+      return unknown + "a component of the normal has one coordinate); write a product such as n_" +
+             scope.coordinates.front() + "*n_" + scope.coordinates.back();
+    return unknown + "the normal is known only in the residuals of conditions); use coordinates instead";
+  }
+  return {};
+}
+
+/// The forbidden field that the name is, or is a derivative of; or -1.
+int forbidden_field(const std::string& name, const Scope& scope) {
+  return std::max(find(scope.forbidden_fields, name), field_of(name, scope.forbidden_fields, scope, true));
+}
+
+std::string explain_forbidden(const std::string& name, const Scope& scope) {
+  const std::string& field = scope.forbidden_fields[static_cast<std::size_t>(forbidden_field(name, scope))];
+  return "'" + name + "' can't be used here (it is a " +
+         (field == name ? std::string("field") : "derivative of the field '" + field + "'") +
+         ", and only coordinates, parameters and definitions made of these are known here); use these only";
+}
+
+std::string guess(const std::string& name, const std::vector<std::string>& known,
+                  const std::string& otherwise) {
+  const auto nearest = nearest_name(name, known);
+  return nearest ? "did you mean '" + *nearest + "'?" : otherwise;
+}
+
+std::vector<std::string> function_names() {
+  std::vector<std::string> names{"where"};
+  for (const auto& function : functions()) names.emplace_back(function.name);
+  return names;
+}
+
+}  // namespace
+
+Meaning look_up(const std::string& name, const Scope& scope, std::size_t visible) {
+  if (const int i = find(scope.coordinates, name); i >= 0)
+    return direction_meaning(Argument::Kind::coordinate, i);
+  if (const int i = find(scope.fields, name); i >= 0) return field_meaning(i, "", scope);
+  if (const Meaning constant = constant_meaning(name, scope); constant.kind == Meaning::Kind::number)
+    return constant;
+  for (std::size_t i = 0; i < visible; ++i)
+    if (scope.definitions[i].first == name)
+      return {.kind = Meaning::Kind::definition, .argument = {}, .definition = i};
+  const int field = field_of(name, scope.fields, scope, true);
+  const int normal = normal_direction(name, scope);
+  if (field >= 0 && normal >= 0) return {};
+  if (field >= 0)
+    return field_meaning(field, suffix(name, scope.fields[static_cast<std::size_t>(field)]), scope);
+  return normal >= 0 ? direction_meaning(Argument::Kind::normal, normal) : Meaning{};
+}
+
+std::string explain_unknown(const std::string& name, const Scope& scope, std::size_t visible) {
+  for (std::size_t i = visible; i < scope.definitions.size(); ++i)
+    if (scope.definitions[i].first == name)
+      return "the definition '" + name +
+             "' is not known yet (a definition may use only those before it); move it before this one";
+  if (normal_direction(name, scope) >= 0)
+    return "'" + name +
+           "' is ambiguous (a derivative of the field 'n', and a component of the normal); rename the field";
+  if (is_forbidden(name, scope)) return explain_forbidden(name, scope);
+  if (const std::string text = explain_suffix(name, scope, visible); !text.empty()) return text;
+  if (name == "if" || name == "else")
+    return "'" + name +
+           "' is not part of the language (expressions have no statements); write where(condition, a, b)";
+  const std::vector<std::string> known = variables(scope, visible);
+  return "unknown name '" + name + "' (known are " + list(known) + "); " +
+         guess(name, known, "define it in [parameters] or [definitions]");
+}
+
+std::string explain_unknown_function(const std::string& name) {
+  const std::vector<std::string> known = function_names();
+  return "unknown function '" + name + "' (known are " + list(known) + "); " +
+         guess(name, known, "write it with these");
+}
+
+bool is_forbidden(const std::string& name, const Scope& scope) { return forbidden_field(name, scope) >= 0; }
+
+}  // namespace ddpinn::expr

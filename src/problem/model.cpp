@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/model.hpp"
+
+#include "problem/level_sets.hpp"
+#include "problem/scope.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace ddpinn {
+
+namespace {
+
+/// Adds a face or a surface by its name in the case file. "boundary" is all faces but those of time, and the surfaces of
+/// the shapes that no condition names, since a shape that is named has conditions of its own.
+class Places {
+ public:
+  explicit Places(const Problem& problem) : problem_(problem) {
+    for (const auto& condition : problem.conditions) named_.insert(named_.end(), condition.on.begin(), condition.on.end());
+  }
+
+  void add(const std::string& name, const Location& at, StatementGroup& group) const {
+    if (name == "boundary") return add_boundary(group);
+    for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i)
+      if (problem_.domain.shapes[i].name == name) return group.shapes.push_back(i);
+    for (int d = 0; d < dimension(); ++d)
+      for (bool upper : {false, true})
+        if (name == coordinate(d) + (upper ? ".upper" : ".lower")) return group.faces.push_back({d, upper});
+    throw Error(Status::case_file, at, "there is no boundary named '" + name + "'; name a face such as " + coordinate(0) +
+                                           ".lower, a shape, or \"boundary\"");
+  }
+
+ private:
+  int dimension() const { return static_cast<int>(problem_.domain.coordinates.size()); }
+  const std::string& coordinate(int d) const { return problem_.domain.coordinates[static_cast<std::size_t>(d)]; }
+
+  void add_boundary(StatementGroup& group) const {
+    for (int d = 0; d < dimension(); ++d)
+      if (coordinate(d) != "t" && !problem_.domain.periodic[static_cast<std::size_t>(d)])
+        for (bool upper : {false, true}) group.faces.push_back({d, upper});
+    for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i)
+      if (std::ranges::find(named_, problem_.domain.shapes[i].name) == named_.end()) group.shapes.push_back(i);
+  }
+
+  const Problem& problem_;
+  std::vector<std::string> named_;
+};
+
+Point to_point(const std::vector<double>& values) {
+  Point x{};
+  std::ranges::copy(values, x.begin());
+  return x;
+}
+
+/// Groups statements that share their points: the same kind of place, the same names, points and `where`.
+class Grouping {
+ public:
+  using Key = std::tuple<bool, std::vector<std::string>, std::vector<std::vector<double>>, std::string>;
+
+  StatementGroup& group(const Key& key, std::vector<StatementGroup>& groups, bool& is_new) {
+    const auto [place, inserted] = places_.try_emplace(key, groups.size());
+    is_new = inserted;
+    if (inserted) groups.emplace_back().interior = std::get<0>(key);
+    return groups[place->second];
+  }
+
+ private:
+  std::map<Key, std::size_t> places_;
+};
+
+std::string text_of(const std::optional<Text>& where) { return where ? where->value : ""; }
+
+void add_equations(const Problem& problem, Grouping& grouping, std::vector<StatementGroup>& groups) {
+  for (const auto& equation : problem.equations) {
+    bool is_new = false;
+    auto& group = grouping.group({true, {}, {}, text_of(equation.where)}, groups, is_new);
+    if (is_new && equation.where) group.where.emplace(*equation.where, coordinate_scope(problem));
+    group.statements.push_back(
+        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight});
+  }
+}
+
+void add_conditions(const Problem& problem, Grouping& grouping, std::vector<StatementGroup>& groups) {
+  const Places places(problem);
+  for (const auto& condition : problem.conditions) {
+    bool is_new = false;
+    auto& group = grouping.group({false, condition.on, condition.points, text_of(condition.where)}, groups, is_new);
+    if (is_new) {
+      for (const auto& name : condition.on) places.add(name, condition.at, group);
+      std::ranges::transform(condition.points, std::back_inserter(group.points), to_point);
+      if (condition.where) group.where.emplace(*condition.where, coordinate_scope(problem));
+    }
+    group.statements.push_back(
+        {condition.name, Expression(condition.residual, residual_scope(problem, true)), condition.weight});
+  }
+}
+
+}  // namespace
+
+std::vector<Derivative> StatementGroup::derivatives() const {
+  std::vector<Derivative> result;
+  for (const auto& statement : statements)
+    for (const auto& argument : statement.residual.arguments())
+      if (argument.kind == Argument::Kind::field && std::ranges::find(result, argument.derivative) == result.end())
+        result.push_back(argument.derivative);
+  return result;
+}
+
+Model compile(const Problem& problem) {
+  Model model{problem.fields, Region(problem.domain, level_sets(problem)), {}, {}, {}};
+  Grouping grouping;
+  add_equations(problem, grouping, model.groups);
+  add_conditions(problem, grouping, model.groups);
+  const auto scope = coordinate_scope(problem);
+  for (const auto& field : problem.fields) {
+    const auto enforced = problem.exact_enforcement.find(field);
+    model.enforcement.emplace_back();
+    if (enforced != problem.exact_enforcement.end())
+      model.enforcement.back() = {Expression(enforced->second.lift, scope), Expression(enforced->second.factor, scope)};
+    const auto exact = problem.exact.find(field);
+    model.exact.emplace_back();
+    if (exact != problem.exact.end()) model.exact.back().emplace(exact->second, scope);
+  }
+  for (const auto& group : model.groups) {
+    for (const auto& derivative : group.derivatives()) model.order = std::max(model.order, order(derivative.alpha));
+    for (const auto& statement : group.statements) model.affine = model.affine && statement.residual.affine_in_fields();
+  }
+  return model;
+}
+
+}  // namespace ddpinn

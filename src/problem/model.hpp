@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "geometry/sampling.hpp"
+#include "problem/expression.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// An equation or a condition, compiled: one row for each of its points.
+struct Statement {
+  std::string name;
+  Expression residual;
+  std::optional<double> weight;  ///< empty: automatic
+};
+
+/// Statements that stand at the same points, so that the basis is evaluated there once for all of them.
+struct StatementGroup {
+  bool interior = true;
+  std::vector<Face> faces;          ///< of the domain's box, where not interior
+  std::vector<std::size_t> shapes;  ///< whose surfaces are meant
+  std::vector<Point> points;        ///< single points
+  std::optional<Expression> where;  ///< only points where this is not zero
+  std::vector<Statement> statements;
+
+  /// The fields and derivatives that the statements use, each once.
+  std::vector<Derivative> derivatives() const;
+};
+
+/// field = lift + factor * network
+struct CompiledEnforcement {
+  Expression lift;
+  Expression factor;
+};
+
+/// A problem with everything compiled that can be asked of it.
+struct Model {
+  std::vector<std::string> fields;
+  Region region;
+  std::vector<StatementGroup> groups;
+  std::vector<std::optional<CompiledEnforcement>> enforcement;  ///< by field
+  std::vector<std::optional<Expression>> exact;                 ///< by field
+  bool affine = true;  ///< whether every residual is an affine function of the fields
+  int order = 0;       ///< highest total order of differentiation
+
+  int dimension() const { return region.dimension(); }
+};
+
+/// Compiles a problem.
+/// @throws Error (Status::case_file) for expressions that do not compile, unknown faces and shapes
+Model compile(const Problem&);
+
+}  // namespace ddpinn

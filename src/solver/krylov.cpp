@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/krylov.hpp"
+
+#include "petsc/callback.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace ddpinn {
+
+using petsc::check;
+
+namespace {
+
+/// What PETSc's callbacks of one solve share.
+struct Context {
+  const Monitor* monitor;
+  int nonlinear;
+  int before;        ///< iterations of earlier restarts
+  double reference;  ///< initial norm
+};
+
+PetscErrorCode report(::KSP, PetscInt iteration, PetscReal norm, void* raw) {
+  return petsc::guarded([&] {
+    auto& context = *static_cast<Context*>(raw);
+    if (context.reference == 0) context.reference = norm;
+    if (!context.monitor->iteration || (context.before > 0 && iteration == 0)) return;
+    context.monitor->iteration({context.nonlinear, context.before + static_cast<int>(iteration),
+                                context.reference > 0 ? norm / context.reference : 0,
+                                std::numeric_limits<double>::quiet_NaN(), context.monitor->timers->elapsed()});
+  });
+}
+
+PetscErrorCode test(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* raw) {
+  const auto& context = *static_cast<Context*>(raw);
+  PetscReal relative = 0, absolute = 0;
+  PetscInt limit = 0;
+  KSPGetTolerances(ksp, &relative, &absolute, nullptr, &limit);
+  *reason = KSP_CONVERGED_ITERATING;
+  return petsc::guarded([&] {
+    if (!std::isfinite(norm))
+      *reason = KSP_DIVERGED_NANORINF;
+    else if (norm <= std::max(relative * (context.reference > 0 ? context.reference : norm), absolute))
+      *reason = KSP_CONVERGED_RTOL;
+    else if (context.before + iteration >= limit)
+      *reason = KSP_DIVERGED_ITS;
+    else if (context.monitor->stop())
+      *reason = KSP_DIVERGED_BREAKDOWN;
+  });
+}
+
+std::string explain(KSPConvergedReason reason, double residual, const SolverOptions& options, int iterations) {
+  if (reason > 0) return fmt::format("relative residual {:.2e} <= tolerance {:.2e}", residual, options.tolerance);
+  if (reason == KSP_DIVERGED_ITS)
+    return fmt::format("{} Krylov iterations reached at relative residual {:.2e} (tolerance {:.2e})", iterations, residual,
+                       options.tolerance);
+  if (reason == KSP_DIVERGED_NANORINF) return "the Krylov iteration produced NaN or Inf";
+  return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
+}
+
+petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
+                         const SolverOptions& options, ::Mat rectangular, ::Mat normal, Context& context) {
+  petsc::Ksp ksp;
+  check(KSPCreate(jacobian.communicator().get(), ksp.out()));
+  const bool lsqr = options.krylov.type == "lsqr";
+  check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
+  check(KSPSetOperators(ksp, lsqr ? rectangular : normal, normal));
+  if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
+  check(KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
+  ::PC pc = nullptr;
+  check(KSPGetPC(ksp, &pc));
+  preconditioner.attach(pc);
+  check(KSPMonitorSet(ksp, report, &context, nullptr));
+  if (!lsqr) check(KSPSetConvergenceTest(ksp, test, &context, nullptr));
+  check(KSPSetFromOptions(ksp));
+  return ksp;
+}
+
+void run(::KSP ksp, ::Vec right, ::Vec solution) {
+  const auto code = KSPSolve(ksp, right, solution);
+  petsc::rethrow_pending();
+  check(code);
+}
+
+}  // namespace
+
+KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
+                                 const SolverOptions& options, const std::vector<double>& r, ::Vec y,
+                                 const Monitor& monitor, int nonlinear) {
+  const auto rectangular = jacobian.rectangular(), normal = jacobian.normal();
+  Context context{&monitor, nonlinear, 0, 0};
+  const auto ksp = create_solver(jacobian, preconditioner, options, rectangular, normal, context);
+  PetscBool lsqr = PETSC_FALSE;
+  check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ksp.get()), KSPLSQR, &lsqr));
+  auto right = lsqr ? jacobian.create_rows() : jacobian.create_unknowns();
+  auto correction = jacobian.create_unknowns();
+  check(VecZeroEntries(y));
+  std::vector<double> remainder = r;
+  KrylovResult result;
+  KSPConvergedReason reason = KSP_CONVERGED_ITERATING;
+  constexpr int most_restarts = 3;
+  for (int restart = 0; restart <= most_restarts; ++restart) {
+    if (lsqr)
+      std::ranges::copy(remainder, petsc::LocalArray(right).get().begin());
+    else
+      jacobian.multiply_transposed(remainder, right);
+    check(VecScale(right, -1));
+    run(ksp, right, correction);
+    PetscInt iterations = 0;
+    PetscReal norm = 0;
+    check(KSPGetIterationNumber(ksp, &iterations));
+    check(KSPGetResidualNorm(ksp, &norm));
+    check(KSPGetConvergedReason(ksp, &reason));
+    result.iterations = context.before += static_cast<int>(iterations);
+    result.residual = context.reference > 0 ? norm / context.reference : 0;
+    check(VecAXPY(y, 1, correction));
+    if (lsqr || reason < 0 || iterations == 0) break;
+    jacobian.multiply(y, remainder);
+    for (std::size_t i = 0; i < r.size(); ++i) remainder[i] += r[i];
+  }
+  result.converged = reason > 0;
+  result.reason = explain(reason, result.residual, options, result.iterations);
+  return result;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+#include "parallel/communicator.hpp"
+#include "solver/monitor.hpp"
+
+#include <ddpinn/options.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// What the solver found.
+struct Solution {
+  std::vector<Matrix> coefficients;  ///< by block of the discretisation: features by fields, ghosts included
+  std::vector<FieldValues> fields;   ///< at the rows' points, by group
+  bool converged = false;
+  std::string stop_reason;
+  int nonlinear_iterations = 0;
+  int krylov_iterations = 0;
+  double residual = 0;  ///< root mean square of the weighted rows
+  long long unknowns = 0;
+  long long rows = 0;
+  long long coarse_unknowns = 0;
+};
+
+/// Solves for the output layers of all networks: in one step where every statement is affine in the fields, else by
+/// Gauss-Newton with a backtracking line search on the sum of squares. @note Collective.
+Solution solve_output_layers(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&);
+
+}  // namespace ddpinn

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "coarse/polynomial_space.hpp"
+#include "solver/schwarz.hpp"
+
+#include <memory>
+#include <string>
+
+namespace ddpinn {
+
+/// The preconditioner of the normal equations: "two-level", "one-level", "block" (Jacobi) or "none".
+class Preconditioner {
+ public:
+  /// @note Collective.
+  Preconditioner(const std::string& kind, const JacobianOperator&, const std::map<int, Matrix>& polynomial);
+
+  /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):
+  /// B = C + (I - C A) M (I - A C) with the coarse solve C and one-level Schwarz M. @note Collective.
+  void apply(::Vec r, ::Vec z) const;
+
+  /// Makes a PETSc preconditioner use this one. It refers to this object.
+  void attach(::PC) const;
+
+  double bytes() const { return schwarz_ ? schwarz_->bytes() : 0; }
+  long long coarse_dimension() const { return coarse_ ? coarse_->dimension() : 0; }
+
+ private:
+  petsc::Mat matrix_;
+  std::unique_ptr<Schwarz> schwarz_;
+  std::unique_ptr<PolynomialSpace> coarse_;
+  petsc::Vec product_, remainder_, correction_;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/signals.hpp"
+#include "support/catch.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace {
+
+/// Runs `body` in a process of its own, since a wish to stop is never forgotten. @returns waitpid's status
+template <class Body>
+int in_child(Body body) {
+  const pid_t child = fork();
+  if (child == 0) {
+    ddpinn::install_signal_handlers();
+    _exit(body());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+int stop_after(int signal) {
+  return in_child([signal] {
+    const bool before = ddpinn::signal_requests().stop;
+    std::raise(signal);
+    const bool told = ddpinn::signal_requests().stop;
+    const bool told_again = ddpinn::signal_requests().stop;
+    return !before && told && told_again ? 0 : 1;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("SIGINT, SIGTERM and SIGUSR2 ask to stop, and the wish stays", "[base]") {
+  REQUIRE(stop_after(SIGINT) == 0);
+  REQUIRE(stop_after(SIGTERM) == 0);
+  REQUIRE(stop_after(SIGUSR2) == 0);
+}
+
+TEST_CASE("SIGUSR1 asks for one checkpoint", "[base]") {
+  REQUIRE(in_child([] {
+            std::raise(SIGUSR1);
+            const auto first = ddpinn::signal_requests();
+            const auto second = ddpinn::signal_requests();
+            return first.checkpoint && !first.stop && !second.checkpoint ? 0 : 1;
+          }) == 0);
+}
+
+TEST_CASE("A second SIGINT ends the process at once", "[base]") {
+  const int status = in_child([] {
+    std::raise(SIGINT);
+    std::raise(SIGINT);
+    return 0;
+  });
+  REQUIRE(WIFSIGNALED(status));
+  REQUIRE(WTERMSIG(status) == SIGINT);
+}
