@@ -18,7 +18,8 @@ struct RunArguments {
   bool quiet = false;
 };
 void add_run(CLI::App& app, RunArguments& arguments);
-/// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts MPI.
+/// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts
+/// MPI.
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options);
 
 /// `ddpinn check CASE`: reads and checks a case, and says what a run would do. Needs no MPI.

@@ -22,12 +22,12 @@ void print(const char* message) {
   std::fflush(stderr);
 }
 
-/// An error that all ranks meet shall be printed once: rank 0 speaks at once, and the others find themselves ended while
-/// they wait for it.
+/// An error that all ranks meet shall be printed once: rank 0 speaks at once, and the others find themselves
+/// ended while they wait for it. On a busy machine mpirun takes more than half a second to end them.
 void wait_for_lower_ranks() {
   using namespace std::chrono_literals;
   const int rank = std::min(world_rank(), 10);
-  if (rank > 0) std::this_thread::sleep_for(400ms + rank * 100ms);
+  if (rank > 0) std::this_thread::sleep_for(2s + rank * 200ms);
 }
 
 [[noreturn]] void end_all_ranks() {
@@ -40,7 +40,8 @@ void wait_for_lower_ranks() {
       status = report_failure();
     }
   } else {
-    print("ddpinn ended itself (an exception where none may be); this is an error in ddpinn, please report it");
+    print(
+        "ddpinn ended itself (an exception where none may be); this is an error in ddpinn, please report it");
   }
   abort_all_ranks(status);
 }
@@ -54,8 +55,10 @@ int report_failure() {
     print(error.what());
     return static_cast<int>(error.status());
   } catch (const std::bad_alloc&) {
-    print("memory: there is not enough (an allocation failed); use more ranks or machines, or fewer subdomains, points or "
-          "hidden units");
+    print(
+        "memory: there is not enough (an allocation failed); use more ranks or machines, or fewer "
+        "subdomains, points or "
+        "hidden units");
   } catch (const std::exception& error) {
     print(error.what());
   } catch (...) {
@@ -64,8 +67,6 @@ int report_failure() {
   return static_cast<int>(Status::numerical);
 }
 
-void end_all_ranks_on_failure() {
-  std::set_terminate(end_all_ranks);
-}
+void end_all_ranks_on_failure() { std::set_terminate(end_all_ranks); }
 
 }  // namespace ddpinn::program

@@ -4,11 +4,12 @@
 
 namespace ddpinn::program {
 
-/// Reports the exception under way on standard error. To be called from a catch block. @returns the exit status
+/// Reports the exception under way on standard error. To be called from a catch block. @returns the exit
+/// status
 int report_failure();
 
-/// From now on an exception that nobody catches ends all ranks, with its message and status. The stack is not unwound:
-/// destructors may be collective, and the ranks that go on would never join in.
+/// From now on an exception that nobody catches ends all ranks, with its message and status. The stack is not
+/// unwound: destructors may be collective, and the ranks that go on would never join in.
 void end_all_ranks_on_failure();
 
 }  // namespace ddpinn::program

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "base/text.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
 
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iostream>
+#include <sstream>
 
 namespace ddpinn::program {
 namespace {
@@ -25,12 +28,28 @@ CommandLine split(int argc, char** argv) {
   return {{words.begin(), cut}, {cut == words.end() ? cut : cut + 1, words.end()}};
 }
 
+/// What is wrong with the command itself; CLI11 would only say that one is required.
+std::string command_error(const CommandLine& line) {
+  const std::vector<std::string> commands = {"run", "check", "help"};
+  if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
+  const std::string& given = line.ours[0];
+  if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
+  const auto near = nearest_name(given, commands);
+  return "command line: there is no command '" + given + "' (the commands are run, check and help); " +
+         (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
+}
+
 /// Whether this process speaks before MPI has started: mpirun and SLURM tell each process its rank.
 bool speaks() {
   for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "SLURM_PROCID"}) {
     if (const char* rank = std::getenv(name)) return std::string(rank) == "0";
   }
   return true;
+}
+
+int usage(const std::string& message) {
+  if (speaks()) std::cerr << "error: " << message << std::endl;
+  return static_cast<int>(Status::usage);
 }
 
 int usage(const CLI::App& app, const CLI::ParseError& error) {
@@ -46,10 +65,13 @@ int usage(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 int dispatch(int argc, char** argv) {
-  CLI::App app("Solves partial differential equations with physics-informed networks on overlapping subdomains.", "ddpinn");
+  CLI::App app(
+      "Solves partial differential equations with physics-informed networks on overlapping subdomains.",
+      "ddpinn");
   app.set_version_flag("--version", version_text);
   app.require_subcommand(1);
-  app.footer("Several processes: mpirun -n 4 ddpinn run case.toml. The keys of a case file: ddpinn help case.");
+  app.footer(
+      "Several processes: mpirun -n 4 ddpinn run case.toml. The keys of a case file: ddpinn help case.");
   RunArguments run_arguments;
   CheckArguments check_arguments;
   HelpArguments help_arguments;
@@ -58,6 +80,7 @@ int dispatch(int argc, char** argv) {
   add_help(app, help_arguments);
 
   CommandLine line = split(argc, argv);
+  if (const auto message = command_error(line); !message.empty()) return usage(message);
   std::reverse(line.ours.begin(), line.ours.end());  // as CLI11 wants them
   try {
     app.parse(line.ours);
@@ -76,6 +99,4 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 }  // namespace ddpinn::program
 
-int main(int argc, char** argv) {
-  return ddpinn::program::dispatch(argc, argv);
-}
+int main(int argc, char** argv) { return ddpinn::program::dispatch(argc, argv); }

@@ -9,16 +9,17 @@
 #include <ddpinn/error.hpp>
 #include <ddpinn/solve.hpp>
 
-#include <CLI/CLI.hpp>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 namespace ddpinn::program {
 namespace {
 
 int solve(const RunArguments& arguments) {
   if (!blas_is_openblas()) {
-    log::warning("the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
-                 "Debian with: apt-get install libopenblas0-openmp");
+    log::warning(
+        "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
+        "Debian with: apt-get install libopenblas0-openmp");
   }
   const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet});
   const auto unused = petsc::unused_options();
@@ -27,8 +28,9 @@ int solve(const RunArguments& arguments) {
                  fmt::join(unused, " "));
   }
   if (result.converged) return static_cast<int>(Status::ok);
-  log::error("{}: the solve has not converged: {}", arguments.path, result.stop_reason);
-  return static_cast<int>(Status::numerical);
+  log::error("{}: the solve has {}: {}", arguments.path, result.stopped ? "been stopped" : "not converged",
+             result.stop_reason);
+  return static_cast<int>(result.stopped ? Status::stopped : Status::numerical);
 }
 
 }  // namespace

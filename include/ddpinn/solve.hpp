@@ -18,6 +18,7 @@ struct RunControl {
 /// @param overrides "key=value" in TOML syntax, e.g. "decomposition.subdomains=[8,8]"
 /// @throws Error (every status)
 /// @note Collective over MPI_COMM_WORLD.
-Result solve_case(const std::string& path, const std::vector<std::string>& overrides, const RunControl& control);
+Result solve_case(const std::string& path, const std::vector<std::string>& overrides,
+                  const RunControl& control);
 
 }  // namespace ddpinn

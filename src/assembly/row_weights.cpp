@@ -8,10 +8,35 @@
 
 namespace ddpinn {
 
+namespace {
+
+/// The root of each point's measure, relative to the mean over its core.
+std::vector<double> quadrature_weights(const PointGroup& group) {
+  const auto n = group.points.size();
+  std::map<int, std::pair<double, double>> total;
+  for (std::size_t i = 0; i < n; ++i) {
+    auto& [measure, count] = total[group.core[i]];
+    measure += group.points.measure[i];
+    count += 1;
+  }
+  std::vector<double> weights(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& [measure, count] = total[group.core[i]];
+    weights[i] = std::sqrt(group.points.measure[i] * count / measure);
+  }
+  return weights;
+}
+
+}  // namespace
+
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
                                 const GroupBasis::Linearised& derivative, const Decomposition& decomposition) {
   const auto n = group.points.size();
-  if (statement.weight) return std::vector<double>(n, *statement.weight);
+  if (statement.weight) {
+    auto weights = quadrature_weights(group);
+    for (auto& w : weights) w *= *statement.weight;
+    return weights;
+  }
   std::map<int, double> largest;
   for (std::size_t i = 0; i < n; ++i) {
     const auto& core = decomposition[group.core[i]].core;
@@ -25,10 +50,10 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
     auto& value = largest[group.core[i]];
     value = std::max(value, std::sqrt(norm));
   }
-  std::vector<double> weights(n);
+  auto weights = quadrature_weights(group);
   for (std::size_t i = 0; i < n; ++i) {
     const double norm = largest[group.core[i]];
-    weights[i] = norm > 0 ? 1 / norm : 1;
+    if (norm > 0) weights[i] /= norm;
   }
   return weights;
 }

@@ -33,21 +33,13 @@ spdlog::logger& to_error() {
 
 }  // namespace
 
-void set_level(Level level) {
-  shown = level;
-}
+void set_level(Level level) { shown = level; }
 
-Level level() {
-  return shown;
-}
+Level level() { return shown; }
 
-void mute() {
-  muted = true;
-}
+void mute() { muted = true; }
 
-bool enabled(Level level) {
-  return !muted && level <= shown;
-}
+bool enabled(Level level) { return !muted && level <= shown; }
 
 void write(Level level, std::string_view message) {
   switch (level) {

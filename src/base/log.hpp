@@ -7,7 +7,8 @@
 #include <string_view>
 #include <utility>
 
-/// Messages to the user: warnings and errors go to standard error, all others to standard output. Only rank 0 speaks.
+/// Messages to the user: warnings and errors go to standard error, all others to standard output. Only rank 0
+/// speaks.
 namespace ddpinn::log {
 
 enum class Level { quiet, error, warning, info, debug };

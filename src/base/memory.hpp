@@ -7,7 +7,8 @@
 
 namespace ddpinn {
 
-/// The most memory that this process has had resident so far, in bytes; 0 where the system does not tell (no /proc).
+/// The most memory that this process has had resident so far, in bytes; 0 where the system does not tell (no
+/// /proc).
 inline double peak_memory() {
   std::ifstream status("/proc/self/status");
   for (std::string key; status >> key;) {

@@ -14,8 +14,8 @@ constexpr std::uint64_t mix(std::uint64_t z) {
   return z ^ (z >> 31);
 }
 
-/// A stream of random numbers that depends on (seed, stream) only: on no rank, no standard library, no order of calls
-/// elsewhere. Streams of neighbouring numbers are independent, since both words are mixed first.
+/// A stream of random numbers that depends on (seed, stream) only: on no rank, no standard library, no order
+/// of calls elsewhere. Streams of neighbouring numbers are independent, since both words are mixed first.
 class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream) : state_(mix(mix(seed) ^ mix(~stream))) {}

@@ -4,8 +4,8 @@
 
 namespace ddpinn {
 
-/// What signals ask of a run. A run looks at it between iterations, and reduces it over the ranks first: a signal may
-/// reach one rank only.
+/// What signals ask of a run. A run looks at it between iterations, and reduces it over the ranks first: a
+/// signal may reach one rank only.
 struct SignalRequests {
   bool checkpoint = false;  ///< SIGUSR1: write a checkpoint and go on
   bool stop = false;        ///< SIGUSR2, SIGTERM, SIGINT: write a checkpoint and stop

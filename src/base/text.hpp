@@ -13,8 +13,8 @@
 
 namespace ddpinn {
 
-/// The edit distance of Damerau and Levenshtein (optimal string alignment): the smallest number of insertions,
-/// deletions, substitutions and swaps of neighbours that turn one text into the other.
+/// The edit distance of Damerau and Levenshtein (optimal string alignment): the smallest number of
+/// insertions, deletions, substitutions and swaps of neighbours that turn one text into the other.
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last, last(b.size() + 1), row(b.size() + 1);
   std::iota(last.begin(), last.end(), std::size_t{0});
@@ -30,8 +30,8 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-/// The known name that a mistyped one most likely meant; none where nothing is near (more than a third of its letters
-/// differ).
+/// The known name that a mistyped one most likely meant; none where nothing is near (more than a third of its
+/// letters differ).
 inline std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& known) {
   std::optional<std::string> best;
   std::size_t least = std::max<std::size_t>(1, name.size() / 3) + 1;

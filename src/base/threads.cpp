@@ -10,7 +10,8 @@
 namespace ddpinn {
 namespace {
 
-// Looked up at run time: which BLAS stands behind the standard names is decided by the system, not when we are built.
+// Looked up at run time: which BLAS stands behind the standard names is decided by the system, not when we
+// are built.
 template <class Function>
 Function* find(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));
@@ -19,7 +20,8 @@ Function* find(const char* name) {
 }  // namespace
 
 int set_threads() {
-  // LibTorch reads the variable when it first works and would otherwise take all cores; OpenMP has read it already.
+  // LibTorch reads the variable when it first works and would otherwise take all cores; OpenMP has read it
+  // already.
   if (setenv("OMP_NUM_THREADS", "1", 0) == 0 && std::string(std::getenv("OMP_NUM_THREADS")) == "1") {
     omp_set_num_threads(1);
   }
@@ -33,8 +35,6 @@ std::string blas_description() {
   return "unknown (not OpenBLAS)";
 }
 
-bool blas_is_openblas() {
-  return find<char*()>("openblas_get_config") != nullptr;
-}
+bool blas_is_openblas() { return find<char*()>("openblas_get_config") != nullptr; }
 
 }  // namespace ddpinn

@@ -6,9 +6,9 @@
 
 namespace ddpinn {
 
-/// Gives OpenMP, BLAS and LibTorch one thread in this process, unless OMP_NUM_THREADS says otherwise. To be called
-/// before any of them works. One thread a rank is right as long as the ranks fill the cores: threads that wait for each
-/// other in a spin loop on shared cores cost more than ten times what they bring.
+/// Gives OpenMP, BLAS and LibTorch one thread in this process, unless OMP_NUM_THREADS says otherwise. To be
+/// called before any of them works. One thread a rank is right as long as the ranks fill the cores: threads
+/// that wait for each other in a spin loop on shared cores cost more than ten times what they bring.
 /// @returns the number of threads
 int set_threads();
 

@@ -14,12 +14,14 @@ class Timers {
  public:
   struct Entry {
     std::string name;
-    double inclusive = 0;  ///< seconds, with the phases inside it; counted once where a phase is inside itself
+    double inclusive =
+        0;  ///< seconds, with the phases inside it; counted once where a phase is inside itself
     double exclusive = 0;  ///< seconds, without the phases inside it
     long long calls = 0;
   };
 
-  /// Times a phase from its construction to its destruction. Scopes must end in the reverse order of their start.
+  /// Times a phase from its construction to its destruction. Scopes must end in the reverse order of their
+  /// start.
   class Scope {
    public:
     Scope(Timers& timers, std::string_view name) : timers_(timers) { timers_.start(name); }

@@ -83,6 +83,20 @@ int Axis::cell_at(double x) const {
   return static_cast<int>(above - breakpoints_.begin()) - 1;
 }
 
+std::vector<double> Axis::parts(int cell) const {
+  std::vector<double> ends{core_lower(cell)};
+  const double length = breakpoints_.back() - breakpoints_.front();
+  const int last = cells() - 1;
+  const auto add = [&](double end) {
+    const double least = 1e-9 * (core_upper(cell) - core_lower(cell));
+    if (end > ends.back() + least && end < core_upper(cell) - least) ends.push_back(end);
+  };
+  if (cell > 0 || periodic_) add(cell > 0 ? box_upper(cell - 1) : box_upper(last) - length);
+  if (cell < last || periodic_) add(cell < last ? box_lower(cell + 1) : box_lower(0) + length);
+  ends.push_back(core_upper(cell));
+  return ends;
+}
+
 void Axis::append_cover(int cell, double x, std::vector<Cover>& covers) const {
   const auto c = static_cast<std::size_t>(cell);
   const double xi = (x - center_[c]) / half_[c];

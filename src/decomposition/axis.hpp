@@ -47,6 +47,9 @@ class Axis {
   /// All cells whose boxes cover x; in a periodic direction of one or two cells a cell can appear twice.
   std::vector<Cover> cover(double x) const;
 
+  /// The core's ends, and between them the ends of its neighbours' boxes: in each part all windows are smooth.
+  std::vector<double> parts(int cell) const;
+
   /// The cell whose core holds x (half open; the last is closed).
   int cell_at(double x) const;
 

@@ -95,6 +95,14 @@ int Decomposition::core_at(const Point& x) const {
   return number(0, cell);
 }
 
+std::vector<std::vector<double>> Decomposition::core_parts(int k) const {
+  std::vector<std::vector<double>> parts;
+  const auto& subdomain = (*this)[k];
+  for (int d = 0; d < dimension_; ++d)
+    parts.push_back(axes_[static_cast<std::size_t>(subdomain.level)][static_cast<std::size_t>(d)].parts(subdomain.cell[d]));
+  return parts;
+}
+
 Point Decomposition::half_widths(int k) const {
   Point half{};
   const auto& box = (*this)[k].box;

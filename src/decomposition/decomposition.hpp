@@ -55,6 +55,9 @@ class Decomposition {
   /// The subdomain of level 0 whose core holds x.
   int core_at(const Point& x) const;
 
+  /// The core of subdomain k cut where the windows of its level are not smooth: the parts' ends by direction.
+  std::vector<std::vector<double>> core_parts(int k) const;
+
   /// Half widths of the box of subdomain k, by direction.
   Point half_widths(int k) const;
 

@@ -101,6 +101,7 @@ class Run {
   void collect(const Solution& solution, const Discretisation& discretisation) {
     result_.stop_reason = solution.stop_reason;
     result_.converged = solution.converged;
+    result_.stopped = stopped_;
     result_.nonlinear_iterations = solution.nonlinear_iterations;
     result_.iterations = solution.krylov_iterations;
     result_.residual = solution.residual;

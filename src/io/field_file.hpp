@@ -12,7 +12,8 @@
 
 namespace ddpinn {
 
-/// Writes all columns to DIRECTORY/fields.h5, and DIRECTORY/fields.xdmf beside it, which ParaView opens (by its "XDMF Reader").
+/// Writes all columns to DIRECTORY/fields.h5, and DIRECTORY/fields.xdmf beside it, which ParaView opens (by
+/// its "XDMF Reader").
 ///
 /// Each column is a data set of doubles with the dimensions [t][z][y][x] (see FileLayout), its attributes are
 /// `dimensions` ("t z y x") and `crc32` (of all its bytes: Python's zlib.crc32). The file is the same for

@@ -21,7 +21,8 @@ int to_count(std::size_t size, const char* what) {
 }
 
 void all_reduce(const Communicator& comm, std::span<double> values, MPI_Op operation) {
-  MPI_Allreduce(MPI_IN_PLACE, values.data(), to_count(values.size(), "reduction"), MPI_DOUBLE, operation, comm.get());
+  MPI_Allreduce(MPI_IN_PLACE, values.data(), to_count(values.size(), "reduction"), MPI_DOUBLE, operation,
+                comm.get());
 }
 
 long long all_reduce(const Communicator& comm, long long value, MPI_Op operation) {
@@ -47,7 +48,10 @@ Communicator::Communicator(MPI_Comm parent) {
 }
 
 Communicator::Communicator(Communicator&& other) noexcept
-    : comm_(std::exchange(other.comm_, MPI_COMM_NULL)), rank_(other.rank_), size_(other.size_), tag_(other.tag_) {}
+    : comm_(std::exchange(other.comm_, MPI_COMM_NULL)),
+      rank_(other.rank_),
+      size_(other.size_),
+      tag_(other.tag_) {}
 
 Communicator& Communicator::operator=(Communicator&& other) noexcept {
   if (this == &other) return *this;
@@ -59,12 +63,11 @@ Communicator& Communicator::operator=(Communicator&& other) noexcept {
   return *this;
 }
 
-Communicator::~Communicator() {
-  free();
-}
+Communicator::~Communicator() { free(); }
 
 void Communicator::free() noexcept {
-  if (comm_ == MPI_COMM_NULL || std::uncaught_exceptions() > 0) return;  // collective: others would not come along
+  if (comm_ == MPI_COMM_NULL || std::uncaught_exceptions() > 0)
+    return;  // collective: others would not come along
   int finalized = 0;
   MPI_Finalized(&finalized);
   if (!finalized) MPI_Comm_free(&comm_);
@@ -80,21 +83,13 @@ double max(const Communicator& comm, double value) {
   return value;
 }
 
-double min(const Communicator& comm, double value) {
-  return -max(comm, -value);
-}
+double min(const Communicator& comm, double value) { return -max(comm, -value); }
 
-long long sum(const Communicator& comm, long long value) {
-  return all_reduce(comm, value, MPI_SUM);
-}
+long long sum(const Communicator& comm, long long value) { return all_reduce(comm, value, MPI_SUM); }
 
-long long max(const Communicator& comm, long long value) {
-  return all_reduce(comm, value, MPI_MAX);
-}
+long long max(const Communicator& comm, long long value) { return all_reduce(comm, value, MPI_MAX); }
 
-void sum(const Communicator& comm, std::span<double> values) {
-  all_reduce(comm, values, MPI_SUM);
-}
+void sum(const Communicator& comm, std::span<double> values) { all_reduce(comm, values, MPI_SUM); }
 
 void max(const Communicator& comm, std::span<double> values) {
   // MPI_MAX may drop NaN, so that whether there is one travels beside each value.
@@ -111,9 +106,7 @@ void max(const Communicator& comm, std::span<double> values) {
   }
 }
 
-bool any(const Communicator& comm, bool value) {
-  return max(comm, static_cast<long long>(value)) != 0;
-}
+bool any(const Communicator& comm, bool value) { return max(comm, static_cast<long long>(value)) != 0; }
 
 std::string broadcast(const Communicator& comm, std::string text, int root) {
   long long size = static_cast<long long>(text.size());
@@ -135,7 +128,8 @@ std::vector<double> all_gather(const Communicator& comm, std::span<const double>
   MPI_Allgather(&count, 1, MPI_INT, counts.data(), 1, MPI_INT, comm.get());
   const std::vector<int> begin = offsets(counts);
   std::vector<double> all(static_cast<std::size_t>(begin.back()) + static_cast<std::size_t>(counts.back()));
-  MPI_Allgatherv(values.data(), count, MPI_DOUBLE, all.data(), counts.data(), begin.data(), MPI_DOUBLE, comm.get());
+  MPI_Allgatherv(values.data(), count, MPI_DOUBLE, all.data(), counts.data(), begin.data(), MPI_DOUBLE,
+                 comm.get());
   return all;
 }
 

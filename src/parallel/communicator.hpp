@@ -26,8 +26,8 @@ class Communicator {
   int rank() const noexcept { return rank_; }
   int size() const noexcept { return size_; }
   MPI_Comm get() const noexcept { return comm_; }
-  /// A tag for the messages of one `exchange`, other than that of the one before: a rank that is through may send its
-  /// next messages to one that still listens for the last ones.
+  /// A tag for the messages of one `exchange`, other than that of the one before: a rank that is through may
+  /// send its next messages to one that still listens for the last ones.
   int next_tag() const noexcept { return tag_ = 1 - tag_; }
 
  private:
@@ -63,10 +63,10 @@ struct Message {
   std::vector<T> data;
 };
 
-/// Sends each message and receives those that others sent here, sorted by the sender's rank (several from one sender in
-/// the order in which they were sent). Receivers need not know who sends: the non-blocking consensus of
-/// Hoefler, Siebert, Lumsdaine (PPoPP 2010). Messages to oneself are moved, not sent.
-/// To be called as `ddpinn::exchange`: without the namespace, std::exchange is found as well. @note Collective.
+/// Sends each message and receives those that others sent here, sorted by the sender's rank (several from one
+/// sender in the order in which they were sent). Receivers need not know who sends: the non-blocking
+/// consensus of Hoefler, Siebert, Lumsdaine (PPoPP 2010). Messages to oneself are moved, not sent. To be
+/// called as `ddpinn::exchange`: without the namespace, std::exchange is found as well. @note Collective.
 std::vector<Message<std::byte>> exchange(const Communicator& comm, std::vector<Message<std::byte>> outgoing);
 
 template <class T>

@@ -33,7 +33,8 @@ class Inbox {
   void add(Bytes message) { messages_.push_back(std::move(message)); }
 
   std::vector<Bytes> sorted() && {
-    std::stable_sort(messages_.begin(), messages_.end(), [](const Bytes& a, const Bytes& b) { return a.rank < b.rank; });
+    std::stable_sort(messages_.begin(), messages_.end(),
+                     [](const Bytes& a, const Bytes& b) { return a.rank < b.rank; });
     return std::move(messages_);
   }
 
@@ -44,7 +45,8 @@ class Inbox {
 };
 
 void require_fit(const Communicator& comm, const Bytes& message) {
-  const std::string where = "message from rank " + std::to_string(comm.rank()) + " to " + std::to_string(message.rank);
+  const std::string where =
+      "message from rank " + std::to_string(comm.rank()) + " to " + std::to_string(message.rank);
   if (message.rank < 0 || message.rank >= comm.size()) {
     throw Error(Status::numerical, where + ": there is no such rank (" + std::to_string(comm.size()) +
                                        " ranks run); this is an error in ddpinn, please report it");
@@ -58,13 +60,13 @@ void require_fit(const Communicator& comm, const Bytes& message) {
 /// Starts a synchronous send: it completes only when the receiver has begun to take it in.
 MPI_Request send(const Communicator& comm, int tag, const Bytes& message) {
   MPI_Request request = MPI_REQUEST_NULL;
-  MPI_Issend(message.data.data(), static_cast<int>(message.data.size()), MPI_BYTE, message.rank, tag, comm.get(),
-             &request);
+  MPI_Issend(message.data.data(), static_cast<int>(message.data.size()), MPI_BYTE, message.rank, tag,
+             comm.get(), &request);
   return request;
 }
 
-/// Takes in messages until everyone's have arrived: once all of mine are taken in I join a barrier, and once all ranks
-/// are in the barrier no message is under way.
+/// Takes in messages until everyone's have arrived: once all of mine are taken in I join a barrier, and once
+/// all ranks are in the barrier no message is under way.
 void receive_all(const Communicator& comm, Inbox& inbox, std::vector<MPI_Request>& sends) {
   MPI_Request barrier = MPI_REQUEST_NULL;
   bool in_barrier = false;

@@ -11,8 +11,9 @@
 
 namespace ddpinn {
 
-/// Each phase's exclusive seconds over the ranks, so that the means add up to the time that was measured. Phases in the
-/// order of rank 0, then those that only other ranks have; a rank that lacks a phase counts as 0. @note Collective.
+/// Each phase's exclusive seconds over the ranks, so that the means add up to the time that was measured.
+/// Phases in the order of rank 0, then those that only other ranks have; a rank that lacks a phase counts as
+/// 0. @note Collective.
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers);
 
 }  // namespace ddpinn

@@ -18,7 +18,8 @@ Session::Session(const std::vector<std::string>& petsc_options) : threads_(set_t
   MPI_Initialized(&initialized);
   if (!initialized) {
     int provided = 0;
-    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);  // threads compute, the main one communicates
+    MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED,
+                    &provided);  // threads compute, the main one communicates
     owns_mpi_ = true;
   }
   rank_ = world_rank();

@@ -15,8 +15,8 @@ inline std::exception_ptr& pending_exception() {
   return pending;
 }
 
-/// Runs the body of a callback that PETSc calls: exceptions must not cross its C code, so they become an error code, and
-/// rethrow_pending throws them again on the other side.
+/// Runs the body of a callback that PETSc calls: exceptions must not cross its C code, so they become an
+/// error code, and rethrow_pending throws them again on the other side.
 template <class Body>
 PetscErrorCode guarded(Body&& body) {
   try {

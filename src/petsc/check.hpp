@@ -10,7 +10,8 @@
 
 namespace ddpinn::petsc {
 
-/// Throws what PETSc reports: its own message, the function that raised it, and the place of the call in our code.
+/// Throws what PETSc reports: its own message, the function that raised it, and the place of the call in our
+/// code.
 /// @throws Error (Status::numerical; Status::usage where an option's value is wrong)
 [[noreturn]] void fail(PetscErrorCode code, const std::source_location& at);
 

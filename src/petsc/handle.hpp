@@ -46,8 +46,8 @@ class Handle {
   /// Hands the object over to the caller.
   T release() noexcept { return std::exchange(object_, nullptr); }
 
-  /// Destroys the object. Destruction may be collective: after PetscFinalize, and while an exception unwinds (the other
-  /// ranks do not), the object is left alone.
+  /// Destroys the object. Destruction may be collective: after PetscFinalize, and while an exception unwinds
+  /// (the other ranks do not), the object is left alone.
   void reset() noexcept {
     if (object_ && !PetscFinalizeCalled && std::uncaught_exceptions() == 0) destroy(&object_);
     object_ = nullptr;

@@ -23,8 +23,8 @@ Report& pending() {
 }
 
 // PETSc calls this in every function that an error passes through, first where it arose.
-PetscErrorCode keep_report(MPI_Comm, int, const char* function, const char*, PetscErrorCode code, PetscErrorType type,
-                           const char* message, void*) {
+PetscErrorCode keep_report(MPI_Comm, int, const char* function, const char*, PetscErrorCode code,
+                           PetscErrorType type, const char* message, void*) {
   if (type == PETSC_ERROR_INITIAL) {
     pending().message = message ? message : "";
     pending().function = function ? function : "";
@@ -52,10 +52,11 @@ void fail(PetscErrorCode code, const std::source_location& at) {
   PetscErrorMessage(code, &text, nullptr);
   std::string message = report.message.empty() ? std::string(text ? text : "no message") : report.message;
   std::string where = report.function.empty() ? std::string("PETSc") : "PETSc's " + report.function;
-  const std::string place = std::filesystem::path(at.file_name()).filename().string() + ":" + std::to_string(at.line());
+  const std::string place =
+      std::filesystem::path(at.file_name()).filename().string() + ":" + std::to_string(at.line());
   throw Error(is_option_error(code) ? Status::usage : Status::numerical,
-              where + ": " + without_line_ends(message) + " (PETSc error " + std::to_string(code) + ", called in " +
-                  place + "); check the PETSc options after -- and the case");
+              where + ": " + without_line_ends(message) + " (PETSc error " + std::to_string(code) +
+                  ", called in " + place + "); check the PETSc options after -- and the case");
 }
 
 Session::Session(const std::vector<std::string>& options) {

@@ -7,8 +7,8 @@
 
 namespace ddpinn::petsc {
 
-/// PETSc from its start to its end. MPI must run already, and runs on after it. Errors are kept for `check` instead of
-/// being printed, and signals stay ours. @note Collective over MPI_COMM_WORLD.
+/// PETSc from its start to its end. MPI must run already, and runs on after it. Errors are kept for `check`
+/// instead of being printed, and signals stay ours. @note Collective over MPI_COMM_WORLD.
 class Session {
  public:
   /// @param options PETSc's options as on a command line: {"-ksp_type", "cg", "-ksp_monitor"}

@@ -115,8 +115,8 @@ std::string requirement(const CaseKey& key) {
 }
 
 std::string example(const CaseKey& key, std::string_view path) {
-  if (key.type == KeyType::section) return "[" + std::string(path) + "]";
-  if (key.type == KeyType::sections) return "[[" + std::string(path) + "]]";
+  if (key.type == KeyType::section) return std::string("[").append(path) + "]";
+  if (key.type == KeyType::sections) return std::string("[[").append(path) + "]]";
   const auto value = key.example.empty() ? key.standard : key.example;
   return std::string(last_part(path)) + " = " + std::string(value);
 }
@@ -124,7 +124,8 @@ std::string example(const CaseKey& key, std::string_view path) {
 std::string listed(const std::vector<std::string>& words, std::string_view last_word) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " " + std::string(last_word) + " " : ", ";
+    const bool is_last = i + 1 == words.size();
+    if (i > 0) text.append(is_last ? " " : ", ").append(is_last ? last_word : "").append(is_last ? " " : "");
     text += words[i];
   }
   return text;

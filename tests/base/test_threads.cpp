@@ -8,6 +8,4 @@ TEST_CASE("OpenBLAS is the BLAS in use", "[base]") {
   REQUIRE(ddpinn::test::contains(ddpinn::blas_description(), "OpenBLAS"));
 }
 
-TEST_CASE("At least one thread works", "[base]") {
-  REQUIRE(ddpinn::set_threads() >= 1);
-}
+TEST_CASE("At least one thread works", "[base]") { REQUIRE(ddpinn::set_threads() >= 1); }

@@ -68,7 +68,8 @@ TEST_CASE("One rank's yes is a yes", "[parallel]") {
 TEST_CASE("A broadcast brings the root's text, empty or not, from any root", "[parallel]") {
   const Communicator comm(MPI_COMM_WORLD);
   for (int root = 0; root < comm.size(); ++root) {
-    const std::string mine = comm.rank() == root ? "from " + std::to_string(root) : "something longer that is replaced";
+    const std::string mine =
+        comm.rank() == root ? "from " + std::to_string(root) : "something longer that is replaced";
     REQUIRE(broadcast(comm, mine, root) == "from " + std::to_string(root));
   }
   REQUIRE(broadcast(comm, comm.rank() == 0 ? "" : "x").empty());
@@ -79,7 +80,8 @@ TEST_CASE("Gathered parts of different lengths follow one another in the order o
   const std::vector<double> mine(static_cast<std::size_t>(comm.rank()), comm.rank());
   const auto all = all_gather(comm, mine);
   std::vector<double> expected;
-  for (int rank = 0; rank < comm.size(); ++rank) expected.insert(expected.end(), static_cast<std::size_t>(rank), rank);
+  for (int rank = 0; rank < comm.size(); ++rank)
+    expected.insert(expected.end(), static_cast<std::size_t>(rank), rank);
   REQUIRE(all == expected);
 
   std::vector<long long> ranks(static_cast<std::size_t>(comm.size()));

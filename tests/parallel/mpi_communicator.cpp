@@ -22,6 +22,4 @@ TEST_CASE("A moved communicator still works", "[parallel]") {
   REQUIRE(sum(third, 1LL) == third.size());
 }
 
-TEST_CASE("The MPI library tells its name", "[parallel]") {
-  REQUIRE(!mpi_library_version().empty());
-}
+TEST_CASE("The MPI library tells its name", "[parallel]") { REQUIRE(!mpi_library_version().empty()); }

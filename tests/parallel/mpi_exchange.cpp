@@ -39,7 +39,8 @@ bool same(const std::vector<Message<double>>& a, const std::vector<Message<doubl
 
 }  // namespace
 
-TEST_CASE("Random patterns of messages arrive whole, in order, with nothing from other rounds", "[parallel]") {
+TEST_CASE("Random patterns of messages arrive whole, in order, with nothing from other rounds",
+          "[parallel]") {
   const Communicator comm(MPI_COMM_WORLD);
   for (int round = 0; round < 200; ++round) {
     const auto incoming = ddpinn::exchange(comm, messages(round, comm.rank(), comm.size()));

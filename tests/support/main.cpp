@@ -26,7 +26,8 @@ using Listener = Catch::TestEventListenerBase;
 using Ended = bool;
 #endif
 
-/// Ends all ranks when one of several fails: it will not come to the collectives where the others wait for it.
+/// Ends all ranks when one of several fails: it will not come to the collectives where the others wait for
+/// it.
 struct EndAllRanks : Listener {
   using Listener::Listener;
 
@@ -42,12 +43,13 @@ struct EndAllRanks : Listener {
 
  private:
   static void end(const Catch::AssertionResult& result) {
-    const std::string expression(result.hasExpression() ? std::string(result.getExpression()) : "(exception)");
+    const std::string expression(result.hasExpression() ? std::string(result.getExpression())
+                                                        : "(exception)");
     const std::string found(result.hasExpandedExpression() ? std::string(result.getExpandedExpression())
                                                            : std::string(result.getMessage()));
     const auto at = result.getSourceInfo();
-    std::fprintf(stderr, "[rank %d of %d] %s:%zu: FAILED: %s\n  -> %s\n", ddpinn::world_rank(), ddpinn::world_size(),
-                 at.file, at.line, expression.c_str(), found.c_str());
+    std::fprintf(stderr, "[rank %d of %d] %s:%zu: FAILED: %s\n  -> %s\n", ddpinn::world_rank(),
+                 ddpinn::world_size(), at.file, at.line, expression.c_str(), found.c_str());
     std::fflush(stderr);
     ddpinn::abort_all_ranks(42);
   }
