@@ -10,6 +10,11 @@ namespace ddpinn {
 
 namespace {
 
+/// Conditions count this much more than equations: an error in a condition is an error of the solution at once, while
+/// the inverse of the equation smooths its residual. Measured on Laplace, Helmholtz and Poisson problems in two and
+/// three dimensions: against 1, errors are 5 to 50 times smaller at 100, and hardly change from 30 to 1000.
+constexpr double condition_emphasis = 100;
+
 /// The root of each point's measure, relative to the mean over its core.
 std::vector<double> quadrature_weights(const PointGroup& group) {
   const auto n = group.points.size();
@@ -54,6 +59,7 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
   for (std::size_t i = 0; i < n; ++i) {
     const double norm = largest[group.core[i]];
     if (norm > 0) weights[i] /= norm;
+    if (!group.statements->interior) weights[i] *= condition_emphasis;
   }
   return weights;
 }

@@ -49,6 +49,12 @@ class Decomposition {
   /// Number of subdomains of level 0, whose cores own the points.
   int cores() const { return cores_; }
 
+  const Axis& axis(int level, int direction) const {
+    return axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(direction)];
+  }
+  /// Number of the subdomain at a place in a level's grid of cores.
+  int number(int level, const std::array<int, max_dimension>& cell) const;
+
   /// The subdomains that cover x, ascending; in a periodic direction of one or two cells one can appear more than once.
   std::vector<Cover> cover(const Point& x) const;
 
@@ -63,7 +69,6 @@ class Decomposition {
 
  private:
   void append_level(const Domain&, const DecompositionOptions&, const std::vector<int>& counts, int derivatives);
-  int number(int level, const std::array<int, max_dimension>& cell) const;
 
   int dimension_;
   int cores_ = 0;

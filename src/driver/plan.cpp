@@ -2,16 +2,202 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan.hpp"
 
-#include "driver/setup.hpp"
+#include "driver/plan_memory.hpp"
+#include "driver/plan_messages.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <functional>
+#include <limits>
 
 namespace ddpinn {
 
-std::string plan(const CaseFile& file, int ranks) {
-  const auto setup = set_up(file, ranks);
-  return fmt::format("subdomains: {}\nfeatures per subdomain: {}\n", setup.decomposition.size(),
-                     setup.family.shape.features());
+namespace {
+
+/// 1234567 as "1.23 MB".
+std::string bytes_text(double bytes) {
+  constexpr std::array units{"B", "kB", "MB", "GB", "TB", "PB"};
+  std::size_t unit = 0;
+  for (; bytes >= 999.5 && unit + 1 < units.size(); ++unit) bytes /= 1000;
+  return unit == 0 ? fmt::format("{:.0f} B", bytes) : fmt::format("{:.3g} {}", bytes, units[unit]);
 }
+
+std::string count_text(double count) { return fmt::format("{:.0f}", count); }
+
+/// Main memory of this machine in bytes; infinite where the system does not tell.
+double machine_memory() {
+  std::ifstream info("/proc/meminfo");
+  for (std::string key; info >> key;) {
+    double kibibytes = 0;
+    if (key == "MemTotal:" && info >> kibibytes) return 1024 * kibibytes;
+    info.ignore(4096, '\n');
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+/// Least and most over the ranks.
+struct Range {
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0;
+
+  void add(double value) {
+    least = std::min(least, value);
+    most = std::max(most, value);
+  }
+};
+
+class PlanText {
+ public:
+  PlanText(const CaseFile& file, int ranks)
+      : file_(file),
+        setup_(set_up(file, ranks)),
+        counts_(count(file, setup_, ranks)),
+        messages_(plan_messages(file, setup_, counts_)) {
+    for (int r = 0; r < ranks; ++r) memory_.push_back(plan_memory(file, setup_, counts_, r));
+  }
+
+  std::string text() {
+    text_ = (file_.problem.title.empty() ? file_.path : file_.problem.title) + "\n";
+    problem();
+    discretisation();
+    ranks();
+    iteration();
+    warnings();
+    return text_;
+  }
+
+ private:
+  void line(const std::string& name, const std::string& value) { text_ += fmt::format("  {:<22} {}\n", name, value); }
+  void heading(const std::string& name) { text_ += "\n" + name + "\n"; }
+
+  void line(const std::string& name, const Range& range, const std::function<std::string(double)>& shown) {
+    const auto least = shown(range.least), most = shown(range.most);
+    line(name, least == most ? most : least + " .. " + most);
+  }
+
+  void problem() {
+    const auto& domain = file_.problem.domain;
+    std::vector<std::string> intervals;
+    for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
+      intervals.push_back(fmt::format("{} in [{:.6g}, {:.6g}]{}", domain.coordinates[d], domain.lower[d], domain.upper[d],
+                                      domain.periodic[d] ? " periodic" : ""));
+    line("domain", fmt::format("{}", fmt::join(intervals, ", ")));
+    if (!domain.shapes.empty()) line("shapes", fmt::format("{}", domain.shapes.size()));
+    line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
+    line("system", setup_.model.affine ? "linear" : "nonlinear (Gauss-Newton iteration)");
+    const std::string about = counts_.exact ? "" : "about ";
+    for (const auto& [name, points] : counts_.statements)
+      line(name, fmt::format("{}{} points{}", about, count_text(points), points == 0 ? " (it stands nowhere)" : ""));
+  }
+
+  void discretisation() {
+    heading("Discretisation");
+    const auto& options = file_.options;
+    const auto& shape = setup_.family.shape;
+    line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", setup_.decomposition.size(), grids(),
+                                   options.decomposition.overlap, options.decomposition.window));
+    if (counts_.empty_cores > 0)
+      line("cores without points", fmt::format("{} (shapes cover them)", counts_.empty_cores));
+    line("features", fmt::format("{} a subdomain and field: {} polynomials, {} units ({})", shape.features(),
+                                 shape.polynomials(), shape.hidden.back(), options.network.activation));
+    double points = 0, rows = 0, unknowns = 0;
+    for (const auto& rank : counts_.ranks) {
+      points += rank.points;
+      rows += rank.rows;
+      unknowns += counts_.unknowns(rank);
+    }
+    const std::string about = counts_.exact ? "" : "about ";
+    line("points", about + count_text(points));
+    line("rows", about + count_text(rows));
+    line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
+  }
+
+  /// "4 x 4 x 4", level by level.
+  std::string grids() const {
+    std::vector<std::string> levels;
+    for (int level = 0; level < setup_.decomposition.levels(); ++level) {
+      std::array<int, max_dimension> cells{};
+      for (const auto& s : setup_.decomposition.subdomains())
+        for (int d = 0; d < s.core.dimension; ++d)
+          if (s.level == level) cells[d] = std::max(cells[d], s.cell[d] + 1);
+      levels.push_back(fmt::format("{}", fmt::join(cells.begin(), cells.begin() + setup_.decomposition.dimension(), " x ")));
+    }
+    return fmt::format("{}", fmt::join(levels, " and "));
+  }
+
+  void ranks() {
+    heading(fmt::format("Of {} rank{}, each", memory_.size(), memory_.size() == 1 ? "" : "s"));
+    Range subdomains, points, rows, unknowns, memory;
+    for (std::size_t r = 0; r < memory_.size(); ++r) {
+      const auto& rank = counts_.ranks[r];
+      subdomains.add(static_cast<double>(rank.subdomains.size()));
+      points.add(rank.points);
+      rows.add(rank.rows);
+      unknowns.add(counts_.unknowns(rank));
+      memory.add(memory_[r].peak());
+    }
+    line("subdomains", subdomains, count_text);
+    line("points", points, count_text);
+    line("rows", rows, count_text);
+    line("unknowns", unknowns, count_text);
+    line("memory at its peak", memory, bytes_text);
+    parts(*std::ranges::max_element(memory_, {}, &MemoryPlan::peak));
+  }
+
+  /// What the largest rank needs its memory for.
+  void parts(const MemoryPlan& memory) {
+    line("  libraries", bytes_text(memory.libraries));
+    line("  points", bytes_text(memory.points));
+    line("  Jacobian", fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
+    line("  normal blocks", bytes_text(std::max(memory.normal_blocks, memory.patch_blocks)));
+    line("  local factors", bytes_text(memory.patch_factors));
+    line("  coarse problem", bytes_text(memory.coarse));
+    line("  output", bytes_text(memory.output));
+  }
+
+  void iteration() {
+    heading("One Krylov iteration, a rank");
+    Range neighbours, messages, bytes;
+    for (const auto& plan : messages_) {
+      neighbours.add(plan.neighbours);
+      messages.add(plan.messages);
+      bytes.add(plan.bytes);
+    }
+    line("neighbouring ranks", neighbours, count_text);
+    line("messages sent", messages, count_text);
+    line("bytes sent", bytes, bytes_text);
+    line("reductions", fmt::format("{}", messages_.front().reductions));
+    line("coarse solves", fmt::format("{}", messages_.front().coarse_solves));
+  }
+
+  void warnings() {
+    const int ranks = static_cast<int>(memory_.size()), cores = setup_.decomposition.cores();
+    if (cores < ranks)
+      warn(fmt::format("there are {} subdomains for {} ranks (some ranks would be idle); use at most {} ranks, or more "
+                       "subdomains", cores, ranks, cores));
+    double total = 0;
+    for (const auto& memory : memory_) total += memory.peak();
+    if (const double there = machine_memory(); total > there)
+      warn(fmt::format("all ranks together need about {} (this machine has {}); use more machines, or fewer subdomains, "
+                       "points or hidden units", bytes_text(total), bytes_text(there)));
+  }
+
+  void warn(const std::string& message) { text_ += "\nwarning: " + message + "\n"; }
+
+  const CaseFile& file_;
+  Setup setup_;
+  PlanCounts counts_;
+  std::vector<MessagePlan> messages_;
+  std::vector<MemoryPlan> memory_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string plan(const CaseFile& file, int ranks) { return PlanText(file, ranks).text(); }
 
 }  // namespace ddpinn

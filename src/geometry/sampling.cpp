@@ -29,16 +29,21 @@ PointSet sample_interior(const Region& region, const Box& core, const std::vecto
 
 PointSet sample_face(const Region& region, const Box& core, Face face, int count, Sampling sampling,
                      std::uint64_t seed) {
+  const int n = sampling == Sampling::gauss ? face_count(count) : count;
+  return sample_face(region, core, face, std::vector<int>(core.dimension, n), sampling, seed);
+}
+
+PointSet sample_face(const Region& region, const Box& core, Face face, const std::vector<int>& counts,
+                     Sampling sampling, std::uint64_t seed) {
   const int i = face.direction;
   const double end = face.upper ? region.box().upper[i] : region.box().lower[i];
   const double side = face.upper ? core.upper[i] : core.lower[i];
   if (region.periodic(i) || std::abs(side - end) > region.box().rounding(i)) return {};
   Box part = core;
   part.lower[i] = part.upper[i] = end;
-  const int n = sampling == Sampling::gauss ? face_count(count) : count;
   // Each face has a stream of its own: opposite faces would else carry the same points.
   const std::uint64_t stream = mix(seed + 2 * i + (face.upper ? 1 : 0));
-  auto set = box_points(part, std::vector<int>(core.dimension, n), sampling, stream);
+  auto set = box_points(part, counts, sampling, stream);
   Point normal{};
   normal[i] = face.upper ? 1 : -1;
   set_normal(set, normal);

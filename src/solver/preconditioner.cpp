@@ -6,6 +6,8 @@
 
 #include <ddpinn/error.hpp>
 
+#include <array>
+
 namespace ddpinn {
 
 using petsc::check;
@@ -20,6 +22,16 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
   });
 }
 
+/// Clusters, or what -patch_kind says.
+PatchKind patch_kind(const std::string& preconditioner) {
+  if (preconditioner == "block") return PatchKind::subdomain;
+  constexpr std::array<const char*, 3> names{"cluster", "vertex", "neighbourhood"};
+  PetscInt choice = 0;
+  check(PetscOptionsGetEList(nullptr, nullptr, "-patch_kind", names.data(), names.size(), &choice, nullptr));
+  constexpr std::array kinds{PatchKind::cluster, PatchKind::vertex, PatchKind::neighbourhood};
+  return kinds[static_cast<std::size_t>(choice)];
+}
+
 }  // namespace
 
 Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
@@ -30,12 +42,7 @@ Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& 
     throw Error(Status::case_file, "unknown preconditioner '" + kind +
                                        "' (there are two-level, one-level, block and none); choose one");
   const NormalBlocks normal(jacobian);
-  PatchOptions options;
-  options.neighbours = kind != "block";
-  PetscReal coupling = options.coupling;
-  check(PetscOptionsGetReal(nullptr, nullptr, "-patch_coupling", &coupling, nullptr));
-  options.coupling = coupling;
-  schwarz_ = std::make_unique<Schwarz>(jacobian, normal, options);
+  schwarz_ = std::make_unique<Schwarz>(jacobian, normal, patch_kind(kind));
   if (kind != "two-level") return;
   coarse_ = std::make_unique<PolynomialSpace>(jacobian, normal, polynomial);
   for (auto* vector : {&product_, &remainder_, &correction_}) *vector = jacobian.create_unknowns();

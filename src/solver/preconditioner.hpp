@@ -23,7 +23,6 @@ class Preconditioner {
   /// Makes a PETSc preconditioner use this one. It refers to this object.
   void attach(::PC) const;
 
-  double bytes() const { return schwarz_ ? schwarz_->bytes() : 0; }
   long long coarse_dimension() const { return coarse_ ? coarse_->dimension() : 0; }
 
  private:

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "decomposition/patches.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+namespace {
+
+/// How many cells a patch takes along a direction, and how far apart patches start at the most, so that neighbours in
+/// the grid share a patch.
+struct Extent {
+  int width;
+  int stride;
+};
+
+Extent extent(PatchKind kind) {
+  switch (kind) {
+    case PatchKind::subdomain: return {1, 1};
+    case PatchKind::vertex: return {2, 1};
+    case PatchKind::cluster: return {3, 2};
+    case PatchKind::neighbourhood: return {3, 1};
+  }
+  return {1, 1};
+}
+
+/// The sets of cells that patches take along one direction: as few as their stride allows, evenly spread. Neighbourhoods
+/// reach over the ends, where they are cut, so that every cell has one of its own.
+std::vector<std::vector<int>> groups_along(const Axis& axis, PatchKind kind) {
+  const auto [width, stride] = extent(kind);
+  const int n = axis.cells(), reach = kind == PatchKind::neighbourhood ? 1 : 0;
+  const int last = axis.periodic() ? n - stride : std::max(0, n - width + 2 * reach);
+  const int count = (last + stride - 1) / stride + 1;
+  std::vector<std::vector<int>> groups;
+  for (int g = 0; g < count; ++g) {
+    const int first = (count > 1 ? (g * last + (count - 1) / 2) / (count - 1) : 0) - reach;
+    std::vector<int> cells;
+    for (int i = first; i < first + width; ++i) {
+      const int cell = axis.periodic() ? (i + n) % n : i;
+      if (cell >= 0 && cell < n && std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
+    }
+    groups.push_back(cells);
+  }
+  return groups;
+}
+
+/// The patches of one level: all combinations of the groups along its directions.
+class LevelPatches {
+ public:
+  LevelPatches(const Decomposition& decomposition, int level, PatchKind kind)
+      : decomposition_(decomposition), level_(level), kind_(kind) {
+    for (int d = 0; d < decomposition.dimension(); ++d) groups_.push_back(groups_along(decomposition.axis(level, d), kind));
+  }
+
+  void append_to(std::vector<PatchMembers>& all) const { choose(0, {}, 0, all); }
+
+ private:
+  void choose(std::size_t d, std::vector<const std::vector<int>*> chosen, std::size_t turn,
+              std::vector<PatchMembers>& all) const {
+    if (d < groups_.size()) {
+      for (std::size_t g = 0; g < groups_[d].size(); ++g) {
+        auto next = chosen;
+        next.push_back(&groups_[d][g]);
+        choose(d + 1, next, turn + g, all);
+      }
+      return;
+    }
+    std::vector<int> members;
+    collect(chosen, 0, {}, members);
+    PatchMembers patch{members, members.front()};
+    // In turn, so that the patches between two ranks are shared out evenly.
+    if (kind_ != PatchKind::neighbourhood) patch.home = members[turn % members.size()];
+    std::ranges::sort(patch.subdomains);
+    all.push_back(std::move(patch));
+  }
+
+  void collect(const std::vector<const std::vector<int>*>& chosen, std::size_t d, std::array<int, max_dimension> cell,
+               std::vector<int>& members) const {
+    if (d == chosen.size()) {
+      members.push_back(decomposition_.number(level_, cell));
+      return;
+    }
+    for (int c : *chosen[d]) {
+      cell[d] = c;
+      collect(chosen, d + 1, cell, members);
+    }
+  }
+
+  const Decomposition& decomposition_;
+  int level_;
+  PatchKind kind_;
+  std::vector<std::vector<std::vector<int>>> groups_;
+};
+
+}  // namespace
+
+std::vector<PatchMembers> patches(const Decomposition& decomposition, PatchKind kind) {
+  std::vector<PatchMembers> all;
+  for (int level = 0; level < decomposition.levels(); ++level) LevelPatches(decomposition, level, kind).append_to(all);
+  return all;
+}
+
+}  // namespace ddpinn

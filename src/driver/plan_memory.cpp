@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "driver/plan_memory.hpp"
+
+#include "decomposition/decomposition.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+constexpr double number = sizeof(double);
+
+// Measured on Debian 12 with cases that solve almost nothing.
+constexpr double libraries_bytes = 210e6;
+/// Share of the columns that compression keeps, at its default tolerance and the features' usual scales.
+constexpr double kept_share = 0.97;
+/// An exchange of blocks holds, beside them, each message on its way out and in twice.
+constexpr double exchange_copies = 2;
+/// What the columns of a vector that grows hold more than their entries.
+constexpr double growth = 1.5;
+/// Entries of a factor of the coarse matrix per entry of its own: nested dissection at a few thousand subdomains.
+constexpr double coarse_fill = 6;
+
+class MemoryModel {
+ public:
+  MemoryModel(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank)
+      : file_(file), setup_(setup), counts_(counts), rank_(rank), own_(counts.ranks[static_cast<std::size_t>(rank)]) {}
+
+  MemoryPlan run() {
+    plan_.libraries = libraries_bytes;
+    add_points();
+    add_jacobian();
+    const auto& kind = file_.options.solver.krylov.preconditioner;
+    if (kind != "none") {
+      add_normal_blocks();
+      add_patches(kind != "block");
+    }
+    if (kind == "two-level") add_coarse();
+    add_output();
+    return plan_;
+  }
+
+ private:
+  /// Unknowns of a subdomain after compression, as a guess.
+  double kept(int k) const { return std::min(kept_share * static_cast<double>(counts_.columns), counts_.unknowns(k)); }
+  bool owned(int k) const { return setup_.owner[static_cast<std::size_t>(k)] == rank_; }
+  int level(int k) const { return setup_.decomposition[k].level; }
+  const std::set<int>& neighbours(int k) const { return counts_.neighbours[static_cast<std::size_t>(k)]; }
+
+  void add_points() {
+    constexpr double of_a_point = 200, entry = 16, copies_of_values = 5;
+    plan_.points = own_.points * of_a_point + own_.covers * (sizeof(Cover) + entry) +
+                   own_.values * copies_of_values * number;
+  }
+
+  void add_jacobian() {
+    const auto columns = static_cast<double>(counts_.columns);
+    for (const auto& [k, rows] : own_.block_rows) {
+      plan_.raw_jacobian += rows * columns * number;
+      plan_.jacobian += rows * kept(k) * number;
+      plan_.transforms += columns * kept(k) * number;
+      plan_.triangular_factors += std::min(rows, columns) * columns * number;
+    }
+  }
+
+  void add_normal_blocks() {
+    for (const auto& [k, rows] : own_.block_rows)
+      for (int l : neighbours(k))
+        if (l >= k && own_.block_rows.contains(l)) plan_.normal_parts += kept(k) * kept(l) * number;
+    for (int k : own_.subdomains)
+      for (int l : neighbours(k))
+        if (l >= k) plan_.normal_blocks += kept(k) * kept(l) * number;
+  }
+
+  /// A patch is a subdomain with its neighbours' unknowns; its blocks are those between any two of them.
+  void add_patches(bool with_neighbours) {
+    std::set<std::pair<int, int>> pairs;
+    for (int k : own_.subdomains) {
+      std::vector<int> members;
+      for (int l : neighbours(k))
+        if (l == k || (with_neighbours && level(l) == level(k))) members.push_back(l);
+      double size = 0;
+      for (int l : members) {
+        size += kept(l);
+        for (int m : members)
+          if (m >= l && neighbours(l).contains(m)) pairs.insert({l, m});
+      }
+      plan_.patch_factors += size * size * number;
+      plan_.largest_patch = std::max(plan_.largest_patch, size * size * number);
+    }
+    for (const auto& [l, m] : pairs) plan_.patch_blocks += kept(l) * kept(m) * number;
+  }
+
+  void add_coarse() {
+    constexpr double triple = 16, entry = 12;
+    const double functions = static_cast<double>(setup_.family.shape.polynomials() * setup_.model.fields.size());
+    double pairs = 0;
+    for (int k : own_.subdomains) pairs += static_cast<double>(neighbours(k).size());
+    plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
+  }
+
+  void add_output() {
+    double points = own_.volume, columns = 2;  // subdomain and rank
+    for (int n : file_.options.output.grid) points *= n;
+    for (const auto& exact : setup_.model.exact) columns += exact ? 3 : 1;
+    for (const auto& group : setup_.model.groups)
+      if (group.interior) columns += static_cast<double>(group.statements.size());
+    constexpr double buffers = 3;
+    plan_.output = points * (1 + columns * growth + buffers) * number;
+  }
+
+  const CaseFile& file_;
+  const Setup& setup_;
+  const PlanCounts& counts_;
+  int rank_;
+  const RankCounts& own_;
+  MemoryPlan plan_;
+};
+
+}  // namespace
+
+double MemoryPlan::compression_stage() const {
+  const double sending = raw_jacobian + 2 * exchange_copies * triangular_factors;
+  const double returning = raw_jacobian + triangular_factors + 2 * exchange_copies * transforms;
+  const double multiplying = raw_jacobian + transforms + triangular_factors;
+  return std::max({sending, returning, multiplying});
+}
+
+double MemoryPlan::normal_stage() const {
+  return jacobian + transforms + exchange_copies * (normal_parts + normal_blocks);
+}
+
+double MemoryPlan::patch_stage() const {
+  const double kept = jacobian + transforms + normal_blocks;
+  const double collecting = 2 * exchange_copies * patch_blocks;
+  const double factorising = patch_blocks + patch_factors + largest_patch;
+  const double correcting = patch_factors + coarse;
+  return kept + std::max({collecting, factorising, correcting});
+}
+
+double MemoryPlan::peak() const {
+  return libraries + points + std::max({compression_stage(), normal_stage(), patch_stage(), output});
+}
+
+MemoryPlan plan_memory(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank) {
+  return MemoryModel(file, setup, counts, rank).run();
+}
+
+}  // namespace ddpinn

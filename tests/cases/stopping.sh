@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The ddpinn authors
+# SPDX-License-Identifier: BSD-3-Clause
+# Signals and the time limit stop a run in the middle: it tells so, and writes what it has.
+. "$SOURCE/tests/cases/support.sh"
+cp "$cases/linear.toml" "$cases/nonlinear.toml" .
+# A solve that takes minutes: no preconditioner, and no compression worth the name.
+endless=(--set 'solver.krylov.preconditioner="none"' --set solver.krylov.compression=1e-15 --set solver.tolerance=1e-15
+         --set solver.krylov.max_iterations=100000000)
+
+# start NAME RANKS CASE OPTION...: in the background, until its folder is there; then signals are noted
+start() {
+  local directory=$1 ranks=$2 case=$3
+  shift 3
+  timeout 60 "$MPIEXEC" -n "$ranks" bash -c 'echo $$ > pid.$OMPI_COMM_WORLD_RANK; exec "$@"' bash \
+    "$DDPINN" run "$case" --quiet --set output.pictures=false --set "output.directory=\"$directory\"" "$@" > output 2>&1 &
+  started=$!
+  for _ in $(seq 300); do
+    [ -s "$directory/resolved.toml" ] && return
+    sleep 0.1
+  done
+  fail "$directory: the run did not start"
+}
+
+# expect_stopped NAME DIRECTORY: the run under way ends as stopped
+expect_stopped() {
+  wait "$started"
+  local got=$?
+  [ "$got" -eq 5 ] || fail "$1: status $got, not 5"
+  expect_once "$1" "has been stopped"
+  expect_text "$1" "result: iterations="
+  expect_file "$2"/{fields.h5,fields.xdmf,summary.json,history.csv}
+}
+
+start usr2 2 linear.toml "${endless[@]}"
+kill -USR2 "$(cat pid.1)"
+expect_stopped "SIGUSR2 to one rank stops all" usr2
+
+start term 2 linear.toml "${endless[@]}"
+kill -TERM "$(cat pid.0)"
+expect_stopped "SIGTERM to one rank stops all" term
+
+start int 1 linear.toml "${endless[@]}"
+kill -INT "$(cat pid.0)"
+expect_stopped "SIGINT stops a run" int
+
+start lsqr 1 linear.toml "${endless[@]}" --set 'solver.krylov.type="lsqr"'
+kill -TERM "$(cat pid.0)"
+expect_stopped "LSQR can be stopped" lsqr
+
+start newton 2 nonlinear.toml "${endless[@]}"
+kill -TERM "$(cat pid.0)"
+expect_stopped "a nonlinear run can be stopped" newton
+
+expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" --set 'solver.time_limit="1s"'
+expect_text "and it writes what it has" "result: iterations="
+finish
