@@ -50,5 +50,5 @@ phase_seconds() {
 # A note below each table: what it was measured with.
 footer() {
   printf '\n%s; %s; %s rank(s)%s\n' "$("$program" --version | head -n 1)" \
-    "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)" "$1" "${OPTIONS[*]:+; ${OPTIONS[*]}}"
+    "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)" "$1" "${OPTIONS[*]:+; ${OPTIONS[*]}}${PETSC_OPTIONS:+; PETSc options $PETSC_OPTIONS}"
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-// Usage: compare_fields A.h5 B.h5 FIELD... Prints the largest difference of the fields of two runs on the same output
-// grid, each relative to the field's largest value in A.
+// Usage: compare_fields A.h5 B.h5 FIELD... Prints the largest difference of the fields of two runs on the
+// same output grid, each relative to the field's largest value in A.
 #include "io/field_file.hpp"
 
 #include <ddpinn/error.hpp>
@@ -31,9 +31,9 @@ double compare(int argc, char** argv) {
   for (int i = 3; i < argc; ++i) {
     const auto a = ddpinn::read_field(argv[1], argv[i]), b = ddpinn::read_field(argv[2], argv[i]);
     if (a.size() != b.size())
-      throw ddpinn::Error(ddpinn::Status::usage, std::string(argv[2]) + ": field '" + argv[i] + "' has another size (" +
-                                                     std::to_string(b.size()) + " instead of " +
-                                                     std::to_string(a.size()) +
+      throw ddpinn::Error(ddpinn::Status::usage, std::string(argv[2]) + ": field '" + argv[i] +
+                                                     "' has another size (" + std::to_string(b.size()) +
+                                                     " instead of " + std::to_string(a.size()) +
                                                      " points); compare runs with the same output.grid");
     result = std::max(result, relative_difference(a, b));
   }

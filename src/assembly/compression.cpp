@@ -38,28 +38,34 @@ std::vector<double> normalise_columns(Matrix& a) {
   return norms;
 }
 
-struct Transform {
-  Matrix transform;   ///< columns by unknowns
-  Matrix polynomial;  ///< unknowns by polynomial columns
-};
+/// As many unknowns as a network may have that covers this many rows. Where a shape leaves little of a box, more would
+/// fit the rows and swing between them: the error of an L-shape with 12 points a direction falls from 3e-4 to its usual
+/// size.
+std::size_t most_unknowns(std::size_t rows) { return rows * 2 / 3; }
 
-/// T = D^-1 V S^-1 from the triangular factor R = U S V^T D; the coordinates of a raw column j are S V^T D e_j.
-Transform transform_of(Matrix r, double tolerance, const NetworkShape& shape, std::size_t fields) {
+}  // namespace
+
+Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t rows) {
   const auto norms = normalise_columns(r);
   const auto n = r.columns();
   const auto [values, vectors] = right_singular(std::move(r));
   std::size_t rank = 0;
-  while (rank < values.size() && values[rank] > tolerance * values.front()) ++rank;
-  Transform result{Matrix(n, rank), Matrix(rank, fields * shape.polynomials())};
+  while (rank < std::min(values.size(), most_unknowns(rows)) && values[rank] > tolerance * values.front()) ++rank;
+  Matrix transform(n, rank);
   for (std::size_t i = 0; i < rank; ++i)
-    for (std::size_t j = 0; j < n; ++j) result.transform(j, i) = vectors(j, i) / (values[i] * norms[j]);
+    for (std::size_t j = 0; j < n; ++j) transform(j, i) = vectors(j, i) / (values[i] * norms[j]);
+  return transform;
+}
+
+namespace {
+
+/// The coordinates of the polynomial columns in the new basis: (R T)^T R e_j, since the columns of R T are orthonormal.
+Matrix polynomial_coordinates(const Matrix& r, const Matrix& transform, const NetworkShape& shape, std::size_t fields) {
+  Matrix columns(r.rows(), fields * shape.polynomials());
   for (std::size_t f = 0; f < fields; ++f)
-    for (std::size_t p = 0; p < shape.polynomials(); ++p) {
-      const auto j = f * shape.features() + p;
-      for (std::size_t i = 0; i < rank; ++i)
-        result.polynomial(i, f * shape.polynomials() + p) = values[i] * vectors(j, i) * norms[j];
-    }
-  return result;
+    for (std::size_t p = 0; p < shape.polynomials(); ++p)
+      std::copy_n(r.column(f * shape.features() + p), r.rows(), columns.column(f * shape.polynomials() + p));
+  return product(Op::transpose, product(Op::none, r, Op::none, transform), Op::none, columns);
 }
 
 }  // namespace
@@ -70,8 +76,8 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   const auto& owner = discretisation.owner();
   std::vector<TaggedBlock> factors;
   for (std::size_t b = 0; b < blocks.size(); ++b)
-    factors.push_back({owner[static_cast<std::size_t>(blocks[b].subdomain)], blocks[b].subdomain, 0,
-                       qr_factor(jacobian[b])});
+    factors.push_back({owner[static_cast<std::size_t>(blocks[b].subdomain)], blocks[b].subdomain,
+                       static_cast<int>(blocks[b].rows), qr_factor(jacobian[b])});
   factors = exchange_blocks(comm, factors);
 
   std::map<int, std::vector<const TaggedBlock*>> parts;
@@ -80,10 +86,13 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   std::vector<double> size(owner.size(), 0);
   std::vector<TaggedBlock> transforms;
   for (const auto& [k, members] : parts) {
-    auto [transform, polynomial] = transform_of(stack(members), tolerance, discretisation.family().shape,
-                                                discretisation.model().fields.size());
+    std::size_t rows = 0;
+    for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
+    const auto r = stack(members);
+    const auto transform = orthonormalising_transform(r, tolerance, rows);
     size[static_cast<std::size_t>(k)] = static_cast<double>(transform.columns());
-    result.polynomial[k] = std::move(polynomial);
+    result.polynomial[k] = polynomial_coordinates(r, transform, discretisation.family().shape,
+                                                  discretisation.model().fields.size());
     for (const auto* member : members) transforms.push_back({member->rank, k, 0, transform});
   }
   sum(comm, size);

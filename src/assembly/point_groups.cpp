@@ -15,12 +15,6 @@ namespace ddpinn {
 
 namespace {
 
-void append(PointSet& all, PointSet&& more) {
-  all.x.insert(all.x.end(), more.x.begin(), more.x.end());
-  all.measure.insert(all.measure.end(), more.measure.begin(), more.measure.end());
-  all.normal.insert(all.normal.end(), more.normal.begin(), more.normal.end());
-}
-
 template <class T>
 std::vector<T> permuted(const std::vector<T>& values, const std::vector<std::size_t>& order) {
   std::vector<T> result;
@@ -112,15 +106,6 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
   return all;
 }
 
-PointSet only_where(const std::optional<Expression>& where, PointSet points) {
-  if (!where) return points;
-  const auto holds = where->at(points.x);
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < points.size(); ++i)
-    if (holds[i] != 0) kept.push_back(i);
-  return permuted(points, kept);
-}
-
 std::vector<int> signature(const std::vector<Cover>& covers) {
   std::vector<int> subdomains;
   for (const auto& cover : covers)
@@ -132,12 +117,7 @@ using Signatures = std::vector<std::vector<int>>;
 
 PointGroup draw_group(const StatementGroup& statements, const Model& model, const Decomposition& decomposition,
                       const std::vector<int>& owner, int rank, const PointsOptions& options, std::uint64_t seed) {
-  PointGroup group;
-  group.statements = &statements;
-  group.derivatives = statements.derivatives();
-  std::vector<MultiIndex> wanted;
-  for (const auto& derivative : group.derivatives) wanted.push_back(derivative.alpha);
-  group.space = JetSpace(model.dimension(), wanted);
+  auto group = point_group(statements, {}, model.dimension());
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != rank) continue;
     auto points = only_where(statements.where, draw(statements, model.region, decomposition, k, options,
@@ -190,6 +170,26 @@ void number_rows(LocalRows& rows, const std::vector<Signatures>& signatures) {
 }
 
 }  // namespace
+
+PointSet only_where(const std::optional<Expression>& where, PointSet points) {
+  if (!where) return points;
+  const auto holds = where->at(points.x);
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (holds[i] != 0) kept.push_back(i);
+  return permuted(points, kept);
+}
+
+PointGroup point_group(const StatementGroup& statements, PointSet points, int dimension) {
+  PointGroup group;
+  group.statements = &statements;
+  group.derivatives = statements.derivatives();
+  std::vector<MultiIndex> wanted;
+  for (const auto& derivative : group.derivatives) wanted.push_back(derivative.alpha);
+  group.space = JetSpace(dimension, wanted);
+  group.points = std::move(points);
+  return group;
+}
 
 LocalRows draw_rows(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner, int rank,
                     const PointsOptions& options, std::uint64_t seed) {

@@ -41,6 +41,12 @@ struct LocalRows {
   std::size_t count = 0;
 };
 
+/// The points at which `where` holds; all without one.
+PointSet only_where(const std::optional<Expression>& where, PointSet points);
+
+/// A group of statements at given points; cores, covers and rows are still empty.
+PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
+
 /// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the rank.
 LocalRows draw_rows(const Model&, const Decomposition&, const std::vector<int>& owner, int rank, const PointsOptions&,
                     std::uint64_t seed);

@@ -57,6 +57,11 @@ void require_finite(const std::vector<double>& values, const Statement& statemen
 
 }  // namespace
 
+std::vector<double> residual_values(const Statement& statement, const PointGroup& group, const FieldValues& fields) {
+  const auto n = group.points.size();
+  return n == 0 ? std::vector<double>{} : statement.residual.evaluate(Columns(group, fields).of(statement.residual), n);
+}
+
 StatementValues evaluate(const Statement& statement, const PointGroup& group, const FieldValues& fields,
                          const Model& model, bool linearise) {
   StatementValues result;
@@ -65,7 +70,7 @@ StatementValues evaluate(const Statement& statement, const PointGroup& group, co
   Columns columns(group, fields);
   const auto& residual = statement.residual;
   if (!linearise) {
-    result.residual = residual.evaluate(columns.of(residual), n);
+    result.residual = residual_values(statement, group, fields);
   } else {
     auto linear = residual.linearise(columns.of(residual), n);
     result.residual = std::move(linear.value);

@@ -18,4 +18,7 @@ struct StatementValues {
 /// @throws Error (Status::numerical) that names equation, point and subdomain where a residual is not finite
 StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&, const Model&, bool linearise);
 
+/// Residuals only, finite or not.
+std::vector<double> residual_values(const Statement&, const PointGroup&, const FieldValues&);
+
 }  // namespace ddpinn

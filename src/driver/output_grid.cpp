@@ -128,7 +128,7 @@ class Sampler {
     std::vector<double> holds(group.points.size(), 1.0);
     if (statements.where) holds = statements.where->at(group.points.x);
     for (const auto& statement : statements.statements) {
-      auto residual = evaluate(statement, group, values, model_, false).residual;
+      auto residual = residual_values(statement, group, values);
       for (std::size_t i = 0; i < residual.size(); ++i)
         if (holds[i] == 0) residual[i] = outside;
       append(residual, inside);

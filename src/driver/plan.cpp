@@ -71,7 +71,9 @@ class PlanText {
   }
 
  private:
-  void line(const std::string& name, const std::string& value) { text_ += fmt::format("  {:<22} {}\n", name, value); }
+  void line(const std::string& name, const std::string& value) {
+    text_ += fmt::format("  {:<22} {}\n", name, value);
+  }
   void heading(const std::string& name) { text_ += "\n" + name + "\n"; }
 
   void line(const std::string& name, const Range& range, const std::function<std::string(double)>& shown) {
@@ -83,15 +85,16 @@ class PlanText {
     const auto& domain = file_.problem.domain;
     std::vector<std::string> intervals;
     for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
-      intervals.push_back(fmt::format("{} in [{:.6g}, {:.6g}]{}", domain.coordinates[d], domain.lower[d], domain.upper[d],
-                                      domain.periodic[d] ? " periodic" : ""));
+      intervals.push_back(fmt::format("{} in [{:.6g}, {:.6g}]{}", domain.coordinates[d], domain.lower[d],
+                                      domain.upper[d], domain.periodic[d] ? " periodic" : ""));
     line("domain", fmt::format("{}", fmt::join(intervals, ", ")));
     if (!domain.shapes.empty()) line("shapes", fmt::format("{}", domain.shapes.size()));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
     line("system", setup_.model.affine ? "linear" : "nonlinear (Gauss-Newton iteration)");
     const std::string about = counts_.exact ? "" : "about ";
     for (const auto& [name, points] : counts_.statements)
-      line(name, fmt::format("{}{} points{}", about, count_text(points), points == 0 ? " (it stands nowhere)" : ""));
+      line(name, fmt::format("{}{} points{}", about, count_text(points),
+                             points == 0 ? " (it stands nowhere)" : ""));
   }
 
   void discretisation() {
@@ -124,7 +127,8 @@ class PlanText {
       for (const auto& s : setup_.decomposition.subdomains())
         for (int d = 0; d < s.core.dimension; ++d)
           if (s.level == level) cells[d] = std::max(cells[d], s.cell[d] + 1);
-      levels.push_back(fmt::format("{}", fmt::join(cells.begin(), cells.begin() + setup_.decomposition.dimension(), " x ")));
+      levels.push_back(fmt::format(
+          "{}", fmt::join(cells.begin(), cells.begin() + setup_.decomposition.dimension(), " x ")));
     }
     return fmt::format("{}", fmt::join(levels, " and "));
   }
@@ -152,7 +156,8 @@ class PlanText {
   void parts(const MemoryPlan& memory) {
     line("  libraries", bytes_text(memory.libraries));
     line("  points", bytes_text(memory.points));
-    line("  Jacobian", fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
+    line("  Jacobian",
+         fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
     line("  normal blocks", bytes_text(std::max(memory.normal_blocks, memory.patch_blocks)));
     line("  local factors", bytes_text(memory.patch_factors));
     line("  coarse problem", bytes_text(memory.coarse));
@@ -177,13 +182,17 @@ class PlanText {
   void warnings() {
     const int ranks = static_cast<int>(memory_.size()), cores = setup_.decomposition.cores();
     if (cores < ranks)
-      warn(fmt::format("there are {} subdomains for {} ranks (some ranks would be idle); use at most {} ranks, or more "
-                       "subdomains", cores, ranks, cores));
+      warn(fmt::format(
+          "there are {} subdomains for {} ranks (some ranks would be idle); use at most {} ranks, or more "
+          "subdomains",
+          cores, ranks, cores));
     double total = 0;
     for (const auto& memory : memory_) total += memory.peak();
     if (const double there = machine_memory(); total > there)
-      warn(fmt::format("all ranks together need about {} (this machine has {}); use more machines, or fewer subdomains, "
-                       "points or hidden units", bytes_text(total), bytes_text(there)));
+      warn(fmt::format(
+          "all ranks together need about {} (this machine has {}); use more machines, or fewer subdomains, "
+          "points or hidden units",
+          bytes_text(total), bytes_text(there)));
   }
 
   void warn(const std::string& message) { text_ += "\nwarning: " + message + "\n"; }

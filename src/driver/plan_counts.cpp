@@ -3,6 +3,7 @@
 #include "driver/plan_counts.hpp"
 
 #include "assembly/point_groups.hpp"
+#include "decomposition/patches.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +16,14 @@ namespace {
 /// Points that are held in memory at once.
 constexpr double batch_points = 5e4;
 
-/// Volume of the part of a core that a box covers, as a fraction of the core's; a periodic box reaches around.
+/// Of what Preconditioner makes its local problems; nothing where it has none.
+std::vector<PatchMembers> patches_of(const Decomposition& decomposition, const std::string& preconditioner) {
+  if (preconditioner == "none") return {};
+  return patches(decomposition, preconditioner == "block" ? PatchKind::subdomain : PatchKind::cluster);
+}
+
+/// Volume of the part of a core that a box covers, as a fraction of the core's; a periodic box reaches
+/// around.
 double covered_fraction(const Box& core, const Box& box, const Region& region) {
   double fraction = 1;
   for (int d = 0; d < core.dimension; ++d) {
@@ -23,7 +31,8 @@ double covered_fraction(const Box& core, const Box& box, const Region& region) {
     double covered = 0;
     for (double shift : {-length, 0.0, length}) {
       if (shift != 0 && !region.periodic(d)) continue;
-      covered += std::max(0.0, std::min(core.upper[d], box.upper[d] + shift) - std::max(core.lower[d], box.lower[d] + shift));
+      covered += std::max(
+          0.0, std::min(core.upper[d], box.upper[d] + shift) - std::max(core.lower[d], box.lower[d] + shift));
     }
     fraction *= std::min(1.0, covered / core.width(d));
   }
@@ -53,10 +62,14 @@ class Counter {
 
   PlanCounts run() {
     assign_subdomains();
+    for (auto& [subdomains, home] :
+         patches_of(setup_.decomposition, file_.options.solver.krylov.preconditioner))
+      rank_of(home).patches.push_back(std::move(subdomains));
     draw();
     if (!counts_.exact) estimate();
     for (const auto& rank : counts_.ranks)
-      for (const auto& [k, rows] : rank.block_rows) counts_.subdomain_rows[static_cast<std::size_t>(k)] += rows;
+      for (const auto& [k, rows] : rank.block_rows)
+        counts_.subdomain_rows[static_cast<std::size_t>(k)] += rows;
     if (counts_.exact) counts_.empty_cores = static_cast<int>(std::ranges::count(core_points_, 0.0));
     return counts_;
   }
@@ -101,7 +114,8 @@ class Counter {
         rank.rows += static_cast<double>(statements);
         rank.covers += static_cast<double>(group.cover[i].size());
         rank.values += static_cast<double>(group.derivatives.size());
-        for (int k : rows.chunks[group.chunk[i]].subdomains) rank.block_rows[k] += static_cast<double>(statements);
+        for (int k : rows.chunks[group.chunk[i]].subdomains)
+          rank.block_rows[k] += static_cast<double>(statements);
         core_points_[static_cast<std::size_t>(group.core[i])] += 1;
       }
     }
@@ -109,7 +123,8 @@ class Counter {
   }
 
   void relate(const std::vector<int>& subdomains) {
-    for (int k : subdomains) counts_.neighbours[static_cast<std::size_t>(k)].insert(subdomains.begin(), subdomains.end());
+    for (int k : subdomains)
+      counts_.neighbours[static_cast<std::size_t>(k)].insert(subdomains.begin(), subdomains.end());
   }
 
   /// Adds the cores that were not drawn, with the mean counts of those that were.
@@ -121,7 +136,8 @@ class Counter {
       mean.covers += rank.covers / drawn_;
       mean.values += rank.values / drawn_;
     }
-    for (auto& statement : counts_.statements) statement.points *= 1.0 * setup_.decomposition.cores() / drawn_;
+    for (auto& statement : counts_.statements)
+      statement.points *= 1.0 * setup_.decomposition.cores() / drawn_;
     for (int k = 0; k < setup_.decomposition.cores(); ++k) {
       if (k % stride_ == 0) continue;
       auto& rank = rank_of(k);
@@ -152,9 +168,9 @@ class Counter {
 
   const CaseFile& file_;
   const Setup& setup_;
-  int stride_ = 1;         ///< every stride-th core is drawn
+  int stride_ = 1;  ///< every stride-th core is drawn
   int cores_a_batch_ = 1;
-  int drawn_ = 0;          ///< cores
+  int drawn_ = 0;  ///< cores
   std::vector<double> core_points_;
   PlanCounts counts_;
 };

@@ -21,13 +21,14 @@ constexpr double kept_share = 0.97;
 constexpr double exchange_copies = 2;
 /// What the columns of a vector that grows hold more than their entries.
 constexpr double growth = 1.5;
-/// Entries of a factor of the coarse matrix per entry of its own: nested dissection at a few thousand subdomains.
+/// Entries of a factor of the coarse matrix per entry of its own: nested dissection at a few thousand
+/// subdomains.
 constexpr double coarse_fill = 6;
 
 class MemoryModel {
  public:
   MemoryModel(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank)
-      : file_(file), setup_(setup), counts_(counts), rank_(rank), own_(counts.ranks[static_cast<std::size_t>(rank)]) {}
+      : file_(file), setup_(setup), counts_(counts), own_(counts.ranks[static_cast<std::size_t>(rank)]) {}
 
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
@@ -36,7 +37,7 @@ class MemoryModel {
     const auto& kind = file_.options.solver.krylov.preconditioner;
     if (kind != "none") {
       add_normal_blocks();
-      add_patches(kind != "block");
+      add_patches();
     }
     if (kind == "two-level") add_coarse();
     add_output();
@@ -45,9 +46,9 @@ class MemoryModel {
 
  private:
   /// Unknowns of a subdomain after compression, as a guess.
-  double kept(int k) const { return std::min(kept_share * static_cast<double>(counts_.columns), counts_.unknowns(k)); }
-  bool owned(int k) const { return setup_.owner[static_cast<std::size_t>(k)] == rank_; }
-  int level(int k) const { return setup_.decomposition[k].level; }
+  double kept(int k) const {
+    return std::min(kept_share * static_cast<double>(counts_.columns), counts_.unknowns(k));
+  }
   const std::set<int>& neighbours(int k) const { return counts_.neighbours[static_cast<std::size_t>(k)]; }
 
   void add_points() {
@@ -75,17 +76,14 @@ class MemoryModel {
         if (l >= k) plan_.normal_blocks += kept(k) * kept(l) * number;
   }
 
-  /// A patch is a subdomain with its neighbours' unknowns; its blocks are those between any two of them.
-  void add_patches(bool with_neighbours) {
+  /// A patch has a dense factor; what it is made from are the blocks between any two of its subdomains.
+  void add_patches() {
     std::set<std::pair<int, int>> pairs;
-    for (int k : own_.subdomains) {
-      std::vector<int> members;
-      for (int l : neighbours(k))
-        if (l == k || (with_neighbours && level(l) == level(k))) members.push_back(l);
+    for (const auto& patch : own_.patches) {
       double size = 0;
-      for (int l : members) {
+      for (int l : patch) {
         size += kept(l);
-        for (int m : members)
+        for (int m : patch)
           if (m >= l && neighbours(l).contains(m)) pairs.insert({l, m});
       }
       plan_.patch_factors += size * size * number;
@@ -96,7 +94,8 @@ class MemoryModel {
 
   void add_coarse() {
     constexpr double triple = 16, entry = 12;
-    const double functions = static_cast<double>(setup_.family.shape.polynomials() * setup_.model.fields.size());
+    const double functions =
+        static_cast<double>(setup_.family.shape.polynomials() * setup_.model.fields.size());
     double pairs = 0;
     for (int k : own_.subdomains) pairs += static_cast<double>(neighbours(k).size());
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
@@ -115,7 +114,6 @@ class MemoryModel {
   const CaseFile& file_;
   const Setup& setup_;
   const PlanCounts& counts_;
-  int rank_;
   const RankCounts& own_;
   MemoryPlan plan_;
 };

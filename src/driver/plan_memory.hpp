@@ -6,8 +6,8 @@
 
 namespace ddpinn {
 
-/// Bytes that one rank holds, by what needs them. The first group stays for the whole solve; of the others, what is held
-/// together is added up by peak().
+/// Bytes that one rank holds, by what needs them. The first group stays for the whole solve; of the others,
+/// what is held together is added up by peak().
 struct MemoryPlan {
   double libraries = 0;  ///< resident code and tables of MPI, PETSc, LibTorch, BLAS, HDF5
   double points = 0;     ///< points, their covers, fields and derivatives there
@@ -22,7 +22,7 @@ struct MemoryPlan {
   double patch_blocks = 0;   ///< pairs that its patches need
   double patch_factors = 0;  ///< Cholesky factors of patches
   double largest_patch = 0;
-  double coarse = 0;         ///< coarse matrix and its factors
+  double coarse = 0;  ///< coarse matrix and its factors
 
   double output = 0;  ///< columns of the output grid, and buffers to write them
 

@@ -69,26 +69,21 @@ std::set<int> covering(const RankCounts& rank) {
   return subdomains;
 }
 
-/// What the patches of a rank's subdomains reach: neighbours on their level.
-std::set<int> in_patches(const RankCounts& rank, const Setup& setup, const PlanCounts& counts) {
+std::set<int> in_patches(const RankCounts& rank) {
   std::set<int> subdomains;
-  for (int k : rank.subdomains)
-    for (int l : counts.neighbours[static_cast<std::size_t>(k)])
-      if (setup.decomposition[l].level == setup.decomposition[k].level) subdomains.insert(l);
+  for (const auto& patch : rank.patches) subdomains.insert(patch.begin(), patch.end());
   return subdomains;
 }
 
 }  // namespace
 
 std::vector<MessagePlan> plan_messages(const CaseFile& file, const Setup& setup, const PlanCounts& counts) {
-  const auto& preconditioner = file.options.solver.krylov.preconditioner;
-  const auto schedule = schedule_of(preconditioner);
-  const bool patches = schedule.schwarz > 0 && preconditioner != "block";
+  const auto schedule = schedule_of(file.options.solver.krylov.preconditioner);
   MessageCounter counter(setup, counts);
   for (std::size_t r = 0; r < counts.ranks.size(); ++r) {
     const int rank = static_cast<int>(r);
     counter.add(rank, covering(counts.ranks[r]), schedule.jacobian);
-    if (patches) counter.add(rank, in_patches(counts.ranks[r], setup, counts), schedule.schwarz);
+    if (schedule.schwarz > 0) counter.add(rank, in_patches(counts.ranks[r]), schedule.schwarz);
   }
   return counter.finish(schedule);
 }

@@ -8,14 +8,15 @@ namespace ddpinn {
 
 /// What one rank sends in one Krylov iteration.
 struct MessagePlan {
-  int neighbours = 0;    ///< ranks that it exchanges ghosts with
+  int neighbours = 0;  ///< ranks that it exchanges ghosts with
   double messages = 0;
   double bytes = 0;
-  int reductions = 0;    ///< sums over all ranks
-  int coarse_solves = 0; ///< each a distributed triangular solve of its own
+  int reductions = 0;     ///< sums over all ranks
+  int coarse_solves = 0;  ///< each a distributed triangular solve of its own
 };
 
-/// By rank. An exchange of ghosts goes there (unknowns to those who need them) and back (contributions to the owner).
+/// By rank. An exchange of ghosts goes there (unknowns to those who need them) and back (contributions to the
+/// owner).
 std::vector<MessagePlan> plan_messages(const CaseFile&, const Setup&, const PlanCounts&);
 
 }  // namespace ddpinn

@@ -16,6 +16,7 @@
 #include "io/summary.hpp"
 #include "io/versions.hpp"
 #include "parallel/phases.hpp"
+#include "solver/feature_scale.hpp"
 #include "solver/least_squares.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -23,6 +24,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cmath>
 
 namespace ddpinn {
 
@@ -55,6 +57,7 @@ class Run {
       return set_up(file_, comm_.size());
     }();
     announce(setup);
+    if (!file_.options.network.scale) choose(setup);
     auto discretisation = [&] {
       const auto timed = begin("points");
       return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
@@ -70,6 +73,13 @@ class Run {
   Timers::Scope begin(const std::string& phase, long long steps = 0) {
     progress_.begin(phase, steps);
     return timers_.scope(phase);
+  }
+
+  void choose(Setup& setup) {
+    const auto timed = begin("scale");
+    std::vector<ScaleTrial> trials;
+    setup.family.scale = choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
+    for (const auto& [scale, misfit] : trials) log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
   }
 
   Monitor monitor() {

@@ -9,6 +9,12 @@
 
 namespace ddpinn {
 
+void append(PointSet& all, PointSet&& more) {
+  all.x.insert(all.x.end(), more.x.begin(), more.x.end());
+  all.measure.insert(all.measure.end(), more.measure.begin(), more.measure.end());
+  all.normal.insert(all.normal.end(), more.normal.begin(), more.normal.end());
+}
+
 Sampling sampling_from(const std::string& name) {
   if (name == "gauss") return Sampling::gauss;
   if (name == "uniform") return Sampling::uniform;

@@ -20,6 +20,9 @@ struct PointSet {
   std::size_t size() const { return x.size(); }
 };
 
+/// Adds the points of `more` to `all`.
+void append(PointSet& all, PointSet&& more);
+
 enum class Sampling { gauss, uniform, sobol, random };
 
 /// @throws Error for names other than "gauss", "uniform", "sobol", "random"

@@ -28,20 +28,22 @@ struct NetworkShape {
 /// biases are uniform in [-scale, scale]; later layers' in [-s, s] with s = sqrt(3 / width), which keeps the variance.
 class FeatureNetwork {
  public:
+  struct Layer {
+    Matrix weight;  ///< inputs by outputs
+    std::vector<double> bias;
+  };
+
   FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
 
   std::size_t features() const { return shape_.features(); }
+  /// The hidden layers; the last one's units are the features after the polynomials.
+  const std::vector<Layer>& layers() const { return layers_; }
 
   /// Taylor coefficients with respect to xi of all features at n points.
   /// @param jets one n-by-features matrix for each multi-index of `space`; resized as needed
   void evaluate(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const;
 
  private:
-  struct Layer {
-    Matrix weight;  ///< inputs by outputs
-    std::vector<double> bias;
-  };
-
   void polynomials(std::span<const Point> xi, const JetSpace&, std::vector<Matrix>& jets) const;
   void first_layer(std::span<const Point> xi, const JetSpace&, double* hidden, std::size_t stride) const;
   void next_layer(const Layer&, const JetSpace&, std::size_t n, const std::vector<double>& input,

@@ -67,8 +67,9 @@ std::vector<CaseKey> problem_keys() {
     {.path = "condition.name", .type = T::text, .text = "Its name, in messages and output files.",
      .otherwise = "condition_1, condition_2, ...", .example = "\"walls\""},
     {.path = "condition.on", .type = T::texts,
-     .text = "Where it holds: a face such as \"x.lower\" or \"t.lower\", the name of a shape, or \"boundary\": all "
-         "faces but those of t, and the shapes that no condition names.", .otherwise = "at the points", .example = "[\"boundary\"]"},
+     .text = "Where it holds: a face such as \"x.lower\" or \"t.lower\", the name of a shape, or "
+         "\"boundary\": all faces but those of t, and the shapes that no condition names.",
+     .otherwise = "at the points", .example = "[\"boundary\"]"},
     {.path = "condition.points", .type = T::lists_of_numbers,
      .text = "Points at which it holds, instead of on.", .otherwise = "on", .unit = "of the coordinates",
      .example = "[[0, 0]]"},

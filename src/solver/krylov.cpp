@@ -21,6 +21,25 @@ struct Context {
   int nonlinear;
   int before;        ///< iterations of earlier restarts
   double reference;  ///< initial norm
+  bool stopped = false;
+
+  // PETSc's own test, where it goes on being asked.
+  PetscErrorCode (*standard)(::KSP, PetscInt, PetscReal, KSPConvergedReason*, void*) = nullptr;
+  void* standard_context = nullptr;
+  PetscErrorCode (*destroy_standard)(void*) = nullptr;
+
+  Context(const Monitor& m, int n) : monitor(&m), nonlinear(n), before(0), reference(0) {}
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  ~Context() {
+    if (destroy_standard) destroy_standard(standard_context);
+  }
+
+  /// Whether a signal or the time limit asks to stop. @note Collective.
+  KSPConvergedReason stop_or_go_on() {
+    stopped = monitor->stop();
+    return stopped ? KSP_DIVERGED_BREAKDOWN : KSP_CONVERGED_ITERATING;
+  }
 };
 
 PetscErrorCode report(::KSP, PetscInt iteration, PetscReal norm, void* raw) {
@@ -35,7 +54,7 @@ PetscErrorCode report(::KSP, PetscInt iteration, PetscReal norm, void* raw) {
 }
 
 PetscErrorCode test(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* raw) {
-  const auto& context = *static_cast<Context*>(raw);
+  auto& context = *static_cast<Context*>(raw);
   PetscReal relative = 0, absolute = 0;
   PetscInt limit = 0;
   KSPGetTolerances(ksp, &relative, &absolute, nullptr, &limit);
@@ -47,9 +66,16 @@ PetscErrorCode test(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedR
       *reason = KSP_CONVERGED_RTOL;
     else if (context.before + iteration >= limit)
       *reason = KSP_DIVERGED_ITS;
-    else if (context.monitor->stop())
-      *reason = KSP_DIVERGED_BREAKDOWN;
+    else
+      *reason = context.stop_or_go_on();
   });
+}
+
+PetscErrorCode test_lsqr(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* raw) {
+  auto& context = *static_cast<Context*>(raw);
+  const auto code = context.standard(ksp, iteration, norm, reason, context.standard_context);
+  if (code != 0 || *reason != KSP_CONVERGED_ITERATING) return code;
+  return petsc::guarded([&] { *reason = context.stop_or_go_on(); });
 }
 
 std::string explain(KSPConvergedReason reason, double residual, const SolverOptions& options, int iterations) {
@@ -74,7 +100,9 @@ petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner&
   check(KSPGetPC(ksp, &pc));
   preconditioner.attach(pc);
   check(KSPMonitorSet(ksp, report, &context, nullptr));
-  if (!lsqr) check(KSPSetConvergenceTest(ksp, test, &context, nullptr));
+  if (lsqr)
+    check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context, &context.destroy_standard));
+  check(KSPSetConvergenceTest(ksp, lsqr ? test_lsqr : test, &context, nullptr));
   check(KSPSetFromOptions(ksp));
   return ksp;
 }
@@ -91,7 +119,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
                                  const SolverOptions& options, const std::vector<double>& r, ::Vec y,
                                  const Monitor& monitor, int nonlinear) {
   const auto rectangular = jacobian.rectangular(), normal = jacobian.normal();
-  Context context{&monitor, nonlinear, 0, 0};
+  Context context(monitor, nonlinear);
   const auto ksp = create_solver(jacobian, preconditioner, options, rectangular, normal, context);
   PetscBool lsqr = PETSC_FALSE;
   check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ksp.get()), KSPLSQR, &lsqr));
@@ -122,7 +150,9 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
     for (std::size_t i = 0; i < r.size(); ++i) remainder[i] += r[i];
   }
   result.converged = reason > 0;
-  result.reason = explain(reason, result.residual, options, result.iterations);
+  result.reason = context.stopped ? fmt::format("a signal or the time limit, after {} Krylov iterations at relative residual "
+                                                "{:.2e}", result.iterations, result.residual)
+                                  : explain(reason, result.residual, options, result.iterations);
   return result;
 }
 

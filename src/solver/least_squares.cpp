@@ -198,6 +198,10 @@ Solution OutputLayerSolver::run() {
       solution.stop_reason = step.krylov.reason;
       break;
     }
+    if (!step.krylov.converged && monitor_.stop()) {  // what it has of a step says nothing about a minimum
+      solution.stop_reason = step.krylov.reason;
+      break;
+    }
     const auto timed = start_phase(monitor_, "line search");
     if (!advance(step, solution, objective)) {
       solution.converged = before - step.linear_objective <= 1e-6 * before;

@@ -43,7 +43,7 @@ awk -F, 'NR > 1 && NF != 5 { exit 1 }' linear/history.csv || fail "the history h
 awk -F, 'END { exit !($3 <= 1e-10) }' linear/history.csv || fail "the history ends at the tolerance"
 
 expect "the resolved case gives the same run" 0 "result: field=u" run 2 linear/resolved.toml --set 'output.directory="again"'
-[ "$("$RESULTS" difference u linear/fields.h5 again/fields.h5)" = 0.000e+00 ] || fail "the resolved case gives another field"
+at_most "the resolved case gives the same field" "$("$RESULTS" difference u linear/fields.h5 again/fields.h5)" 1e-8
 expect "a run replaces the files of an earlier one" 0 "result: field=u" run 2 linear.toml --set 'output.grid=[5, 5]'
 [ "$("$RESULTS" sizes linear/fields.h5 u)" = 25 ] || fail "fields.h5 is the earlier one"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Reads the files of a run for the scripts of this folder:
 //   ddpinn_results difference COLUMN A.h5 B.h5      largest difference relative to the largest value
-//   ddpinn_results sizes A.h5 COLUMN...             values of each column; fails where one can't be read whole
-//   ddpinn_results summary summary.json KEY         a value, lists by number: errors/0/l2_relative
+//   ddpinn_results sizes A.h5 COLUMN...             values of each column; fails where one can't be read
+//   whole ddpinn_results summary summary.json KEY         a value, lists by number: errors/0/l2_relative
 #include "io/field_file.hpp"
 
 #include <fmt/format.h>
@@ -23,11 +23,13 @@ namespace {
 using Words = std::vector<std::string>;
 
 std::string difference(const Words& words) {
-  const auto a = ddpinn::read_field(words.at(3), words.at(2)), b = ddpinn::read_field(words.at(4), words.at(2));
+  const auto a = ddpinn::read_field(words.at(3), words.at(2)),
+             b = ddpinn::read_field(words.at(4), words.at(2));
   if (a.size() != b.size()) throw std::runtime_error("the fields have different sizes");
   double largest = 0, apart = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
-    if (std::isnan(a[i]) != std::isnan(b[i])) throw std::runtime_error("one of the fields is NaN where the other is not");
+    if (std::isnan(a[i]) != std::isnan(b[i]))
+      throw std::runtime_error("one of the fields is NaN where the other is not");
     if (std::isnan(a[i])) continue;
     largest = std::max(largest, std::abs(a[i]));
     apart = std::max(apart, std::abs(a[i] - b[i]));

@@ -18,21 +18,21 @@ solve() {
   at_most "$case: error" "$(result l2_relative)" "$bound"
 }
 
-solve oscillator 1e-6
-solve fbpinn_cos15 1e-6
-solve poisson_3d 1e-3 'decomposition.subdomains=[2, 2, 2]' points.interior=6 points.boundary=6 'network.hidden=[60]' \
+solve oscillator 1e-7
+solve fbpinn_cos15 1e-7
+solve poisson_3d 1e-2 'decomposition.subdomains=[2, 2, 2]' points.interior=6 points.boundary=6 'network.hidden=[60]' \
   'output.grid=[17, 17, 17]'
 solve multiscale_laplace 1e-2 'decomposition.subdomains=[8, 8]' points.interior=10 points.boundary=10 \
   'network.hidden=[60]' 'output.grid=[65, 65]'
-solve helmholtz 1e-2 parameters.k=7.6 'decomposition.subdomains=[5, 5]' points.interior=10 points.boundary=10 \
+solve helmholtz 1e-4 parameters.k=7.6 'decomposition.subdomains=[5, 5]' points.interior=10 points.boundary=10 \
   'network.hidden=[60]' 'output.grid=[65, 65]'
 solve advection_diffusion_periodic 1e-3 'decomposition.subdomains=[5, 4]' 'network.hidden=[50]' 'output.grid=[65, 65]'
-solve poisson_discs 1e-2 'decomposition.subdomains=[7, 7]' points.interior=10 points.boundary=10 'network.hidden=[60]' \
+solve poisson_discs 5e-3 'decomposition.subdomains=[7, 7]' points.interior=10 points.boundary=10 'network.hidden=[60]' \
   'output.grid=[65, 65]'
-solve heat_multiscale 5e-2 'decomposition.subdomains=[10, 1, 1]' points.interior=7 points.boundary=7 \
+solve heat_multiscale 1e-1 'decomposition.subdomains=[12, 1, 2]' points.interior=7 points.boundary=7 \
   'network.hidden=[100]' 'output.grid=[41, 17, 17]'
-solve wave_2d 2e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points.boundary=6 'network.hidden=[80]' \
+solve wave_2d 1e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points.boundary=6 'network.hidden=[80]' \
   'output.grid=[17, 17, 9]'
-solve burgers 5e-2 'decomposition.subdomains=[20, 4]' points.interior=8 points.boundary=8 'network.hidden=[40]' \
-  'output.grid=[81, 41]'
+solve burgers 2e-2 'decomposition.subdomains=[20, 3]' points.interior=7 points.boundary=7 'network.hidden=[30]' \
+  solver.tolerance=1e-3 'output.grid=[81, 41]'
 finish

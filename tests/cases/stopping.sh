@@ -3,9 +3,11 @@
 # Signals and the time limit stop a run in the middle: it tells so, and writes what it has.
 . "$SOURCE/tests/cases/support.sh"
 cp "$cases/linear.toml" "$cases/nonlinear.toml" .
-# A solve that takes minutes: no preconditioner, and no compression worth the name.
-endless=(--set 'solver.krylov.preconditioner="none"' --set solver.krylov.compression=1e-15 --set solver.tolerance=1e-15
+# A solve that takes minutes: many subdomains, no preconditioner, and a tolerance that is out of reach.
+endless=(--set 'solver.krylov.preconditioner="none"' --set solver.tolerance=1e-300 --set 'network.hidden=[10]'
          --set solver.krylov.max_iterations=100000000)
+square=(--set 'decomposition.subdomains=[16, 16]' --set points.interior=5 --set points.boundary=5)
+line=(--set 'decomposition.subdomains=[500]')
 
 # start NAME RANKS CASE OPTION...: in the background, until its folder is there; then signals are noted
 start() {
@@ -31,26 +33,26 @@ expect_stopped() {
   expect_file "$2"/{fields.h5,fields.xdmf,summary.json,history.csv}
 }
 
-start usr2 2 linear.toml "${endless[@]}"
+start usr2 2 linear.toml "${endless[@]}" "${square[@]}"
 kill -USR2 "$(cat pid.1)"
 expect_stopped "SIGUSR2 to one rank stops all" usr2
 
-start term 2 linear.toml "${endless[@]}"
+start term 2 linear.toml "${endless[@]}" "${square[@]}"
 kill -TERM "$(cat pid.0)"
 expect_stopped "SIGTERM to one rank stops all" term
 
-start int 1 linear.toml "${endless[@]}"
+start int 1 linear.toml "${endless[@]}" "${square[@]}"
 kill -INT "$(cat pid.0)"
 expect_stopped "SIGINT stops a run" int
 
-start lsqr 1 linear.toml "${endless[@]}" --set 'solver.krylov.type="lsqr"'
+start lsqr 1 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.krylov.type="lsqr"'
 kill -TERM "$(cat pid.0)"
 expect_stopped "LSQR can be stopped" lsqr
 
-start newton 2 nonlinear.toml "${endless[@]}"
+start newton 2 nonlinear.toml "${endless[@]}" "${line[@]}"
 kill -TERM "$(cat pid.0)"
 expect_stopped "a nonlinear run can be stopped" newton
 
-expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" --set 'solver.time_limit="1s"'
+expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.time_limit="1s"'
 expect_text "and it writes what it has" "result: iterations="
 finish

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+#include "parallel/communicator.hpp"
+
+#include <vector>
+
+namespace ddpinn {
+
+/// One trial of a scale.
+struct ScaleTrial {
+  double scale = 0;
+  double misfit = 0;  ///< sum of squares of the weighted rows at fresh points, over the representative subdomains
+};
+
+/// Chooses the range of the random features' first-layer weights, which decides the accuracy. For each of a ladder of
+/// scales, a few representative subdomains (those with the largest right-hand sides) solve the equations and conditions
+/// on their own boxes, with their own network alone; the scale with the smallest residual on fresh points wins.
+/// @param trials receives what was tried
+/// @note Collective.
+double choose_scale(const Communicator&, const Model&, const Decomposition&, const std::vector<int>& owner,
+                    const NetworkFamily&, std::vector<ScaleTrial>& trials);
+
+}  // namespace ddpinn

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/compression.hpp"
+
+#include "dense/lapack.hpp"
+#include "support/catch.hpp"
+#include "support/dense.hpp"
+#include "support/example_cases.hpp"
+#include "support/small_case.hpp"
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+/// J_k^T J_k of every subdomain, summed over the rows of all ranks; empty where it has no rows.
+std::map<int, Matrix> grams(const SmallCase& c, const LinearProblem& problem) {
+  std::map<int, Matrix> result;
+  for (int k = 0; k < c.setup.decomposition.size(); ++k) {
+    const auto n = problem.compression.size[static_cast<std::size_t>(k)];
+    Matrix gram(n, n);
+    for (std::size_t b = 0; b < problem.compressed.size(); ++b)
+      if (c.discretisation.blocks()[b].subdomain == k)
+        gram = product(Op::transpose, problem.compressed[b], Op::none, problem.compressed[b]);
+    sum(c.comm, gram.entries());
+    result[k] = std::move(gram);
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("Compressed blocks have orthonormal columns over the rows of all ranks") {
+  for (const auto& text : {small_poisson, tangled}) {
+    SmallCase c(text, MPI_COMM_WORLD);
+    const LinearProblem problem(c, 1e-8);
+    for (const auto& [k, gram] : grams(c, problem)) {
+      Matrix identity(gram.rows(), gram.rows());
+      for (std::size_t i = 0; i < gram.rows(); ++i) identity(i, i) = 1;
+      INFO("subdomain " << k << " of " << gram.rows() << " unknowns");
+      // The smallest singular value that is kept, 1e-8 of the largest, is known to eight digits.
+      REQUIRE(largest_difference(gram, identity) < 1e-6);
+      REQUIRE(gram.rows() > 0);
+    }
+  }
+}
+
+TEST_CASE("A block times its transform is the compressed block") {
+  SmallCase c(tangled, MPI_COMM_WORLD);
+  const LinearProblem problem(c, 1e-8);
+  for (std::size_t b = 0; b < problem.raw.size(); ++b) {
+    const auto expected = product(Op::none, problem.raw[b], Op::none, problem.compression.transform[b]);
+    REQUIRE(largest_difference(problem.compressed[b], expected) < 1e-6);
+  }
+}
+
+TEST_CASE("What the unknowns do to the rows is what their coefficients do to the fields") {
+  SmallCase c(small_poisson, MPI_COMM_WORLD);
+  const LinearProblem problem(c, 1e-8);
+  const auto y = problem.random_unknowns(3);
+  std::vector<double> rows(c.discretisation.rows().count);
+  problem.jacobian.multiply(y, rows);
+  const auto unknowns = problem.jacobian.gather(y);
+  std::vector<Matrix> coefficients;
+  std::size_t offset = 0;
+  for (const auto& transform : problem.compression.transform) {
+    auto& own = coefficients.emplace_back(c.setup.family.shape.features(), 1);
+    multiply(1, Op::none, transform, unknowns.data() + offset, 0, own.data());
+    offset += transform.columns();
+  }
+  const auto residual = c.discretisation.residual(c.fields(coefficients));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    REQUIRE(residual[i] - problem.linear.residual[i] == Approx(rows[i]).margin(1e-6));
+}
+
+TEST_CASE("A compressed problem has the same sizes on any number of ranks") {
+  for (const auto& text : {small_poisson, tangled}) {
+    SmallCase together(text, MPI_COMM_WORLD), alone(text, MPI_COMM_SELF);
+    REQUIRE(LinearProblem(together, 1e-8).compression.size == LinearProblem(alone, 1e-8).compression.size);
+  }
+}
+
+TEST_CASE("Columns that depend on others are dropped") {
+  // Five points and two ends a subdomain, and fifteen features and more: at most as many unknowns as rows.
+  SmallCase c(small_poisson, MPI_COMM_WORLD, {"points.interior=2", "points.boundary=1", "network.hidden=[60]"});
+  const LinearProblem strict(c, 1e-8), loose(c, 1e-2);
+  std::vector<double> rows(c.setup.owner.size(), 0);
+  for (const auto& block : c.discretisation.blocks()) rows[static_cast<std::size_t>(block.subdomain)] += static_cast<double>(block.rows);
+  sum(c.comm, rows);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    REQUIRE(strict.compression.size[k] > 0);
+    REQUIRE(static_cast<double>(strict.compression.size[k]) <= rows[k]);
+    REQUIRE(strict.compression.size[k] < c.discretisation.columns());
+    REQUIRE(loose.compression.size[k] < strict.compression.size[k]);
+  }
+  for (const auto& [k, gram] : grams(c, strict))
+    for (std::size_t i = 0; i < gram.rows(); ++i) REQUIRE(gram(i, i) == Approx(1).epsilon(1e-6));
+}
+
+TEST_CASE("Polynomial features are known in the new coordinates") {
+  SmallCase c(tangled, MPI_COMM_WORLD);
+  const LinearProblem problem(c, 1e-13);
+  const auto& shape = c.setup.family.shape;
+  for (std::size_t b = 0; b < problem.raw.size(); ++b) {
+    const auto found = problem.compression.polynomial.find(c.discretisation.blocks()[b].subdomain);
+    if (found == problem.compression.polynomial.end()) continue;
+    const auto& coordinates = found->second;
+    REQUIRE(coordinates.columns() == 2 * shape.polynomials());
+    const auto columns = product(Op::none, problem.compressed[b], Op::none, coordinates);
+    for (std::size_t f = 0; f < 2; ++f)
+      for (std::size_t p = 0; p < shape.polynomials(); ++p)
+        for (std::size_t i = 0; i < columns.rows(); ++i) {
+          const double expected = problem.raw[b](i, f * shape.features() + p);
+          REQUIRE(columns(i, f * shape.polynomials() + p) == Approx(expected).margin(1e-8));
+        }
+  }
+  for (const auto& [k, coordinates] : problem.compression.polynomial) REQUIRE(problem.layout.owner(k) == c.comm.rank());
+}
+
+TEST_CASE("A subdomain whose statements use no field has no unknowns") {
+  auto text = small_poisson;
+  text.replace(text.find("-(u_xx + u_yy)"), 14, "where(x < 0.3, -(u_xx + u_yy), 0)");
+  text.replace(text.find("[\"boundary\"]"), 12, "[\"x.lower\"]");
+  SmallCase c(text, MPI_COMM_WORLD);
+  const LinearProblem problem(c, 1e-8);
+  std::size_t empty = 0;
+  for (int k = 0; k < c.setup.decomposition.size(); ++k) {
+    const bool reaches = c.setup.decomposition[k].box.lower[0] < 0.3;
+    REQUIRE((problem.layout.size(k) > 0) == reaches);
+    empty += !reaches;
+  }
+  REQUIRE(empty == 6);
+  // Rows of empty blocks are zero, and no block's product leaks into another's.
+  const auto x = problem.random_unknowns(4);
+  std::vector<double> rows(c.discretisation.rows().count);
+  problem.jacobian.multiply(x, rows);
+  const auto dense = dense_jacobian(c, problem);
+  const auto all = all_gather(c.comm, rows);
+  const auto unknowns = gathered(c.comm, x);
+  for (std::size_t i = 0; i < dense.rows(); ++i) {
+    double expected = 0;
+    for (std::size_t j = 0; j < dense.columns(); ++j) expected += dense(i, j) * unknowns[j];
+    REQUIRE(all[i] == Approx(expected).margin(1e-12));
+  }
+}
