@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "base/log.hpp"
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "driver/plan.hpp"
@@ -24,7 +25,9 @@ void add_check(CLI::App& app, CheckArguments& arguments) {
 
 int check(const CheckArguments& arguments) {
   set_threads();
-  std::cout << plan(read_case(arguments.path, arguments.overrides), arguments.ranks);
+  const auto file = read_case(arguments.path, arguments.overrides);
+  for (const auto& remark : file.remarks) log::warning("{}", remark);
+  std::cout << plan(file, arguments.ranks);
   return 0;
 }
 

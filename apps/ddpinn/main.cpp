@@ -59,7 +59,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error) {
   app.exit(error, out, err);
   if (speaks()) {
     std::cout << out.str() << std::flush;
-    std::cerr << err.str() << std::flush;
+    std::cerr << (asked ? "" : "error: ") << err.str() << std::flush;
   }
   return static_cast<int>(asked ? Status::ok : Status::usage);
 }

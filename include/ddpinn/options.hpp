@@ -35,7 +35,7 @@ struct NetworkOptions {
 
 struct KrylovOptions {
   std::string type = "cg";                   ///< "cg", "lsqr"
-  std::string preconditioner = "two-level";  ///< "two-level", "one-level", "block", "none"
+  std::string preconditioner = "two-level";  ///< "two-level", "one-level", "block", "direct", "none"
   double compression = 1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
 };
 

@@ -4,6 +4,7 @@
 
 #include "assembly/block_exchange.hpp"
 #include "dense/lapack.hpp"
+#include "petsc/symmetric_blocks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +25,12 @@ Matrix orthonormal(Matrix a) {
       for (std::size_t i = 0; i < a.rows(); ++i) a(i, j) /= std::sqrt(norm);
   }
   return dominant_columns(std::move(a), 1e-10);
+}
+
+Matrix identity(std::size_t n) {
+  Matrix a(n, n);
+  for (std::size_t i = 0; i < n; ++i) a(i, i) = 1;
+  return a;
 }
 
 /// The coarse bases of subdomains that are second in a pair of this rank, with the place of their first coarse unknown.
@@ -49,28 +56,6 @@ std::map<int, CoarseBlock> collect(const JacobianOperator& jacobian, const Norma
   return result;
 }
 
-/// Entries of a sparse matrix as triples.
-struct Triples {
-  std::vector<PetscInt> row, column;
-  std::vector<double> value;
-
-  void add(PetscInt r, PetscInt c, double v) {
-    row.push_back(r);
-    column.push_back(c);
-    value.push_back(v);
-  }
-};
-
-/// A block of the symmetric matrix, and where it is not on the diagonal its transpose.
-void append(Triples& triples, PetscInt row, PetscInt column, const Matrix& block) {
-  for (std::size_t j = 0; j < block.columns(); ++j)
-    for (std::size_t i = 0; i < block.rows(); ++i) {
-      const auto r = row + static_cast<PetscInt>(i), c = column + static_cast<PetscInt>(j);
-      triples.add(r, c, block(i, j));
-      if (row != column) triples.add(c, r, block(i, j));
-    }
-}
-
 }  // namespace
 
 PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalBlocks& normal,
@@ -79,27 +64,15 @@ PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalB
   std::size_t size = 0;
   for (const auto& [k, coordinates] : polynomial) {
     offset_[k] = size;
-    size += (basis_[k] = orthonormal(coordinates)).columns();
+    const bool coarse_level = jacobian.discretisation().decomposition()[k].level > 0;
+    size += (basis_[k] = coarse_level ? identity(coordinates.rows()) : orthonormal(coordinates)).columns();
   }
   const auto comm = jacobian.communicator().get();
   const auto n = static_cast<PetscInt>(size);
   check(VecCreateMPI(comm, n, PETSC_DETERMINE, right_.out()));
   check(VecDuplicate(right_, solution_.out()));
-  check(MatCreate(comm, matrix_.out()));
-  check(MatSetSizes(matrix_, n, n, PETSC_DETERMINE, PETSC_DETERMINE));
-  check(MatSetType(matrix_, MATAIJ));
   assemble(jacobian, normal);
-
-  check(KSPCreate(comm, solver_.out()));
-  check(KSPSetOptionsPrefix(solver_, "coarse_"));
-  check(KSPSetOperators(solver_, matrix_, matrix_));
-  check(KSPSetType(solver_, KSPPREONLY));
-  ::PC pc = nullptr;
-  check(KSPGetPC(solver_, &pc));
-  check(PCSetType(pc, PCCHOLESKY));
-  check(PCFactorSetMatSolverType(pc, MATSOLVERMUMPS));
-  check(KSPSetFromOptions(solver_));
-  check(KSPSetUp(solver_));
+  solver_ = petsc::cholesky_solver(comm, matrix_, "coarse_");
 }
 
 void PolynomialSpace::assemble(const JacobianOperator& jacobian, const NormalBlocks& normal) {
@@ -108,16 +81,15 @@ void PolynomialSpace::assemble(const JacobianOperator& jacobian, const NormalBlo
   check(VecGetSize(right_, &total));
   dimension_ = total;
   const auto coarse = collect(jacobian, normal, basis_, offset_, first);
-  Triples triples;
+  petsc::SymmetricBlocks blocks;
   for (const auto& [pair, block] : normal.owned()) {
     const auto &l = coarse.at(pair.first), &m = coarse.at(pair.second);
-    append(triples, l.begin, m.begin,
-           product(Op::transpose, l.basis, Op::none, product(Op::none, block, Op::none, m.basis)));
+    const auto projected = product(Op::transpose, l.basis, Op::none, product(Op::none, block, Op::none, m.basis));
+    blocks.add(l.begin, m.begin, projected.rows(), projected.columns(), projected.data());
   }
-  check(MatSetPreallocationCOO(matrix_, static_cast<PetscCount>(triples.value.size()), triples.row.data(),
-                               triples.column.data()));
-  check(MatSetValuesCOO(matrix_, triples.value.data(), INSERT_VALUES));
-  check(MatSetOption(matrix_, MAT_SPD, PETSC_TRUE));
+  PetscInt local = 0;
+  check(VecGetLocalSize(right_, &local));
+  matrix_ = blocks.assemble(jacobian.communicator().get(), local);
 }
 
 void PolynomialSpace::apply(::Vec r, ::Vec z) const {

@@ -11,7 +11,8 @@ namespace ddpinn {
 
 /// The coarse space of the two-level method: the polynomial features of every network times their windows
 /// (Nicolaides-type; of degree at least the order of the operator, or the iterations grow with the number of
-/// subdomains). The coarse matrix Z^T A Z is sparse, and solved by PETSc: its options begin with -coarse_.
+/// subdomains). Of the networks on coarser levels of the decomposition it holds all unknowns: they are few, and reach
+/// over many patches. The coarse matrix Z^T A Z is sparse, and solved by PETSc: its options begin with -coarse_.
 class PolynomialSpace {
  public:
   /// @param polynomial coordinates of the polynomial features of each owned subdomain (Compression::polynomial)

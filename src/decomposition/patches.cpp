@@ -25,18 +25,16 @@ Extent extent(PatchKind kind) {
   return {1, 1};
 }
 
-/// The sets of cells that patches take along one direction: as few as their stride allows, evenly spread. Neighbourhoods
-/// reach over the ends, where they are cut, so that every cell has one of its own.
+/// The sets of cells that patches take along one direction, from the lower end on. Where they reach over an end they are
+/// cut, or go on at the other end.
 std::vector<std::vector<int>> groups_along(const Axis& axis, PatchKind kind) {
   const auto [width, stride] = extent(kind);
   const int n = axis.cells(), reach = kind == PatchKind::neighbourhood ? 1 : 0;
-  const int last = axis.periodic() ? n - stride : std::max(0, n - width + 2 * reach);
-  const int count = (last + stride - 1) / stride + 1;
+  const int end = axis.periodic() || reach > 0 ? n : std::max(1, n - width + stride);
   std::vector<std::vector<int>> groups;
-  for (int g = 0; g < count; ++g) {
-    const int first = (count > 1 ? (g * last + (count - 1) / 2) / (count - 1) : 0) - reach;
+  for (int start = 0; start < end; start += stride) {
     std::vector<int> cells;
-    for (int i = first; i < first + width; ++i) {
+    for (int i = start - reach; i < start - reach + width; ++i) {
       const int cell = axis.periodic() ? (i + n) % n : i;
       if (cell >= 0 && cell < n && std::ranges::find(cells, cell) == cells.end()) cells.push_back(cell);
     }

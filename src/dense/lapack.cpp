@@ -45,7 +45,11 @@ Matrix product(Op op_a, MatrixView a, Op op_b, MatrixView b) {
 }
 
 void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, double* y) {
-  if (a.rows == 0 || a.columns == 0) return;
+  if (a.rows == 0 || a.columns == 0) {  // BLAS would leave y as it is
+    const auto n = result_rows(op, a);
+    for (std::size_t i = 0; i < n; ++i) y[i] = beta == 0 ? 0 : beta * y[i];
+    return;
+  }
   cblas_dgemv(CblasColMajor, flag(op), to_int(a.rows), to_int(a.columns), alpha, a.data, leading(a.stride), x, 1, beta,
               y, 1);
 }
@@ -98,12 +102,16 @@ Cholesky::Cholesky(const Matrix& a) {
   const auto n = a.rows();
   double largest = 0;
   for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(a(i, i)));
+  bool finite = true;  // not every LAPACK notices
+  for (std::size_t j = 0; j < n; ++j)
+    finite = finite && std::all_of(a.column(j) + j, a.column(j) + n, [](double v) { return std::isfinite(v); });
   for (double shift : {1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6}) {
+    if (!finite) break;
     factor_ = a;
     shift_ = shift * largest;
     for (std::size_t i = 0; i < n; ++i) factor_(i, i) += shift_;
     const auto info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), factor_.data(), leading(n));
-    if (info == 0 && std::isfinite(largest)) return;
+    if (info == 0) return;
   }
   throw Error(Status::numerical,
               "the Cholesky factorisation of a local matrix of " + std::to_string(n) +

@@ -51,6 +51,7 @@ class Run {
 
   Result run() {
     install_signal_handlers();
+    for (const auto& remark : file_.remarks) log::warning("{}", remark);
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
     auto setup = [&] {
       const auto timed = begin("set-up");

@@ -9,7 +9,7 @@
 
 namespace ddpinn {
 
-/// Collects the errors of a case file, so that all of them are reported at once.
+/// Collects the errors of a case file, so that all of them are reported at once, and remarks, which stop nothing.
 class Diagnostics {
  public:
   /// @param name stands for the file in messages @param text the file's text, quoted below each message
@@ -21,7 +21,12 @@ class Diagnostics {
   /// An error that is complete with place and excerpt already. The same error twice is reported once.
   void add(const Error& error);
 
+  /// What the user should know though the file is right. @param message as for an error; it is not excerpted
+  void remark(const Location& at, const std::string& message) { remarks_.push_back(prefix(at) + message); }
+
+  /// The number of errors.
   std::size_t size() const { return entries_.size(); }
+  const std::vector<std::string>& remarks() const { return remarks_; }
 
   /// @throws Error (Status::case_file) with every error, sorted by line, if there is any.
   void throw_if_any() const;
@@ -38,6 +43,7 @@ class Diagnostics {
   std::string name_;
   std::vector<std::string> lines_;
   std::vector<Entry> entries_;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace ddpinn

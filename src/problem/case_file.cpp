@@ -48,6 +48,7 @@ CaseFile parse_case(const std::string& text, const std::string& name,
   CaseReader reader{root, std::move(bad), diagnostics, {}};
   interpret(Section(reader), file);
   diagnostics.throw_if_any();
+  file.remarks = diagnostics.remarks();
   return file;
 }
 

@@ -16,6 +16,7 @@ struct CaseFile {
   std::string original;  ///< the file's text, byte for byte
   Problem problem;
   Options options;
+  std::vector<std::string> remarks;  ///< on what is accepted but has no effect: complete messages with place
 };
 
 /// Reads a case file. @param overrides "key=value" in TOML syntax, e.g. "decomposition.subdomains=[8,8]"

@@ -45,6 +45,7 @@ struct CaseKey {
   std::string_view example = {};               ///< a value that works, as TOML writes it
   std::string_view unavailable = {};           ///< why only the default (none: nothing) works in this version
   std::string_view remedy = {};                ///< what to do instead, where the key is unavailable
+  bool has_no_effect = false;  ///< unavailable, but a run without it is as good: remarked, not refused
 };
 
 /// Every key, section by section.

@@ -98,8 +98,10 @@ std::vector<CaseKey> options_keys() {
      .text = "Conjugate gradients on the normal equations, or LSQR.", .standard = "\"cg\"",
      .choices = {"cg", "lsqr"}},
     {.path = "solver.krylov.preconditioner", .type = T::text,
-     .text = "Overlapping Schwarz with or without coarse space, subdomains on their own, or nothing.",
-     .standard = "\"two-level\"", .choices = {"two-level", "one-level", "block", "none"}},
+     .text = "Overlapping Schwarz with or without coarse space, subdomains on their own, or nothing; or "
+         "direct: a sparse factorisation of the normal matrix by MUMPS, for up to some 10^5 unknowns in two "
+         "dimensions.", .standard = "\"two-level\"",
+     .choices = {"two-level", "one-level", "block", "direct", "none"}},
     {.path = "solver.krylov.compression", .type = T::number,
      .text = "Singular values of a subdomain's features below this fraction of the largest are dropped.",
      .standard = "1e-11", .minimum = 0, .maximum = 1, .example = "1e-11"},
@@ -127,8 +129,7 @@ std::vector<CaseKey> options_keys() {
     {.path = "time.slabs", .type = T::integer, .text = "Number of time slabs, solved one after the other.",
      .standard = "1", .minimum = 1, .maximum = 1e6, .example = "1"},
     {.path = "coarse", .type = T::section, .text = "Correction on a coarse grid.", .otherwise = "off",
-     .unavailable = "there is no grid correction",
-     .remedy = "use solver.krylov.preconditioner = \"two-level\""},
+     .unavailable = "the windowed coupling does not use a grid correction", .has_no_effect = true},
     {.path = "coarse.grid", .type = T::integers, .text = "Cells of the coarse grid in each direction.",
      .required = true, .single = true, .minimum = 1, .maximum = 100000, .example = "[16, 16]"},
 
@@ -144,7 +145,8 @@ std::vector<CaseKey> options_keys() {
     {.path = "output.pictures", .type = T::boolean, .text = "Whether pictures are drawn (with gnuplot).",
      .standard = "true"},
     {.path = "output.checkpoint", .type = T::section, .text = "Saving the state of a run.",
-     .otherwise = "off", .unavailable = "the state of a run is not saved"},
+     .otherwise = "off", .unavailable = "checkpoints are not written yet",
+     .remedy = "set solver.time_limit: a run that it stops writes what it has", .has_no_effect = true},
     {.path = "output.checkpoint.every", .type = T::duration, .text = "Time between checkpoints; 0 is off.",
      .standard = "0", .unit = "s", .minimum = 0, .example = "\"10min\""},
     {.path = "output.checkpoint.keep", .type = T::integer, .text = "Number of checkpoints that are kept.",

@@ -39,9 +39,10 @@ std::string heading(const CaseKey& key) {
   std::string text = (several ? "\n[[" : "\n[") + std::string(key.path) + (several ? "]]\n" : "]\n");
   text += wrapped(std::string(key.text), "  ");
   if (!key.unavailable.empty())
-    text += wrapped(
-        "For a later version: only the defaults work in this one (" + std::string(key.unavailable) + ").",
-        "  ");
+    text += wrapped(std::string("For a later version: ") +
+                        (key.has_no_effect ? "it has no effect" : "only the defaults work") + " in this one (" +
+                        std::string(key.unavailable) + ").",
+                    "  ");
   return text;
 }
 

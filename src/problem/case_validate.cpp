@@ -65,23 +65,35 @@ class Validator {
     if (key.type == KeyType::section) section(member.value, full);
     for (const auto& item : member.value.items)
       if (key.type == KeyType::sections) section(item, full);
-    if (!key.unavailable.empty() && diagnostics_.size() == errors) unavailable(key, member, full);
+    if (key.unavailable.empty() || diagnostics_.size() != errors) return;
+    if (const auto wish = first_wish(member, full)) unavailable(key, member, full, *wish);
   }
 
-  /// Reports the first value of a section that asks for more than the default.
-  bool unavailable(const CaseKey& from, const CaseMember& member, const std::string& path) {
+  struct Wish {
+    std::string path;
+    Location at;
+  };
+
+  /// The first value of a section that asks for more than the default.
+  std::optional<Wish> first_wish(const CaseMember& member, const std::string& path) const {
     const auto* key = find_key(path);
     const bool inner = key->type == KeyType::section || key->type == KeyType::sections;
+    if (!inner) return is_default(*key, member.value) ? std::nullopt : std::optional(Wish{path, member.value.at});
     for (const auto& next : member.value.members)
-      if (inner && unavailable(from, next, joined(path, next.key))) return true;
+      if (auto wish = first_wish(next, joined(path, next.key))) return wish;
     for (const auto& item : member.value.items)
       for (const auto& next : item.members)
-        if (inner && unavailable(from, next, joined(path, next.key))) return true;
-    if (inner || is_default(*key, member.value)) return false;
-    const std::string remedy = from.remedy.empty() ? "" : ", or " + std::string(from.remedy);
-    diagnostics_.add(member.value.at, "'" + path + "' is not available in this version (" +
-                                          std::string(from.unavailable) + "); remove it" + remedy);
-    return true;
+        if (auto wish = first_wish(next, joined(path, next.key))) return wish;
+    return std::nullopt;
+  }
+
+  void unavailable(const CaseKey& key, const CaseMember& member, const std::string& path, const Wish& wish) {
+    const std::string why = " in this version (" + std::string(key.unavailable) + "); remove it" +
+                            (key.remedy.empty() ? "" : ", or " + std::string(key.remedy));
+    if (key.has_no_effect)
+      diagnostics_.remark(member.at, "'" + path + "' has no effect" + why);
+    else
+      diagnostics_.add(wish.at, "'" + wish.path + "' is not available" + why);
   }
 
   /// @returns the known key that was most likely meant, or nothing

@@ -84,12 +84,21 @@ class LocalProblem {
     return cover;
   }
 
+  /// How much of the solution the network is at a point: near the ends of its box it need not be accurate.
+  double window(const Point& x) const {
+    double sum = 0;
+    for (const auto& cover : decomposition_.cover(x))
+      if (cover.subdomain == k_) sum += cover.window_jet({});
+    return sum;
+  }
+
   void linearise() {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       auto& derivatives = derivative_.emplace_back();
       for (const auto& statement : groups_[g].statements->statements) {
         auto values = evaluate(statement, groups_[g], bases_[g].lift(), model_, true);
-        const auto weight = row_weights(statement, groups_[g], values.derivative, decomposition_);
+        auto weight = row_weights(statement, groups_[g], values.derivative, decomposition_);
+        for (std::size_t i = 0; i < weight.size(); ++i) weight[i] *= window(groups_[g].points.x[i]);
         for (std::size_t i = 0; i < weight.size(); ++i) residual_.push_back(weight[i] * values.residual[i]);
         for (auto& column : values.derivative)
           for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weight[i];
@@ -117,8 +126,13 @@ double misfit(const LocalProblem& fitted, const LocalProblem& fresh, const Featu
   const auto jacobian = fitted.jacobian(network);
   const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.rows());
   const auto basis = product(Op::none, jacobian, Op::none, transform);
-  std::vector<double> y(transform.columns()), c(transform.rows()), left = fresh.residual();
-  multiply(-1, Op::transpose, basis, fitted.residual().data(), 0, y.data());
+  std::vector<double> y(transform.columns()), c(transform.rows()), remainder = fitted.residual(), left = fresh.residual();
+  // The basis is orthonormal up to rounding over the smallest singular value: projecting once more makes up for that.
+  for (int pass = 0; pass < 3; ++pass) {
+    multiply(-1, Op::transpose, basis, remainder.data(), 1, y.data());
+    remainder = fitted.residual();
+    multiply(1, Op::none, basis, y.data(), 1, remainder.data());
+  }
   multiply(1, Op::none, transform, y.data(), 0, c.data());
   multiply(1, Op::none, fresh.jacobian(network), c.data(), 1, left.data());
   return square_sum(left);
@@ -141,23 +155,38 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
   return order;
 }
 
+/// The scale with the smallest misfit; of those that are about as good, the one nearest to what is best in most cases.
+double best(const std::vector<ScaleTrial>& trials) {
+  constexpr double usual = 0.7, about_as_good = 2;
+  const double least = std::ranges::min(trials, {}, &ScaleTrial::misfit).misfit;
+  double scale = 0;
+  for (const auto& trial : trials)
+    if (trial.misfit <= about_as_good * least &&
+        (scale == 0 || std::abs(std::log(trial.scale / usual)) < std::abs(std::log(scale / usual))))
+      scale = trial.scale;
+  return scale;
+}
+
 }  // namespace
 
 double choose_scale(const Communicator& comm, const Model& model, const Decomposition& decomposition,
                     const std::vector<int>& owner, const NetworkFamily& family, std::vector<ScaleTrial>& trials) {
   const double columns = static_cast<double>(family.shape.features() * model.fields.size());
   std::vector<double> misfits(ladder.size(), 0.0);
+  double floor = 0;
   const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed);
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
     const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
     const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
+    floor += 1e-20 * square_sum(fresh.residual());
     for (std::size_t s = 0; s < ladder.size(); ++s)
       misfits[s] += misfit(fitted, fresh, {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
   }
   sum(comm, misfits);
-  for (std::size_t s = 0; s < ladder.size(); ++s) trials.push_back({ladder[s], misfits[s]});
-  return std::ranges::min_element(trials, {}, &ScaleTrial::misfit)->scale;
+  floor = sum(comm, floor);
+  for (std::size_t s = 0; s < ladder.size(); ++s) trials.push_back({ladder[s], misfits[s] + floor});
+  return best(trials);
 }
 
 }  // namespace ddpinn

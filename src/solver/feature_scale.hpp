@@ -12,7 +12,9 @@ namespace ddpinn {
 /// One trial of a scale.
 struct ScaleTrial {
   double scale = 0;
-  double misfit = 0;  ///< sum of squares of the weighted rows at fresh points, over the representative subdomains
+  /// Sum of squares of the weighted rows at fresh points, over the representative subdomains; and what rounding leaves of
+  /// the right-hand sides anyway, so that fits to rounding count as equally good.
+  double misfit = 0;
 };
 
 /// Chooses the range of the random features' first-layer weights, which decides the accuracy. For each of a ladder of

@@ -14,6 +14,10 @@ namespace ddpinn {
 
 namespace {
 
+/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from typical
+/// (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
+constexpr int reweighted_steps = 4;
+
 double square_sum(const Communicator& comm, const std::vector<double>& values) {
   double local = 0;
   for (double v : values) local += v * v;
@@ -185,6 +189,10 @@ Solution OutputLayerSolver::run() {
   double objective = square_sum(comm_, discretisation_.residual(solution.fields));
   const bool affine = discretisation_.model().affine;
   for (int iteration = 1;; ++iteration) {
+    if (iteration > 1 && iteration <= reweighted_steps) {
+      discretisation_.set_weights(solution.fields);
+      objective = square_sum(comm_, discretisation_.residual(solution.fields));
+    }
     const auto step = linear_step(solution.fields, iteration);
     solution.nonlinear_iterations = iteration;
     solution.krylov_iterations += step.krylov.iterations;

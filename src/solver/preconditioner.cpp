@@ -38,10 +38,14 @@ Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& 
                                const std::map<int, Matrix>& polynomial)
     : matrix_(jacobian.normal()) {
   if (kind == "none") return;
-  if (kind != "two-level" && kind != "one-level" && kind != "block")
+  if (kind != "two-level" && kind != "one-level" && kind != "block" && kind != "direct")
     throw Error(Status::case_file, "unknown preconditioner '" + kind +
-                                       "' (there are two-level, one-level, block and none); choose one");
+                                       "' (there are two-level, one-level, block, direct and none); choose one");
   const NormalBlocks normal(jacobian);
+  if (kind == "direct") {
+    direct_ = std::make_unique<DirectSolver>(jacobian, normal);
+    return;
+  }
   schwarz_ = std::make_unique<Schwarz>(jacobian, normal, patch_kind(kind));
   if (kind != "two-level") return;
   coarse_ = std::make_unique<PolynomialSpace>(jacobian, normal, polynomial);
@@ -49,6 +53,7 @@ Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& 
 }
 
 void Preconditioner::apply(::Vec r, ::Vec z) const {
+  if (direct_) return direct_->apply(r, z);
   if (!schwarz_) {
     check(VecCopy(r, z));
     return;

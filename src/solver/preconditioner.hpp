@@ -3,6 +3,7 @@
 #pragma once
 
 #include "coarse/polynomial_space.hpp"
+#include "solver/direct.hpp"
 #include "solver/schwarz.hpp"
 
 #include <memory>
@@ -10,7 +11,7 @@
 
 namespace ddpinn {
 
-/// The preconditioner of the normal equations: "two-level", "one-level", "block" (Jacobi) or "none".
+/// The preconditioner of the normal equations: "two-level", "one-level", "block" (Jacobi), "direct" or "none".
 class Preconditioner {
  public:
   /// @note Collective.
@@ -29,6 +30,7 @@ class Preconditioner {
   petsc::Mat matrix_;
   std::unique_ptr<Schwarz> schwarz_;
   std::unique_ptr<PolynomialSpace> coarse_;
+  std::unique_ptr<DirectSolver> direct_;
   petsc::Vec product_, remainder_, correction_;
 };
 

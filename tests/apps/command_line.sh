@@ -37,10 +37,10 @@ expect "--version tells all libraries" 0 "LibTorch: " "$program" --version
 expect "--help names the commands" 0 "run" "$program" --help
 expect "help names the options of run" 0 "--set" "$program" help
 expect "help case lists the keys" 0 "domain.coordinates" "$program" help case
-expect "no command is a usage error" 1 "subcommand is required" "$program"
+expect "no command is a usage error" 1 "error: A subcommand is required" "$program"
 expect "an unknown command is a usage error" 1 "frobnicate" "$program" frobnicate
 expect "a mistyped command finds the one that was meant" 1 "did you mean 'check'" "$program" chekc
-expect "run without a case is a usage error" 1 "CASE is required" "$program" run
+expect "run without a case is a usage error" 1 "error: CASE is required" "$program" run
 expect "check needs no less than one rank" 1 "--ranks" "$program" check wrong.toml --ranks 0
 expect "a case that is not there is an input error" 4 "nosuch.toml" "$program" check nosuch.toml
 expect "a wrong case is a case error that names the place" 2 "wrong.toml:" "$program" check wrong.toml

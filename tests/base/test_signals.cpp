@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <string>
 
 namespace {
 
@@ -48,6 +50,24 @@ TEST_CASE("SIGUSR1 asks for one checkpoint", "[base]") {
             const auto second = ddpinn::signal_requests();
             return first.checkpoint && !first.stop && !second.checkpoint ? 0 : 1;
           }) == 0);
+}
+
+TEST_CASE("The first SIGINT tells on standard error what happens, once", "[base]") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  in_child([&] {
+    dup2(ends[1], STDERR_FILENO);
+    std::raise(SIGTERM);
+    std::raise(SIGINT);
+    std::raise(SIGINT);
+    return 0;
+  });
+  close(ends[1]);
+  std::array<char, 256> told{};
+  const auto length = read(ends[0], told.data(), told.size());
+  close(ends[0]);
+  REQUIRE(std::string(told.data(), static_cast<std::size_t>(length)) ==
+          "\nstopping at the next iteration; press Ctrl-C again to end at once\n");
 }
 
 TEST_CASE("A second SIGINT ends the process at once", "[base]") {

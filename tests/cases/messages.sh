@@ -24,6 +24,11 @@ expect "check takes no results for granted" 0 "subdomains             12 (4 x 3)
 expect_text "check tells the ranks" "Of 3 ranks, each"
 expect_text "check tells the memory" "memory at its peak"
 expect "check warns of idle ranks" 0 "warning: there are 12 subdomains for 13 ranks" program check linear.toml --ranks 13
+late=(--set output.checkpoint.every=60)
+expect "check remarks on what has no effect" 0 "warning: --set output.checkpoint.every=60: 'output.checkpoint' has no effect" \
+  program check linear.toml "${late[@]}"
+expect "a run remarks on it" 0 "'output.checkpoint' has no effect in this version" run 2 linear.toml --quiet "${late[@]}"
+expect_once "and once" "'output.checkpoint' has no effect"
 expect "help explains every key of a case file" 0 "solver.krylov.preconditioner" program help case
 expect "the version is told" 0 "PETSc: " program --version
 expect "an option of PETSc that nobody asks for is told" 0 "-nonsense" run 2 linear.toml -- -nonsense 3

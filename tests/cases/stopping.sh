@@ -44,6 +44,7 @@ expect_stopped "SIGTERM to one rank stops all" term
 start int 1 linear.toml "${endless[@]}" "${square[@]}"
 kill -INT "$(cat pid.0)"
 expect_stopped "SIGINT stops a run" int
+expect_once "and tells what a second one does" "press Ctrl-C again to end at once"
 
 start lsqr 1 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.krylov.type="lsqr"'
 kill -TERM "$(cat pid.0)"

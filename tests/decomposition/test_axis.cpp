@@ -73,7 +73,12 @@ TEST_CASE("Windows along an axis sum to one and their derivatives to zero") {
         }
       INFO("x = " << x);
       REQUIRE(std::abs(sum[0] - 1) < 1e-14);
-      for (std::size_t k = 1; k < sum.size(); ++k) REQUIRE(std::abs(sum[k]) <= 1e-13 * size[k]);
+      for (std::size_t k = 1; k < sum.size(); ++k) {
+        // Where one box covers x alone, its derivatives are all rounding of those before they were normalised.
+        double before = 1;
+        for (const auto& cover : axis.cover(x)) before = std::max(before, std::pow(20 / axis.half_width(cover.cell), k));
+        REQUIRE(std::abs(sum[k]) <= 1e-14 * std::max(10 * size[k], before));
+      }
     }
   }
 }

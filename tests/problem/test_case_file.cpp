@@ -144,6 +144,44 @@ slabs = 1
 checkpoint = { every = "0s", keep = 2 }
 )toml");
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(later));
+  REQUIRE(later.remarks.empty());
+}
+
+TEST_CASE("what a run can do without is accepted with a remark", "[case]") {
+  const auto plain = ddpinn::parse_case(small_case, "case.toml");
+  const auto file = ddpinn::parse_case(small_case + R"toml(
+[coarse]
+grid = [16, 16]
+[output]
+checkpoint = { every = "10min", keep = 2 }
+)toml",
+                                       "case.toml");
+  REQUIRE(plain.remarks.empty());
+  REQUIRE(file.remarks ==
+          std::vector<std::string>{
+              "case.toml:14:2: 'coarse' has no effect in this version (the windowed coupling does not use a grid "
+              "correction); remove it",
+              "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
+              "yet); remove it, or set solver.time_limit: a run that it stops writes what it has"});
+  REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(file));
+}
+
+TEST_CASE("a remark on what the command line sets names the command line", "[case]") {
+  const auto file = parse(small_case, {"output.checkpoint.every=60"});
+  REQUIRE(file.remarks.size() == 1);
+  REQUIRE(file.remarks[0].starts_with("--set output.checkpoint.every=60: 'output.checkpoint' has no effect"));
+}
+
+TEST_CASE("what has no effect is checked nevertheless", "[case]") {
+  REQUIRE(ddpinn::test::case_message(small_case + "[coarse]\n").find("'coarse.grid' is missing") !=
+          std::string::npos);
+  REQUIRE(ddpinn::test::case_message(small_case + "[output]\ncheckpoint = { evry = 1 }\n")
+              .find("did you mean 'every'") != std::string::npos);
+}
+
+TEST_CASE("the direct solver can be chosen", "[case]") {
+  const auto file = parse(small_case + "[solver.krylov]\npreconditioner = \"direct\"\n");
+  REQUIRE(file.options.solver.krylov.preconditioner == "direct");
 }
 
 TEST_CASE("the resolved case parses back to the same case", "[case]") {

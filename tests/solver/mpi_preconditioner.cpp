@@ -70,7 +70,7 @@ TEST_CASE("Blocks alone are the identity, since their columns are orthonormal") 
 }
 
 TEST_CASE("Two levels are exact on the coarse space, one level is not") {
-  SmallCase c(small_poisson, MPI_COMM_WORLD);
+  SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[7, 2]"});
   const LinearProblem problem(c, 1e-6);
   const NormalBlocks normal(problem.jacobian);
   const PolynomialSpace coarse(problem.jacobian, normal, problem.compression.polynomial);

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "petsc/handle.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace ddpinn::petsc {
+
+/// A sparse symmetric matrix from dense blocks, of which each pair of block row and column is given once, by any rank.
+class SymmetricBlocks {
+ public:
+  /// A block at (row, column), column by column; where row and column differ its transpose is meant too.
+  void add(PetscInt row, PetscInt column, std::size_t rows, std::size_t columns, const double* entries);
+
+  /// @param local_size rows on this rank @note Collective.
+  Mat assemble(MPI_Comm comm, PetscInt local_size) const;
+
+ private:
+  std::vector<PetscInt> row_, column_;
+  std::vector<double> value_;
+};
+
+/// A solver by sparse Cholesky factorisation with MUMPS, unless options with this prefix say otherwise.
+/// @note Collective.
+Ksp cholesky_solver(MPI_Comm comm, ::Mat matrix, const char* prefix);
+
+}  // namespace ddpinn::petsc
