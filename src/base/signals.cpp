@@ -24,7 +24,8 @@ volatile std::sig_atomic_t speaks = 0;  // noted beforehand, since a handler can
 void tell_interruption() {
   if (speaks == 0) return;
   // The terminal has just written ^C into the line of the progress.
-  constexpr std::string_view message = "\nstopping at the next iteration; press Ctrl-C again to end at once\n";
+  constexpr std::string_view message =
+      "\nstopping at the next iteration; press Ctrl-C again to end at once\n";
   const int before = errno;
   [[maybe_unused]] const auto written = write(STDERR_FILENO, message.data(), message.size());
   errno = before;
@@ -39,6 +40,7 @@ extern "C" void take_note(int signal) {
     if (interrupted != 0) {
       std::signal(SIGINT, SIG_DFL);
       raise(SIGINT);  // acts when this handler returns: mpirun then sees a process that a signal has ended
+      return;
     }
     interrupted = 1;
     tell_interruption();

@@ -9,7 +9,8 @@
 
 namespace ddpinn {
 
-/// Collects the errors of a case file, so that all of them are reported at once, and remarks, which stop nothing.
+/// Collects the errors of a case file, so that all of them are reported at once, and remarks, which stop
+/// nothing.
 class Diagnostics {
  public:
   /// @param name stands for the file in messages @param text the file's text, quoted below each message

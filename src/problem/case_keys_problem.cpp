@@ -97,7 +97,7 @@ std::vector<CaseKey> problem_keys() {
      .unavailable = "fields cannot be fitted to observations yet",
      .remedy = "give few values as a [[condition]] with points"},
     {.path = "data.file", .type = T::text,
-     .text = "CSV file with a header; columns named after coordinates and fields.", .required = true,
+     .text = "CSV file with a header; columns named after coordinates and fields.", .otherwise = "none",
      .example = "\"velocity.csv\""},
     {.path = "data.standard_deviation", .type = T::number,
      .text = "Standard deviation of the observations' errors.", .otherwise = "estimated",
@@ -111,7 +111,7 @@ std::vector<CaseKey> problem_keys() {
      .otherwise = "no error norms"},
     {.path = "reference.file", .type = T::text,
      .text = "CSV file, relative to the case file; columns named after coordinates and fields; % and # "
-         "start comments.", .required = true, .example = "\"reference.csv\""},
+         "start comments.", .otherwise = "no error norms", .example = "\"reference.csv\""},
   };
 }
 

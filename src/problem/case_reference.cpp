@@ -40,8 +40,8 @@ std::string heading(const CaseKey& key) {
   text += wrapped(std::string(key.text), "  ");
   if (!key.unavailable.empty())
     text += wrapped(std::string("For a later version: ") +
-                        (key.has_no_effect ? "it has no effect" : "only the defaults work") + " in this one (" +
-                        std::string(key.unavailable) + ").",
+                        (key.has_no_effect ? "it has no effect" : "only the defaults work") +
+                        " in this one (" + std::string(key.unavailable) + ").",
                     "  ");
   return text;
 }

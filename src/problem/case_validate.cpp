@@ -78,7 +78,8 @@ class Validator {
   std::optional<Wish> first_wish(const CaseMember& member, const std::string& path) const {
     const auto* key = find_key(path);
     const bool inner = key->type == KeyType::section || key->type == KeyType::sections;
-    if (!inner) return is_default(*key, member.value) ? std::nullopt : std::optional(Wish{path, member.value.at});
+    if (!inner)
+      return is_default(*key, member.value) ? std::nullopt : std::optional(Wish{path, member.value.at});
     for (const auto& next : member.value.members)
       if (auto wish = first_wish(next, joined(path, next.key))) return wish;
     for (const auto& item : member.value.items)

@@ -8,13 +8,6 @@ namespace ddpinn {
 
 using petsc::check;
 
-namespace {
-
-/// The blocks are orthonormal in themselves, so that the diagonal is 1: the matrix is positive definite to rounding only.
-constexpr double shift = 1e-14;
-
-}  // namespace
-
 DirectSolver::DirectSolver(const JacobianOperator& jacobian, const NormalBlocks& normal) {
   const auto& layout = jacobian.layout();
   petsc::SymmetricBlocks blocks;
@@ -23,7 +16,6 @@ DirectSolver::DirectSolver(const JacobianOperator& jacobian, const NormalBlocks&
                static_cast<PetscInt>(layout.global_offset(pair.second)), block.rows(), block.columns(), block.data());
   const auto comm = jacobian.communicator().get();
   matrix_ = blocks.assemble(comm, static_cast<PetscInt>(layout.owned_size()));
-  check(MatShift(matrix_, shift));
   solver_ = petsc::cholesky_solver(comm, matrix_, "direct_");
 }
 

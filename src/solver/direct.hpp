@@ -13,7 +13,7 @@ class DirectSolver {
   /// @note Collective.
   DirectSolver(const JacobianOperator&, const NormalBlocks&);
 
-  /// z = A^-1 r, but for a shift of A by 1e-14 of its diagonal. @note Collective.
+  /// z = A^-1 r, but for a small shift (petsc::cholesky_solver). @note Collective.
   void apply(::Vec r, ::Vec z) const;
 
  private:

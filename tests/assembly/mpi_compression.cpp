@@ -99,7 +99,7 @@ TEST_CASE("Columns that depend on others are dropped") {
 
 TEST_CASE("Polynomial features are known in the new coordinates") {
   SmallCase c(tangled, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-13);
+  const LinearProblem problem(c, 1e-10);
   const auto& shape = c.setup.family.shape;
   for (std::size_t b = 0; b < problem.raw.size(); ++b) {
     const auto found = problem.compression.polynomial.find(c.discretisation.blocks()[b].subdomain);
@@ -111,7 +111,7 @@ TEST_CASE("Polynomial features are known in the new coordinates") {
       for (std::size_t p = 0; p < shape.polynomials(); ++p)
         for (std::size_t i = 0; i < columns.rows(); ++i) {
           const double expected = problem.raw[b](i, f * shape.features() + p);
-          REQUIRE(columns(i, f * shape.polynomials() + p) == Approx(expected).margin(1e-8));
+          REQUIRE(columns(i, f * shape.polynomials() + p) == Approx(expected).margin(1e-6));  // what is dropped is 1e-10 of the largest
         }
   }
   for (const auto& [k, coordinates] : problem.compression.polynomial) REQUIRE(problem.layout.owner(k) == c.comm.rank());

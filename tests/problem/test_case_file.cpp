@@ -133,6 +133,8 @@ refine = { every = 0, fraction = 0.1 }
 [network]
 precision = "float64"
 [unknowns]
+[[data]]
+[reference]
 [solver.adam]
 learning_rate = 0.001
 decay = { every = 5000, factor = 0.5 }
@@ -157,12 +159,13 @@ checkpoint = { every = "10min", keep = 2 }
 )toml",
                                        "case.toml");
   REQUIRE(plain.remarks.empty());
-  REQUIRE(file.remarks ==
-          std::vector<std::string>{
-              "case.toml:14:2: 'coarse' has no effect in this version (the windowed coupling does not use a grid "
-              "correction); remove it",
-              "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
-              "yet); remove it, or set solver.time_limit: a run that it stops writes what it has"});
+  REQUIRE(
+      file.remarks ==
+      std::vector<std::string>{
+          "case.toml:14:2: 'coarse' has no effect in this version (the windowed coupling does not use a grid "
+          "correction); remove it",
+          "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
+          "yet); remove it, or set solver.time_limit: a run that it stops writes what it has"});
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(file));
 }
 
