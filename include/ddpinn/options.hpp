@@ -21,22 +21,23 @@ struct DecompositionOptions {
 
 /// Points at which the rows of the least-squares problem stand.
 struct PointsOptions {
-  std::vector<int> interior;  ///< a subdomain core and direction; default 8 in each
-  int boundary = 8;           ///< a subdomain core and direction of its boundary
+  std::vector<int> interior;       ///< a subdomain core and direction; default 8 in each
+  int boundary = 8;                ///< a subdomain core and direction of its boundary
   std::string sampling = "gauss";  ///< "gauss", "uniform", "sobol", "random"
 };
 
 struct NetworkOptions {
   std::vector<int> hidden = {100};  ///< widths of the hidden layers
   std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
-  std::optional<double> scale;      ///< range of the first layer's weights in local coordinates; empty: automatic
+  std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
   std::uint64_t seed = 1;
 };
 
 struct KrylovOptions {
   std::string type = "cg";                   ///< "cg", "lsqr"
   std::string preconditioner = "two-level";  ///< "two-level", "one-level", "block", "direct", "none"
-  double compression = 1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
+  double compression =
+      1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
 };
 
 struct SolverOptions {

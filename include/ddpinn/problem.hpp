@@ -26,12 +26,13 @@ struct Shape {
   std::string name;
   Kind kind = Kind::ball;
   Use use = Use::remove;
-  std::vector<double> center;  ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
-  double radius = 0;           ///< ball, cylinder
-  std::string axis;            ///< cylinder: the coordinate that it is parallel to
-  std::vector<double> lower;   ///< box
-  std::vector<double> upper;   ///< box
-  Text inside;                 ///< implicit: an expression over the coordinates, negative inside
+  std::vector<double>
+      center;                 ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
+  double radius = 0;          ///< ball, cylinder
+  std::string axis;           ///< cylinder: the coordinate that it is parallel to
+  std::vector<double> lower;  ///< box
+  std::vector<double> upper;  ///< box
+  Text inside;                ///< implicit: an expression over the coordinates, negative inside
   Location at;
 };
 
@@ -80,7 +81,7 @@ struct Problem {
   std::vector<Condition> conditions;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, Text> exact;                     ///< by field; for error norms only
-  std::optional<Text> reference_file;                    ///< for error norms only; path relative to the case file
+  std::optional<Text> reference_file;  ///< for error norms only; path relative to the case file
 };
 
 }  // namespace ddpinn

@@ -7,7 +7,8 @@
 
 namespace ddpinn {
 
-/// Error norms of one field against its exact solution or its reference values, over the points inside the domain.
+/// Error norms of one field against its exact solution or its reference values, over the points inside the
+/// domain.
 struct FieldError {
   std::string field;
   double l2_relative = 0;  ///< sqrt(sum (u-u*)^2) / sqrt(sum u*^2)
@@ -18,11 +19,11 @@ struct FieldError {
 
 /// One line of the history: the state after an iteration.
 struct Iteration {
-  int nonlinear = 0;    ///< Gauss-Newton step, from 1; 1 for linear problems
-  int krylov = 0;       ///< Krylov iteration within the step, from 0
-  double residual = 0;  ///< relative norm that the stopping test watches
-  double objective = 0; ///< 1/2 |W r|^2, where known; NaN elsewhere
-  double seconds = 0;   ///< since the start of the run
+  int nonlinear = 0;     ///< Gauss-Newton step, from 1; 1 for linear problems
+  int krylov = 0;        ///< Krylov iteration within the step, from 0
+  double residual = 0;   ///< relative norm that the stopping test watches
+  double objective = 0;  ///< 1/2 |W r|^2, where known; NaN elsewhere
+  double seconds = 0;    ///< since the start of the run
 };
 
 /// Where the time went: seconds of one phase over the ranks.
@@ -42,15 +43,15 @@ struct Result {
   bool converged = false;
   bool stopped = false;  ///< by a signal or the time limit
   int nonlinear_iterations = 0;
-  int iterations = 0;     ///< Krylov iterations, all steps together
-  double residual = 0;    ///< sqrt(sum of squares of the weighted rows / number of rows)
-  double seconds = 0;     ///< wall time of the whole run
+  int iterations = 0;   ///< Krylov iterations, all steps together
+  double residual = 0;  ///< sqrt(sum of squares of the weighted rows / number of rows)
+  double seconds = 0;   ///< wall time of the whole run
   int ranks = 1;
   int subdomains = 0;
-  long long unknowns = 0; ///< after compression
+  long long unknowns = 0;  ///< after compression
   long long rows = 0;
-  double scale = 0;       ///< range of the first layer's weights that was used
-  double peak_memory = 0; ///< bytes, largest over the ranks
+  double scale = 0;        ///< range of the first layer's weights that was used
+  double peak_memory = 0;  ///< bytes, largest over the ranks
 };
 
 }  // namespace ddpinn

@@ -11,8 +11,8 @@ std::vector<TaggedBlock> exchange_blocks(const Communicator& comm, const std::ve
   std::map<int, std::vector<double>> packed;
   for (const auto& [rank, first, second, block] : outgoing) {
     auto& data = packed[rank];
-    for (double header : {static_cast<double>(first), static_cast<double>(second), static_cast<double>(block.rows()),
-                          static_cast<double>(block.columns())})
+    for (double header : {static_cast<double>(first), static_cast<double>(second),
+                          static_cast<double>(block.rows()), static_cast<double>(block.columns())})
       data.push_back(header);
     data.insert(data.end(), block.entries().begin(), block.entries().end());
   }

@@ -17,8 +17,8 @@ struct TaggedBlock {
   Matrix block;
 };
 
-/// Sends blocks, those to one rank in one message, and receives what others sent here (and what this rank sent to
-/// itself), sorted by sender; blocks of one sender stay in order. @note Collective.
+/// Sends blocks, those to one rank in one message, and receives what others sent here (and what this rank
+/// sent to itself), sorted by sender; blocks of one sender stay in order. @note Collective.
 std::vector<TaggedBlock> exchange_blocks(const Communicator&, const std::vector<TaggedBlock>& outgoing);
 
 }  // namespace ddpinn

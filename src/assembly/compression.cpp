@@ -38,9 +38,9 @@ std::vector<double> normalise_columns(Matrix& a) {
   return norms;
 }
 
-/// As many unknowns as a network may have that covers this many rows. Where a shape leaves little of a box, more would
-/// fit the rows and swing between them: the error of an L-shape with 12 points a direction falls from 3e-4 to its usual
-/// size.
+/// As many unknowns as a network may have that covers this many rows. Where a shape leaves little of a box,
+/// more would fit the rows and swing between them: the error of an L-shape with 12 points a direction falls
+/// from 3e-4 to its usual size.
 std::size_t most_unknowns(std::size_t rows) { return rows * 2 / 3; }
 
 }  // namespace
@@ -50,7 +50,8 @@ Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t rows) 
   const auto n = r.columns();
   const auto [values, vectors] = right_singular(std::move(r));
   std::size_t rank = 0;
-  while (rank < std::min(values.size(), most_unknowns(rows)) && values[rank] > tolerance * values.front()) ++rank;
+  while (rank < std::min(values.size(), most_unknowns(rows)) && values[rank] > tolerance * values.front())
+    ++rank;
   Matrix transform(n, rank);
   for (std::size_t i = 0; i < rank; ++i)
     for (std::size_t j = 0; j < n; ++j) transform(j, i) = vectors(j, i) / (values[i] * norms[j]);
@@ -59,8 +60,10 @@ Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t rows) 
 
 namespace {
 
-/// The coordinates of the polynomial columns in the new basis: (R T)^T R e_j, since the columns of R T are orthonormal.
-Matrix polynomial_coordinates(const Matrix& r, const Matrix& transform, const NetworkShape& shape, std::size_t fields) {
+/// The coordinates of the polynomial columns in the new basis: (R T)^T R e_j, since the columns of R T are
+/// orthonormal.
+Matrix polynomial_coordinates(const Matrix& r, const Matrix& transform, const NetworkShape& shape,
+                              std::size_t fields) {
   Matrix columns(r.rows(), fields * shape.polynomials());
   for (std::size_t f = 0; f < fields; ++f)
     for (std::size_t p = 0; p < shape.polynomials(); ++p)
@@ -99,7 +102,8 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   for (double s : size) result.size.push_back(static_cast<std::size_t>(s));
 
   std::map<int, Matrix> received;
-  for (auto& transform : exchange_blocks(comm, transforms)) received[transform.first] = std::move(transform.block);
+  for (auto& transform : exchange_blocks(comm, transforms))
+    received[transform.first] = std::move(transform.block);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     result.transform.push_back(std::move(received.at(blocks[b].subdomain)));
     jacobian[b] = product(Op::none, jacobian[b], Op::none, result.transform[b]);

@@ -10,24 +10,28 @@
 
 namespace ddpinn {
 
-/// New coordinates for the output coefficients of every network, c = T y, in which the columns of each Jacobian block
-/// are orthonormal over all rows of all ranks.
+/// New coordinates for the output coefficients of every network, c = T y, in which the columns of each
+/// Jacobian block are orthonormal over all rows of all ranks.
 struct Compression {
-  std::vector<Matrix> transform;     ///< T by block of this rank: columns by unknowns
-  std::vector<std::size_t> size;     ///< unknowns of every subdomain, the same on every rank
-  std::map<int, Matrix> polynomial;  ///< of owned subdomains: coordinates y of the polynomial features of all fields
+  std::vector<Matrix> transform;  ///< T by block of this rank: columns by unknowns
+  std::vector<std::size_t> size;  ///< unknowns of every subdomain, the same on every rank
+  std::map<int, Matrix>
+      polynomial;  ///< of owned subdomains: coordinates y of the polynomial features of all fields
 };
 
-/// The T for a block with this triangular factor R (of any number of rows, such as several factors below each other):
-/// T = D^-1 V S^-1 with the column norms D and the singular values and vectors of R D^-1. Singular values below
-/// `tolerance` times the largest are dropped, and the smallest where there are more than two for three of `rows`.
+/// The T for a block with this triangular factor R (of any number of rows, such as several factors below each
+/// other): T = D^-1 V S^-1 with the column norms D and the singular values and vectors of R D^-1. Singular
+/// values below `tolerance` times the largest are dropped, and the smallest where there are more than two for
+/// three of `rows`.
 Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t rows);
 
-/// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the triangular
-/// factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR: Demmel, Grigori, Hoemmen,
-/// Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by singular values, drops those below
-/// `tolerance` times the largest, and the smallest where there are more than two for three rows, and sends T back. No rank needs rows of another.
+/// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the
+/// triangular factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR:
+/// Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by
+/// singular values, drops those below `tolerance` times the largest, and the smallest where there are more
+/// than two for three rows, and sends T back. No rank needs rows of another.
 /// @note Collective.
-Compression compress(const Communicator&, const Discretisation&, double tolerance, std::vector<Matrix>& jacobian);
+Compression compress(const Communicator&, const Discretisation&, double tolerance,
+                     std::vector<Matrix>& jacobian);
 
 }  // namespace ddpinn

@@ -9,8 +9,9 @@
 
 namespace ddpinn {
 
-Discretisation::Discretisation(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner,
-                               int rank, const NetworkFamily& family, const PointsOptions& options)
+Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
+                               const std::vector<int>& owner, int rank, const NetworkFamily& family,
+                               const PointsOptions& options)
     : model_(&model),
       decomposition_(&decomposition),
       owner_(owner),
@@ -42,7 +43,8 @@ std::vector<FieldValues> Discretisation::lift() const {
   return fields;
 }
 
-void Discretisation::add_fields(const std::vector<Matrix>& coefficients, std::vector<FieldValues>& fields) const {
+void Discretisation::add_fields(const std::vector<Matrix>& coefficients,
+                                std::vector<FieldValues>& fields) const {
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     const auto network = family_.network(blocks_[b].subdomain);
     for (std::size_t g = 0; g < bases_.size(); ++g)
@@ -50,8 +52,9 @@ void Discretisation::add_fields(const std::vector<Matrix>& coefficients, std::ve
   }
 }
 
-void Discretisation::scatter(const PointGroup& group, std::size_t statement, const std::vector<double>& weight,
-                             const std::vector<double>& values, std::vector<double>& rows) const {
+void Discretisation::scatter(const PointGroup& group, std::size_t statement,
+                             const std::vector<double>& weight, const std::vector<double>& values,
+                             std::vector<double>& rows) const {
   for (std::size_t i = 0; i < values.size(); ++i)
     rows[group.row[i] + statement * group.stride[i]] = weight[i] * values[i];
 }
@@ -94,7 +97,8 @@ Matrix Discretisation::jacobian(const Block& block, const Linearisation& lineari
     std::vector<std::size_t> row(covered.empty() ? 0 : group.points.size());
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       for (auto i : covered)
-        row[i] = group.row[i] + s * group.stride[i] - rows_.chunks[group.chunk[i]].begin + offset[group.chunk[i]];
+        row[i] =
+            group.row[i] + s * group.stride[i] - rows_.chunks[group.chunk[i]].begin + offset[group.chunk[i]];
       bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], row, result);
     }
   }
@@ -106,8 +110,8 @@ void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       const auto& statement = group.statements->statements[s];
-      weights_[g][s] = row_weights(statement, group, evaluate(statement, group, fields[g], *model_, true).derivative,
-                                   *decomposition_);
+      weights_[g][s] = row_weights(
+          statement, group, evaluate(statement, group, fields[g], *model_, true).derivative, *decomposition_);
     }
   }
 }

@@ -16,7 +16,9 @@ struct NetworkFamily {
   double scale = 1;
   std::uint64_t seed = 1;
 
-  FeatureNetwork network(int subdomain) const { return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)}; }
+  FeatureNetwork network(int subdomain) const {
+    return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)};
+  }
 };
 
 /// A subdomain whose network covers rows of this rank: a column block of the Jacobian.
@@ -30,7 +32,8 @@ struct Block {
   std::size_t rows = 0;
 };
 
-/// All rows at the present fields: r and, by group and statement, dr/d(fields and derivatives), both weighted.
+/// All rows at the present fields: r and, by group and statement, dr/d(fields and derivatives), both
+/// weighted.
 struct Linearisation {
   std::vector<double> residual;  ///< by row of this rank
   std::vector<std::vector<GroupBasis::Linearised>> derivative;
@@ -40,8 +43,8 @@ struct Linearisation {
 class Discretisation {
  public:
   /// @param owner rank of each subdomain
-  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, int rank, const NetworkFamily&,
-                 const PointsOptions&);
+  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, int rank,
+                 const NetworkFamily&, const PointsOptions&);
 
   const LocalRows& rows() const { return rows_; }
   const std::vector<Block>& blocks() const { return blocks_; }
@@ -56,7 +59,8 @@ class Discretisation {
   /// The fields where all networks are zero, by group.
   std::vector<FieldValues> lift() const;
 
-  /// fields += what the networks with these coefficients contribute. @param coefficients by block: features by fields
+  /// fields += what the networks with these coefficients contribute. @param coefficients by block: features
+  /// by fields
   void add_fields(const std::vector<Matrix>& coefficients, std::vector<FieldValues>& fields) const;
 
   /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
@@ -66,7 +70,8 @@ class Discretisation {
   /// The Jacobian of the block's rows with respect to its network's output coefficients.
   Matrix jacobian(const Block&, const Linearisation&) const;
 
-  /// Fixes the weights of the rows by the statements' linearisation at the given fields (see row_weights.hpp).
+  /// Fixes the weights of the rows by the statements' linearisation at the given fields (see
+  /// row_weights.hpp).
   void set_weights(const std::vector<FieldValues>&);
 
  private:

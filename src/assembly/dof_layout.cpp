@@ -6,7 +6,8 @@ namespace ddpinn {
 
 using petsc::check;
 
-DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size, const Communicator& comm)
+DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size,
+                     const Communicator& comm)
     : owner_(owner), size_(size), local_offset_(owner.size()) {
   std::vector<std::size_t> filled(static_cast<std::size_t>(comm.size()), 0);
   for (std::size_t k = 0; k < owner.size(); ++k) {
@@ -31,8 +32,8 @@ GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, 
     size_ += layout.size(k);
   }
   check(PetscSFCreate(comm.get(), forest_.out()));
-  check(PetscSFSetGraph(forest_, static_cast<PetscInt>(layout.owned_size()), static_cast<PetscInt>(size_), nullptr,
-                        PETSC_OWN_POINTER, roots.data(), PETSC_COPY_VALUES));
+  check(PetscSFSetGraph(forest_, static_cast<PetscInt>(layout.owned_size()), static_cast<PetscInt>(size_),
+                        nullptr, PETSC_OWN_POINTER, roots.data(), PETSC_COPY_VALUES));
   check(PetscSFSetUp(forest_));
 }
 

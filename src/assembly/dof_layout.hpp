@@ -12,8 +12,8 @@
 
 namespace ddpinn {
 
-/// Which global unknowns belong to which subdomain: rank after rank, and on each the subdomains that it owns, ascending.
-/// Exactly PETSc's layout of a distributed vector.
+/// Which global unknowns belong to which subdomain: rank after rank, and on each the subdomains that it owns,
+/// ascending. Exactly PETSc's layout of a distributed vector.
 class DofLayout {
  public:
   /// @param size unknowns of each subdomain, the same on every rank

@@ -11,8 +11,8 @@ namespace ddpinn {
 
 namespace {
 
-/// All subdomains that cover some point of a core: those at the points of a fine enough grid over it, since a box covers
-/// at least the corners, or the middle, of every core that it reaches into.
+/// All subdomains that cover some point of a core: those at the points of a fine enough grid over it, since a
+/// box covers at least the corners, or the middle, of every core that it reaches into.
 std::set<int> subdomains_over(const Decomposition& decomposition, const Box& core) {
   std::set<int> result;
   int total = 1;
@@ -33,12 +33,14 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   const auto& decomposition = discretisation.decomposition();
   const auto& owner = discretisation.owner();
   std::map<int, Matrix> coefficients;
-  for (std::size_t b = 0; b < by_block.size(); ++b) coefficients[discretisation.blocks()[b].subdomain] = by_block[b];
+  for (std::size_t b = 0; b < by_block.size(); ++b)
+    coefficients[discretisation.blocks()[b].subdomain] = by_block[b];
   std::vector<TaggedBlock> requests;
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;
     for (int l : subdomains_over(decomposition, decomposition[k].core))
-      if (coefficients.try_emplace(l).second) requests.push_back({owner[static_cast<std::size_t>(l)], l, 0, {}});
+      if (coefficients.try_emplace(l).second)
+        requests.push_back({owner[static_cast<std::size_t>(l)], l, 0, {}});
   }
   std::vector<TaggedBlock> replies;
   const Matrix zero(discretisation.family().shape.features(), discretisation.model().fields.size());
@@ -70,7 +72,8 @@ FieldValues evaluate_fields(const PointGroup& group, const Discretisation& discr
                             const std::map<int, Matrix>& coefficients) {
   const GroupBasis basis(group, discretisation.model(), discretisation.decomposition());
   auto values = basis.lift();
-  for (int k : basis.subdomains()) basis.add_field(k, discretisation.family().network(k), coefficients.at(k), values);
+  for (int k : basis.subdomains())
+    basis.add_field(k, discretisation.family().network(k), coefficients.at(k), values);
   return values;
 }
 

@@ -10,15 +10,18 @@
 
 namespace ddpinn {
 
-/// The output coefficients of every network whose box reaches into a core of this rank: what it takes to evaluate the
-/// fields anywhere in these cores. Those that no row of this rank needed come from their owners. @note Collective.
+/// The output coefficients of every network whose box reaches into a core of this rank: what it takes to
+/// evaluate the fields anywhere in these cores. Those that no row of this rank needed come from their owners.
+/// @note Collective.
 std::map<int, Matrix> covering_coefficients(const Communicator&, const Discretisation&,
                                             const std::vector<Matrix>& by_block);
 
 /// Points at which the fields and some derivatives are wanted; they stand in cores of this rank.
-PointGroup evaluation_points(const Model&, const Decomposition&, PointSet points, std::vector<Derivative> derivatives);
+PointGroup evaluation_points(const Model&, const Decomposition&, PointSet points,
+                             std::vector<Derivative> derivatives);
 
 /// The fields and derivatives at such points.
-FieldValues evaluate_fields(const PointGroup&, const Discretisation&, const std::map<int, Matrix>& coefficients);
+FieldValues evaluate_fields(const PointGroup&, const Discretisation&,
+                            const std::map<int, Matrix>& coefficients);
 
 }  // namespace ddpinn

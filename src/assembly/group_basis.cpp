@@ -57,7 +57,8 @@ std::vector<std::size_t> GroupBasis::covered(int k) const {
   return points;
 }
 
-/// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi: the chain rule of the affine map to the box.
+/// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi: the chain rule of the affine map to
+/// the box.
 double GroupBasis::chain(int k, std::size_t i) const {
   const auto half = decomposition_->half_widths(k);
   double factor = 1;
@@ -89,11 +90,13 @@ std::vector<double> GroupBasis::envelope_jet(std::size_t field, const Entry& ent
   if (factor.empty()) return window;
   std::vector<double> envelope(space.size(), 0.0);
   for (std::size_t i = 0; i < space.size(); ++i)
-    for (const auto& [left, right] : space.factors(i)) envelope[i] += factor[left][entry.point] * window[right];
+    for (const auto& [left, right] : space.factors(i))
+      envelope[i] += factor[left][entry.point] * window[right];
   return envelope;
 }
 
-void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& coefficients, FieldValues& values) const {
+void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& coefficients,
+                           FieldValues& values) const {
   const auto& space = group_->space;
   for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
     std::vector<Matrix> sums;
@@ -108,14 +111,16 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
           const auto& [field, alpha] = group_->derivatives[a];
           if (static_cast<std::size_t>(field) != f) continue;
           double taylor = 0;
-          for (const auto& [left, right] : space.factors(space.index_of(alpha))) taylor += envelope[left] * sums[right](e, f);
+          for (const auto& [left, right] : space.factors(space.index_of(alpha)))
+            taylor += envelope[left] * sums[right](e, f);
           values[a][batch[e].point] += factorial(alpha) * taylor;
         }
       }
   });
 }
 
-/// By entry and multi-index: what multiplies the network's Taylor coefficient (in xi) in the linearised statement.
+/// By entry and multi-index: what multiplies the network's Taylor coefficient (in xi) in the linearised
+/// statement.
 Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const Entry> batch,
                                       const Linearised& linearised) const {
   const auto& space = group_->space;
@@ -146,7 +151,8 @@ void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised
       const auto coefficients = batch_coefficients(f, k, batch, linearised);
       std::vector<std::size_t> used;
       for (std::size_t i = 0; i < space.size(); ++i)
-        if (std::any_of(coefficients.column(i), coefficients.column(i) + batch.size(), [](double c) { return c != 0; }))
+        if (std::any_of(coefficients.column(i), coefficients.column(i) + batch.size(),
+                        [](double c) { return c != 0; }))
           used.push_back(i);
       if (used.empty()) continue;
       for (std::size_t j = 0; j < network.features(); ++j) {

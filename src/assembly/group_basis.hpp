@@ -15,8 +15,8 @@ namespace ddpinn {
 /// Values of fields and derivatives at the points of a group: one column for each of PointGroup::derivatives.
 using FieldValues = std::vector<std::vector<double>>;
 
-/// The basis functions D w_k phi of all subdomains at the points of one group, evaluated anew at each use: features are
-/// cheaper to compute than to keep.
+/// The basis functions D w_k phi of all subdomains at the points of one group, evaluated anew at each use:
+/// features are cheaper to compute than to keep.
 class GroupBasis {
  public:
   GroupBasis(const PointGroup&, const Model&, const Decomposition&);
@@ -26,7 +26,8 @@ class GroupBasis {
   /// The subdomains that cover points of the group, ascending.
   std::vector<int> subdomains() const;
 
-  /// The points that subdomain k covers (in a periodic direction of one or two cells some appear more than once).
+  /// The points that subdomain k covers (in a periodic direction of one or two cells some appear more than
+  /// once).
   std::vector<std::size_t> covered(int k) const;
 
   /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
@@ -36,13 +37,15 @@ class GroupBasis {
   /// @param coefficients features by fields
   void add_field(int k, const FeatureNetwork&, const Matrix& coefficients, FieldValues& values) const;
 
-  /// Coefficients of derivatives in a linearised statement: one column of values at the group's points for each of
-  /// PointGroup::derivatives; empty columns are zero.
+  /// Coefficients of derivatives in a linearised statement: one column of values at the group's points for
+  /// each of PointGroup::derivatives; empty columns are zero.
   using Linearised = std::vector<std::vector<double>>;
 
-  /// Adds the rows of one statement to subdomain k's Jacobian block, whose column f * features + j belongs to feature j
-  /// of field f. @param row place in the block of each of the group's points (only those that k covers are read)
-  void add_rows(int k, const FeatureNetwork&, const Linearised&, std::span<const std::size_t> row, Matrix& block) const;
+  /// Adds the rows of one statement to subdomain k's Jacobian block, whose column f * features + j belongs to
+  /// feature j of field f. @param row place in the block of each of the group's points (only those that k
+  /// covers are read)
+  void add_rows(int k, const FeatureNetwork&, const Linearised&, std::span<const std::size_t> row,
+                Matrix& block) const;
 
  private:
   /// One subdomain at one point.
@@ -63,7 +66,8 @@ class GroupBasis {
   std::map<int, std::vector<Entry>> entries_;
   std::size_t fields_;
   FieldValues lift_;
-  /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D = 1
+  /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D
+  /// = 1
   std::vector<std::vector<std::vector<double>>> factor_;
 };
 

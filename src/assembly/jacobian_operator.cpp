@@ -61,7 +61,8 @@ void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
     product.resize(blocks_[b].rows());
     ddpinn::multiply(1, Op::none, blocks_[b], gathered.data() + ghosts_.offset(b), 0, product.data());
     for (const auto& [chunk, offset] : discretisation_->blocks()[b].parts)
-      for (std::size_t i = 0; i < chunks[chunk].count; ++i) rows[chunks[chunk].begin + i] += product[offset + i];
+      for (std::size_t i = 0; i < chunks[chunk].count; ++i)
+        rows[chunks[chunk].begin + i] += product[offset + i];
   }
 }
 
@@ -92,7 +93,8 @@ petsc::Vec JacobianOperator::create_unknowns() const {
 
 petsc::Vec JacobianOperator::create_rows() const {
   petsc::Vec r;
-  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(discretisation_->rows().count), PETSC_DETERMINE, r.out()));
+  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(discretisation_->rows().count), PETSC_DETERMINE,
+                     r.out()));
   return r;
 }
 
@@ -102,15 +104,16 @@ petsc::Mat JacobianOperator::rectangular() const {
                        static_cast<PetscInt>(layout_->owned_size()), PETSC_DETERMINE, PETSC_DETERMINE,
                        const_cast<JacobianOperator*>(this), shell.out()));
   check(MatShellSetOperation(shell, MATOP_MULT, reinterpret_cast<void (*)()>(multiply_rectangular)));
-  check(MatShellSetOperation(shell, MATOP_MULT_TRANSPOSE, reinterpret_cast<void (*)()>(multiply_rectangular_transposed)));
+  check(MatShellSetOperation(shell, MATOP_MULT_TRANSPOSE,
+                             reinterpret_cast<void (*)()>(multiply_rectangular_transposed)));
   return shell;
 }
 
 petsc::Mat JacobianOperator::normal() const {
   const auto n = static_cast<PetscInt>(layout_->owned_size());
   petsc::Mat shell;
-  check(MatCreateShell(comm_->get(), n, n, PETSC_DETERMINE, PETSC_DETERMINE, const_cast<JacobianOperator*>(this),
-                       shell.out()));
+  check(MatCreateShell(comm_->get(), n, n, PETSC_DETERMINE, PETSC_DETERMINE,
+                       const_cast<JacobianOperator*>(this), shell.out()));
   check(MatShellSetOperation(shell, MATOP_MULT, reinterpret_cast<void (*)()>(multiply_normal)));
   check(MatShellSetOperation(shell, MATOP_MULT_TRANSPOSE, reinterpret_cast<void (*)()>(multiply_normal)));
   check(MatSetOption(shell, MAT_SYMMETRIC, PETSC_TRUE));

@@ -25,7 +25,8 @@ std::map<NormalBlocks::Pair, Matrix> local_products(const JacobianOperator& jaco
   for (std::size_t b = 0; b < blocks.size(); ++b)
     for (const auto& [chunk, offset] : blocks[b].parts) {
       const auto& j = jacobian.blocks()[b];
-      pieces[chunk].push_back({b, {j.data() + offset, discretisation.rows().chunks[chunk].count, j.columns(), j.rows()}});
+      pieces[chunk].push_back(
+          {b, {j.data() + offset, discretisation.rows().chunks[chunk].count, j.columns(), j.rows()}});
     }
   std::map<NormalBlocks::Pair, Matrix> products;
   for (const auto& covering : pieces)

@@ -10,8 +10,8 @@
 
 namespace ddpinn {
 
-/// The blocks A_lm = J_l^T J_m of the normal matrix, summed over the rows of all ranks. A pair l <= m is kept by the
-/// owner of l. Networks interact where they share rows, that is, with their neighbours.
+/// The blocks A_lm = J_l^T J_m of the normal matrix, summed over the rows of all ranks. A pair l <= m is kept
+/// by the owner of l. Networks interact where they share rows, that is, with their neighbours.
 class NormalBlocks {
  public:
   using Pair = std::pair<int, int>;

@@ -28,7 +28,8 @@ PointSet permuted(const PointSet& points, const std::vector<std::size_t>& order)
           points.normal.empty() ? points.normal : permuted(points.normal, order)};
 }
 
-/// Shares n Gauss points out to parts of a core: as the roots of their widths, at least one each, n altogether.
+/// Shares n Gauss points out to parts of a core: as the roots of their widths, at least one each, n
+/// altogether.
 std::vector<int> share_out(int n, const std::vector<double>& ends) {
   std::vector<double> wish;
   for (std::size_t i = 0; i + 1 < ends.size(); ++i) wish.push_back(std::sqrt(ends[i + 1] - ends[i]));
@@ -44,14 +45,17 @@ std::vector<int> share_out(int n, const std::vector<double>& ends) {
   return counts;
 }
 
-/// Visits the parts of a core on which all windows are smooth, each with its share of the points by direction. Across
-/// such parts a Gauss rule would lose its accuracy, and the residual the orthogonality that makes the error in u small:
-/// on multi-scale Laplace problems it is up to a hundred times smaller with the parts, at the same number of points.
+/// Visits the parts of a core on which all windows are smooth, each with its share of the points by
+/// direction. Across such parts a Gauss rule would lose its accuracy, and the residual the orthogonality that
+/// makes the error in u small: on multi-scale Laplace problems it is up to a hundred times smaller with the
+/// parts, at the same number of points.
 /// @param whole a direction that is not cut, or -1
 void for_each_part(const Decomposition& decomposition, int k, const std::vector<int>& counts, int whole,
                    const std::function<void(const Box&, const std::vector<int>&)>& visit) {
   auto parts = decomposition.core_parts(k);
-  if (whole >= 0) parts[static_cast<std::size_t>(whole)] = {decomposition[k].core.lower[whole], decomposition[k].core.upper[whole]};
+  if (whole >= 0)
+    parts[static_cast<std::size_t>(whole)] = {decomposition[k].core.lower[whole],
+                                              decomposition[k].core.upper[whole]};
   std::vector<std::vector<int>> shares;
   for (std::size_t d = 0; d < parts.size(); ++d) shares.push_back(share_out(counts[d], parts[d]));
   std::vector<int> part_counts(counts.size());
@@ -68,8 +72,8 @@ void for_each_part(const Decomposition& decomposition, int k, const std::vector<
   descend(descend, 0);
 }
 
-PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k, const PointsOptions& options,
-                       Sampling sampling, std::uint64_t seed) {
+PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k,
+                       const PointsOptions& options, Sampling sampling, std::uint64_t seed) {
   if (sampling != Sampling::gauss)
     return sample_interior(region, decomposition[k].core, options.interior, sampling, seed);
   PointSet all;
@@ -84,10 +88,12 @@ PointSet draw_face(const Region& region, const Decomposition& decomposition, int
   if (sampling != Sampling::gauss)
     return sample_face(region, decomposition[k].core, face, options.boundary, sampling, seed);
   PointSet all;
-  const std::vector<int> wanted(static_cast<std::size_t>(decomposition.dimension()), face_count(options.boundary));
-  for_each_part(decomposition, k, wanted, face.direction, [&](const Box& part, const std::vector<int>& counts) {
-    append(all, sample_face(region, part, face, counts, sampling, seed));
-  });
+  const std::vector<int> wanted(static_cast<std::size_t>(decomposition.dimension()),
+                                face_count(options.boundary));
+  for_each_part(decomposition, k, wanted, face.direction,
+                [&](const Box& part, const std::vector<int>& counts) {
+                  append(all, sample_face(region, part, face, counts, sampling, seed));
+                });
   return all;
 }
 
@@ -99,8 +105,10 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
   if (group.interior) return draw_interior(region, decomposition, k, options, sampling, seed);
   PointSet all;
   std::uint64_t stream = seed;
-  for (const auto& face : group.faces) append(all, draw_face(region, decomposition, k, face, options, sampling, ++stream));
-  for (auto shape : group.shapes) append(all, sample_surface(region, shape, core, options.boundary, ++stream));
+  for (const auto& face : group.faces)
+    append(all, draw_face(region, decomposition, k, face, options, sampling, ++stream));
+  for (auto shape : group.shapes)
+    append(all, sample_surface(region, shape, core, options.boundary, ++stream));
   for (const auto& x : group.points)
     if (in_core(x, core, region.box())) append(all, {{x}, {1.0}, {Point{}}});
   return all;
@@ -115,8 +123,9 @@ std::vector<int> signature(const std::vector<Cover>& covers) {
 
 using Signatures = std::vector<std::vector<int>>;
 
-PointGroup draw_group(const StatementGroup& statements, const Model& model, const Decomposition& decomposition,
-                      const std::vector<int>& owner, int rank, const PointsOptions& options, std::uint64_t seed) {
+PointGroup draw_group(const StatementGroup& statements, const Model& model,
+                      const Decomposition& decomposition, const std::vector<int>& owner, int rank,
+                      const PointsOptions& options, std::uint64_t seed) {
   auto group = point_group(statements, {}, model.dimension());
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != rank) continue;
@@ -135,7 +144,8 @@ Signatures sort_by_cover(PointGroup& group) {
   for (const auto& covers : group.cover) signatures.push_back(signature(covers));
   std::vector<std::size_t> order(group.points.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
+  std::ranges::stable_sort(order, {},
+                           [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
   group.points = permuted(group.points, order);
   group.core = permuted(group.core, order);
   group.cover = permuted(group.cover, order);
@@ -191,8 +201,8 @@ PointGroup point_group(const StatementGroup& statements, PointSet points, int di
   return group;
 }
 
-LocalRows draw_rows(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner, int rank,
-                    const PointsOptions& options, std::uint64_t seed) {
+LocalRows draw_rows(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner,
+                    int rank, const PointsOptions& options, std::uint64_t seed) {
   LocalRows rows;
   std::vector<Signatures> signatures;
   for (std::size_t g = 0; g < model.groups.size(); ++g) {

@@ -13,17 +13,17 @@
 
 namespace ddpinn {
 
-/// The points of one group of statements on this rank: those in the cores of its subdomains, in an order in which points
-/// that are covered by the same subdomains stand together.
+/// The points of one group of statements on this rank: those in the cores of its subdomains, in an order in
+/// which points that are covered by the same subdomains stand together.
 struct PointGroup {
   const StatementGroup* statements = nullptr;
   std::vector<Derivative> derivatives;  ///< that the statements use
   JetSpace space{1, {}};                ///< all of their multi-indices
   PointSet points;
-  std::vector<int> core;                ///< whose core holds the point
-  std::vector<std::vector<Cover>> cover;///< who covers the point
-  std::vector<std::size_t> chunk;       ///< whose rows the point's are
-  std::vector<std::size_t> row;         ///< of the point's first statement; the next ones follow `stride` apart
+  std::vector<int> core;                  ///< whose core holds the point
+  std::vector<std::vector<Cover>> cover;  ///< who covers the point
+  std::vector<std::size_t> chunk;         ///< whose rows the point's are
+  std::vector<std::size_t> row;  ///< of the point's first statement; the next ones follow `stride` apart
   std::vector<std::size_t> stride;
 };
 
@@ -47,8 +47,9 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points);
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
 
-/// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the rank.
-LocalRows draw_rows(const Model&, const Decomposition&, const std::vector<int>& owner, int rank, const PointsOptions&,
-                    std::uint64_t seed);
+/// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the
+/// rank.
+LocalRows draw_rows(const Model&, const Decomposition&, const std::vector<int>& owner, int rank,
+                    const PointsOptions&, std::uint64_t seed);
 
 }  // namespace ddpinn

@@ -10,9 +10,10 @@ namespace ddpinn {
 
 namespace {
 
-/// Conditions count this much more than equations: an error in a condition is an error of the solution at once, while
-/// the inverse of the equation smooths its residual. Measured on Laplace, Helmholtz and Poisson problems in two and
-/// three dimensions: against 1, errors are 5 to 50 times smaller at 100, and hardly change from 30 to 1000.
+/// Conditions count this much more than equations: an error in a condition is an error of the solution at
+/// once, while the inverse of the equation smooths its residual. Measured on Laplace, Helmholtz and Poisson
+/// problems in two and three dimensions: against 1, errors are 5 to 50 times smaller at 100, and hardly
+/// change from 30 to 1000.
 constexpr double condition_emphasis = 100;
 
 /// The root of each point's measure, relative to the mean over its core.
@@ -35,7 +36,8 @@ std::vector<double> quadrature_weights(const PointGroup& group) {
 }  // namespace
 
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative, const Decomposition& decomposition) {
+                                const GroupBasis::Linearised& derivative,
+                                const Decomposition& decomposition) {
   const auto n = group.points.size();
   if (statement.weight) {
     auto weights = quadrature_weights(group);
@@ -49,7 +51,8 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
     for (std::size_t a = 0; a < derivative.size(); ++a) {
       if (derivative[a].empty()) continue;
       double scaled = derivative[a][i];
-      for (int d = 0; d < core.dimension; ++d) scaled /= std::pow(core.width(d), group.derivatives[a].alpha[d]);
+      for (int d = 0; d < core.dimension; ++d)
+        scaled /= std::pow(core.width(d), group.derivatives[a].alpha[d]);
       norm += scaled * scaled;
     }
     auto& value = largest[group.core[i]];

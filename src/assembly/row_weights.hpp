@@ -8,13 +8,15 @@
 
 namespace ddpinn {
 
-/// Weights of one statement's rows, by point. A number in the case file is taken as it is. The automatic weight of a
-/// statement in a core is 1 / max |J_i| over its points there, where
+/// Weights of one statement's rows, by point. A number in the case file is taken as it is. The automatic
+/// weight of a statement in a core is 1 / max |J_i| over its points there, where
 ///     |J_i|^2 = sum over fields and derivatives of (dr_i / d(d^alpha u))^2 * prod_d h_d^(-2 alpha_d)
-/// is the norm of the row with respect to functions that vary by one over the core (h_d: its widths). An equation of
-/// order m is so scaled by h^m and its coefficients, a condition by h^(its order): all rows have comparable size.
-/// Conditions are then multiplied by 100. In either case a row counts by the root of its point's measure (relative to the
-/// mean over the core), so that the sum of squares is the integral of the squared residual.
-std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&, const Decomposition&);
+/// is the norm of the row with respect to functions that vary by one over the core (h_d: its widths). An
+/// equation of order m is so scaled by h^m and its coefficients, a condition by h^(its order): all rows have
+/// comparable size. Conditions are then multiplied by 100. In either case a row counts by the root of its
+/// point's measure (relative to the mean over the core), so that the sum of squares is the integral of the
+/// squared residual.
+std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
+                                const Decomposition&);
 
 }  // namespace ddpinn

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/statement_rows.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <algorithm>
+#include <cmath>
 
 namespace ddpinn {
 
@@ -14,7 +14,8 @@ namespace {
 /// Columns that expressions read: coordinates and normals by direction, copied out of the points.
 class Columns {
  public:
-  Columns(const PointGroup& group, const FieldValues& fields) : group_(group), fields_(fields), own_(2 * max_dimension) {}
+  Columns(const PointGroup& group, const FieldValues& fields)
+      : group_(group), fields_(fields), own_(2 * max_dimension) {}
 
   std::vector<std::span<const double>> of(const Expression& expression) {
     std::vector<std::span<const double>> columns;
@@ -23,7 +24,8 @@ class Columns {
   }
 
   std::size_t derivative(const Derivative& wanted) const {
-    return static_cast<std::size_t>(std::ranges::find(group_.derivatives, wanted) - group_.derivatives.begin());
+    return static_cast<std::size_t>(std::ranges::find(group_.derivatives, wanted) -
+                                    group_.derivatives.begin());
   }
 
  private:
@@ -48,18 +50,22 @@ void require_finite(const std::vector<double>& values, const Statement& statemen
   if (bad == values.end()) return;
   const auto i = static_cast<std::size_t>(bad - values.begin());
   const auto& x = group.points.x[i];
-  throw Error(Status::numerical,
-              fmt::format("the residual of '{}' is {} at the point ({:.6g}) in subdomain {} (a division by zero, a "
-                          "logarithm or root of a negative number, or a diverging iteration); check the expression there, "
-                          "or guard it by where(...)",
-                          statement.name, *bad, fmt::join(x.begin(), x.begin() + model.dimension(), ", "), group.core[i]));
+  throw Error(
+      Status::numerical,
+      fmt::format(
+          "the residual of '{}' is {} at the point ({:.6g}) in subdomain {} (a division by zero, a "
+          "logarithm or root of a negative number, or a diverging iteration); check the expression there, "
+          "or guard it by where(...)",
+          statement.name, *bad, fmt::join(x.begin(), x.begin() + model.dimension(), ", "), group.core[i]));
 }
 
 }  // namespace
 
-std::vector<double> residual_values(const Statement& statement, const PointGroup& group, const FieldValues& fields) {
+std::vector<double> residual_values(const Statement& statement, const PointGroup& group,
+                                    const FieldValues& fields) {
   const auto n = group.points.size();
-  return n == 0 ? std::vector<double>{} : statement.residual.evaluate(Columns(group, fields).of(statement.residual), n);
+  return n == 0 ? std::vector<double>{}
+                : statement.residual.evaluate(Columns(group, fields).of(statement.residual), n);
 }
 
 StatementValues evaluate(const Statement& statement, const PointGroup& group, const FieldValues& fields,

@@ -16,7 +16,8 @@ struct StatementValues {
 
 /// Residuals, and on demand the derivatives with respect to fields and their derivatives.
 /// @throws Error (Status::numerical) that names equation, point and subdomain where a residual is not finite
-StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&, const Model&, bool linearise);
+StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&, const Model&,
+                         bool linearise);
 
 /// Residuals only, finite or not.
 std::vector<double> residual_values(const Statement&, const PointGroup&, const FieldValues&);

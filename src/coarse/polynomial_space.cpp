@@ -27,28 +27,24 @@ Matrix orthonormal(Matrix a) {
   return dominant_columns(std::move(a), 1e-10);
 }
 
-Matrix identity(std::size_t n) {
-  Matrix a(n, n);
-  for (std::size_t i = 0; i < n; ++i) a(i, i) = 1;
-  return a;
-}
-
-/// The coarse bases of subdomains that are second in a pair of this rank, with the place of their first coarse unknown.
+/// The coarse bases of subdomains that are second in a pair of this rank, with the place of their first
+/// coarse unknown.
 struct CoarseBlock {
   Matrix basis;
   PetscInt begin = 0;
 };
 
 std::map<int, CoarseBlock> collect(const JacobianOperator& jacobian, const NormalBlocks& normal,
-                                   const std::map<int, Matrix>& basis, const std::map<int, std::size_t>& offset,
-                                   PetscInt first) {
+                                   const std::map<int, Matrix>& basis,
+                                   const std::map<int, std::size_t>& offset, PetscInt first) {
   const auto& layout = jacobian.layout();
   std::vector<TaggedBlock> outgoing;
   for (const auto& [k, z] : basis) {
     std::set<int> ranks{layout.owner(k)};
     for (int l : normal.neighbours(k))
       if (l < k) ranks.insert(layout.owner(l));
-    for (int rank : ranks) outgoing.push_back({rank, k, static_cast<int>(first + static_cast<PetscInt>(offset.at(k))), z});
+    for (int rank : ranks)
+      outgoing.push_back({rank, k, static_cast<int>(first + static_cast<PetscInt>(offset.at(k))), z});
   }
   std::map<int, CoarseBlock> result;
   for (auto& [rank, k, begin, block] : exchange_blocks(jacobian.communicator(), outgoing))
@@ -63,9 +59,9 @@ PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalB
     : layout_(&jacobian.layout()) {
   std::size_t size = 0;
   for (const auto& [k, coordinates] : polynomial) {
+    if (k >= jacobian.discretisation().decomposition().cores()) continue;
     offset_[k] = size;
-    const bool coarse_level = jacobian.discretisation().decomposition()[k].level > 0;
-    size += (basis_[k] = coarse_level ? identity(coordinates.rows()) : orthonormal(coordinates)).columns();
+    size += (basis_[k] = orthonormal(coordinates)).columns();
   }
   const auto comm = jacobian.communicator().get();
   const auto n = static_cast<PetscInt>(size);
@@ -83,8 +79,10 @@ void PolynomialSpace::assemble(const JacobianOperator& jacobian, const NormalBlo
   const auto coarse = collect(jacobian, normal, basis_, offset_, first);
   petsc::SymmetricBlocks blocks;
   for (const auto& [pair, block] : normal.owned()) {
+    if (!coarse.contains(pair.first) || !coarse.contains(pair.second)) continue;
     const auto &l = coarse.at(pair.first), &m = coarse.at(pair.second);
-    const auto projected = product(Op::transpose, l.basis, Op::none, product(Op::none, block, Op::none, m.basis));
+    const auto projected =
+        product(Op::transpose, l.basis, Op::none, product(Op::none, block, Op::none, m.basis));
     blocks.add(l.begin, m.begin, projected.rows(), projected.columns(), projected.data());
   }
   PetscInt local = 0;
@@ -101,10 +99,12 @@ void PolynomialSpace::apply(::Vec r, ::Vec z) const {
                coarse.get().data() + offset_.at(k));
   }
   check(KSPSolve(solver_, right_, solution_));
+  check(VecZeroEntries(z));
   const petsc::ConstLocalArray coarse(solution_);
   const petsc::LocalArray fine(z);
   for (const auto& [k, basis] : basis_)
-    multiply(1, Op::none, basis, coarse.get().data() + offset_.at(k), 0, fine.get().data() + layout_->local_offset(k));
+    multiply(1, Op::none, basis, coarse.get().data() + offset_.at(k), 0,
+             fine.get().data() + layout_->local_offset(k));
 }
 
 }  // namespace ddpinn

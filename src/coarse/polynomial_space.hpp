@@ -11,11 +11,13 @@ namespace ddpinn {
 
 /// The coarse space of the two-level method: the polynomial features of every network times their windows
 /// (Nicolaides-type; of degree at least the order of the operator, or the iterations grow with the number of
-/// subdomains). Of the networks on coarser levels of the decomposition it holds all unknowns: they are few, and reach
-/// over many patches. The coarse matrix Z^T A Z is sparse, and solved by PETSc: its options begin with -coarse_.
+/// subdomains). Only the finest level of the decomposition takes part: the windows of every level sum to one,
+/// so that the polynomials of a coarser level are in the span of these. The coarse matrix Z^T A Z is sparse,
+/// and solved by PETSc: its options begin with -coarse_.
 class PolynomialSpace {
  public:
-  /// @param polynomial coordinates of the polynomial features of each owned subdomain (Compression::polynomial)
+  /// @param polynomial coordinates of the polynomial features of each owned subdomain
+  /// (Compression::polynomial)
   /// @note Collective.
   PolynomialSpace(const JacobianOperator&, const NormalBlocks&, const std::map<int, Matrix>& polynomial);
 

@@ -32,8 +32,9 @@ void Decomposition::append_level(const Domain& domain, const DecompositionOption
   const auto window = window_from(options.window);
   for (std::size_t d = 0; d < domain.coordinates.size(); ++d) {
     const auto graded = options.breakpoints.find(domain.coordinates[d]);
-    axes.emplace_back(graded != options.breakpoints.end() ? graded->second
-                                                          : equal_parts(domain.lower[d], domain.upper[d], counts[d]),
+    axes.emplace_back(graded != options.breakpoints.end()
+                          ? graded->second
+                          : equal_parts(domain.lower[d], domain.upper[d], counts[d]),
                       options.overlap, domain.periodic[d], window, derivatives);
   }
   first_.push_back(size());
@@ -99,7 +100,8 @@ std::vector<std::vector<double>> Decomposition::core_parts(int k) const {
   std::vector<std::vector<double>> parts;
   const auto& subdomain = (*this)[k];
   for (int d = 0; d < dimension_; ++d)
-    parts.push_back(axes_[static_cast<std::size_t>(subdomain.level)][static_cast<std::size_t>(d)].parts(subdomain.cell[d]));
+    parts.push_back(axes_[static_cast<std::size_t>(subdomain.level)][static_cast<std::size_t>(d)].parts(
+        subdomain.cell[d]));
   return parts;
 }
 

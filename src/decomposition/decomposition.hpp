@@ -13,7 +13,8 @@
 
 namespace ddpinn {
 
-/// One overlapping subdomain. Its number is its place in Decomposition's list: all of level 0 (the finest) first.
+/// One overlapping subdomain. Its number is its place in Decomposition's list: all of level 0 (the finest)
+/// first.
 struct Subdomain {
   int level = 0;
   std::array<int, max_dimension> cell{};  ///< place in its level's grid of cores
@@ -24,8 +25,8 @@ struct Subdomain {
 /// A subdomain that covers a point, with everything that its basis needs there.
 struct Cover {
   int subdomain = 0;
-  Point xi{};                                ///< the point in the box's coordinates, in (-1, 1)^d
-  std::array<LineJet, max_dimension> window; ///< factors of the window, by direction, with respect to x
+  Point xi{};                                 ///< the point in the box's coordinates, in (-1, 1)^d
+  std::array<LineJet, max_dimension> window;  ///< factors of the window, by direction, with respect to x
 
   /// Taylor coefficient of the window.
   double window_jet(const MultiIndex& alpha) const {
@@ -55,7 +56,8 @@ class Decomposition {
   /// Number of the subdomain at a place in a level's grid of cores.
   int number(int level, const std::array<int, max_dimension>& cell) const;
 
-  /// The subdomains that cover x, ascending; in a periodic direction of one or two cells one can appear more than once.
+  /// The subdomains that cover x, ascending; in a periodic direction of one or two cells one can appear more
+  /// than once.
   std::vector<Cover> cover(const Point& x) const;
 
   /// The subdomain of level 0 whose core holds x.
@@ -68,7 +70,8 @@ class Decomposition {
   Point half_widths(int k) const;
 
  private:
-  void append_level(const Domain&, const DecompositionOptions&, const std::vector<int>& counts, int derivatives);
+  void append_level(const Domain&, const DecompositionOptions&, const std::vector<int>& counts,
+                    int derivatives);
 
   int dimension_;
   int cores_ = 0;

@@ -16,7 +16,8 @@ Point center(const Box& box) {
   return c;
 }
 
-/// The direction in which the cells of the subdomains spread most: counted in cells, since those are what borders cut.
+/// The direction in which the cells of the subdomains spread most: counted in cells, since those are what
+/// borders cut.
 int longest_direction(const Decomposition& decomposition, std::span<const int> members) {
   int best = 0, best_extent = -1;
   for (int d = 0; d < decomposition.dimension(); ++d) {
@@ -30,8 +31,8 @@ int longest_direction(const Decomposition& decomposition, std::span<const int> m
   return best;
 }
 
-void bisect(const Decomposition& decomposition, const std::vector<double>& weight, std::span<int> members, int first,
-            int ranks, std::vector<int>& owner) {
+void bisect(const Decomposition& decomposition, const std::vector<double>& weight, std::span<int> members,
+            int first, int ranks, std::vector<int>& owner) {
   if (ranks == 1 || members.empty()) {
     for (int k : members) owner[static_cast<std::size_t>(k)] = first;
     return;
@@ -39,24 +40,28 @@ void bisect(const Decomposition& decomposition, const std::vector<double>& weigh
   const int d = longest_direction(decomposition, members);
   std::ranges::sort(members, {}, [&](int k) { return std::pair(decomposition[k].cell[d], k); });
   const auto work = [&](int k) { return weight.empty() ? 1.0 : weight[static_cast<std::size_t>(k)]; };
-  const double total = std::accumulate(members.begin(), members.end(), 0.0, [&](double s, int k) { return s + work(k); });
+  const double total =
+      std::accumulate(members.begin(), members.end(), 0.0, [&](double s, int k) { return s + work(k); });
   const int left_ranks = ranks / 2;
   const double target = total * left_ranks / ranks;
   std::size_t cut = 0;
-  for (double sum = 0; cut < members.size() && sum + work(members[cut]) / 2 < target; ++cut) sum += work(members[cut]);
+  for (double sum = 0; cut < members.size() && sum + work(members[cut]) / 2 < target; ++cut)
+    sum += work(members[cut]);
   bisect(decomposition, weight, members.first(cut), first, left_ranks, owner);
   bisect(decomposition, weight, members.subspan(cut), first + left_ranks, ranks - left_ranks, owner);
 }
 
 }  // namespace
 
-std::vector<int> distribute(const Decomposition& decomposition, int ranks, const std::vector<double>& weight) {
+std::vector<int> distribute(const Decomposition& decomposition, int ranks,
+                            const std::vector<double>& weight) {
   std::vector<int> owner(static_cast<std::size_t>(decomposition.size()), 0);
   std::vector<int> cores(static_cast<std::size_t>(decomposition.cores()));
   std::iota(cores.begin(), cores.end(), 0);
   bisect(decomposition, weight, cores, 0, ranks, owner);
   for (int k = decomposition.cores(); k < decomposition.size(); ++k)
-    owner[static_cast<std::size_t>(k)] = owner[static_cast<std::size_t>(decomposition.core_at(center(decomposition[k].core)))];
+    owner[static_cast<std::size_t>(k)] =
+        owner[static_cast<std::size_t>(decomposition.core_at(center(decomposition[k].core)))];
   return owner;
 }
 

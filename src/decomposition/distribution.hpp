@@ -8,9 +8,9 @@
 
 namespace ddpinn {
 
-/// The rank that owns each subdomain. Compact blocks by recursive coordinate bisection of the cores' centres (Berger,
-/// Bokhari, IEEE Trans. Comput. C-36, 1987), so that any number of ranks works and few neighbours are elsewhere; a
-/// coarser level's subdomains go to the owner of the core at their centre.
+/// The rank that owns each subdomain. Compact blocks by recursive coordinate bisection of the cores' centres
+/// (Berger, Bokhari, IEEE Trans. Comput. C-36, 1987), so that any number of ranks works and few neighbours
+/// are elsewhere; a coarser level's subdomains go to the owner of the core at their centre.
 /// @param weight work of each subdomain; empty for equal ones
 std::vector<int> distribute(const Decomposition&, int ranks, const std::vector<double>& weight = {});
 

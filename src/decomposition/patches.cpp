@@ -8,8 +8,8 @@ namespace ddpinn {
 
 namespace {
 
-/// How many cells a patch takes along a direction, and how far apart patches start at the most, so that neighbours in
-/// the grid share a patch.
+/// How many cells a patch takes along a direction, and how far apart patches start at the most, so that
+/// neighbours in the grid share a patch.
 struct Extent {
   int width;
   int stride;
@@ -17,16 +17,20 @@ struct Extent {
 
 Extent extent(PatchKind kind) {
   switch (kind) {
-    case PatchKind::subdomain: return {1, 1};
-    case PatchKind::vertex: return {2, 1};
-    case PatchKind::cluster: return {3, 2};
-    case PatchKind::neighbourhood: return {3, 1};
+    case PatchKind::subdomain:
+      return {1, 1};
+    case PatchKind::vertex:
+      return {2, 1};
+    case PatchKind::cluster:
+      return {3, 2};
+    case PatchKind::neighbourhood:
+      return {3, 1};
   }
   return {1, 1};
 }
 
-/// The sets of cells that patches take along one direction, from the lower end on. Where they reach over an end they are
-/// cut, or go on at the other end.
+/// The sets of cells that patches take along one direction, from the lower end on. Where they reach over an
+/// end they are cut, or go on at the other end.
 std::vector<std::vector<int>> groups_along(const Axis& axis, PatchKind kind) {
   const auto [width, stride] = extent(kind);
   const int n = axis.cells(), reach = kind == PatchKind::neighbourhood ? 1 : 0;
@@ -48,7 +52,8 @@ class LevelPatches {
  public:
   LevelPatches(const Decomposition& decomposition, int level, PatchKind kind)
       : decomposition_(decomposition), level_(level), kind_(kind) {
-    for (int d = 0; d < decomposition.dimension(); ++d) groups_.push_back(groups_along(decomposition.axis(level, d), kind));
+    for (int d = 0; d < decomposition.dimension(); ++d)
+      groups_.push_back(groups_along(decomposition.axis(level, d), kind));
   }
 
   void append_to(std::vector<PatchMembers>& all) const { choose(0, {}, 0, all); }
@@ -73,8 +78,8 @@ class LevelPatches {
     all.push_back(std::move(patch));
   }
 
-  void collect(const std::vector<const std::vector<int>*>& chosen, std::size_t d, std::array<int, max_dimension> cell,
-               std::vector<int>& members) const {
+  void collect(const std::vector<const std::vector<int>*>& chosen, std::size_t d,
+               std::array<int, max_dimension> cell, std::vector<int>& members) const {
     if (d == chosen.size()) {
       members.push_back(decomposition_.number(level_, cell));
       return;
@@ -95,7 +100,8 @@ class LevelPatches {
 
 std::vector<PatchMembers> patches(const Decomposition& decomposition, PatchKind kind) {
   std::vector<PatchMembers> all;
-  for (int level = 0; level < decomposition.levels(); ++level) LevelPatches(decomposition, level, kind).append_to(all);
+  for (int level = 0; level < decomposition.levels(); ++level)
+    LevelPatches(decomposition, level, kind).append_to(all);
   return all;
 }
 

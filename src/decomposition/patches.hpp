@@ -21,10 +21,11 @@ struct PatchMembers {
   int home = 0;                 ///< the one whose owner solves the local problem
 };
 
-/// All patches. Every subdomain is in one at least, and every pair of neighbours in the grid shares one (but for
-/// `subdomain`). Measured on multi-scale Laplace, 16 x 16 subdomains of 100 features: 33 iterations with neighbourhoods,
-/// 54 with clusters, which take a quarter of the memory and of the work to factorise, and 63 with vertices, a fifth of
-/// the memory and a tenth of the work; in 3D, 4 x 4 x 4 subdomains: 38, 35 and 74, and the savings are twice as large.
+/// All patches. Every subdomain is in one at least, and every pair of neighbours in the grid shares one (but
+/// for `subdomain`). Measured on multi-scale Laplace, 16 x 16 subdomains of 100 features: 33 iterations with
+/// neighbourhoods, 54 with clusters, which take a quarter of the memory and of the work to factorise, and 63
+/// with vertices, a fifth of the memory and a tenth of the work; in 3D, 4 x 4 x 4 subdomains: 38, 35 and 74,
+/// and the savings are twice as large.
 std::vector<PatchMembers> patches(const Decomposition&, PatchKind);
 
 }  // namespace ddpinn

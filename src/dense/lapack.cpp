@@ -4,10 +4,10 @@
 
 #include <ddpinn/error.hpp>
 
-#include <algorithm>
 #include <cblas.h>
-#include <cmath>
 #include <lapacke.h>
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -24,18 +24,20 @@ CBLAS_TRANSPOSE flag(Op op) { return op == Op::none ? CblasNoTrans : CblasTrans;
 
 void require_success(lapack_int info, const char* routine) {
   if (info == 0) return;
-  throw Error(Status::numerical, std::string("LAPACK's ") + routine + " failed with status " + std::to_string(info) +
-                                     " (an entry is not finite, or the iteration did not converge); check the "
-                                     "equations for divisions by zero and the points for duplicates");
+  throw Error(Status::numerical,
+              std::string("LAPACK's ") + routine + " failed with status " + std::to_string(info) +
+                  " (an entry is not finite, or the iteration did not converge); check the "
+                  "equations for divisions by zero and the points for duplicates");
 }
 
 }  // namespace
 
-void multiply(double alpha, Op op_a, MatrixView a, Op op_b, MatrixView b, double beta, double* c, std::size_t stride) {
+void multiply(double alpha, Op op_a, MatrixView a, Op op_b, MatrixView b, double beta, double* c,
+              std::size_t stride) {
   const auto m = result_rows(op_a, a), n = result_columns(op_b, b), k = result_columns(op_a, a);
   if (m == 0 || n == 0) return;
-  cblas_dgemm(CblasColMajor, flag(op_a), flag(op_b), to_int(m), to_int(n), to_int(k), alpha, a.data, leading(a.stride),
-              b.data, leading(b.stride), beta, c, leading(stride));
+  cblas_dgemm(CblasColMajor, flag(op_a), flag(op_b), to_int(m), to_int(n), to_int(k), alpha, a.data,
+              leading(a.stride), b.data, leading(b.stride), beta, c, leading(stride));
 }
 
 Matrix product(Op op_a, MatrixView a, Op op_b, MatrixView b) {
@@ -50,20 +52,21 @@ void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, d
     for (std::size_t i = 0; i < n; ++i) y[i] = beta == 0 ? 0 : beta * y[i];
     return;
   }
-  cblas_dgemv(CblasColMajor, flag(op), to_int(a.rows), to_int(a.columns), alpha, a.data, leading(a.stride), x, 1, beta,
-              y, 1);
+  cblas_dgemv(CblasColMajor, flag(op), to_int(a.rows), to_int(a.columns), alpha, a.data, leading(a.stride), x,
+              1, beta, y, 1);
 }
 
 void add_gram(MatrixView a, double* c, std::size_t stride) {
   if (a.rows == 0 || a.columns == 0) return;
-  cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, to_int(a.columns), to_int(a.rows), 1, a.data, leading(a.stride), 1,
-              c, leading(stride));
+  cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, to_int(a.columns), to_int(a.rows), 1, a.data,
+              leading(a.stride), 1, c, leading(stride));
 }
 
 Matrix qr_factor(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
   std::vector<double> tau(k);
-  require_success(LAPACKE_dgeqrf(LAPACK_COL_MAJOR, to_int(m), to_int(n), a.data(), leading(m), tau.data()), "dgeqrf");
+  require_success(LAPACKE_dgeqrf(LAPACK_COL_MAJOR, to_int(m), to_int(n), a.data(), leading(m), tau.data()),
+                  "dgeqrf");
   Matrix r(k, n);
   for (std::size_t j = 0; j < n; ++j)
     for (std::size_t i = 0; i < std::min(j + 1, k); ++i) r(i, j) = a(i, j);
@@ -87,11 +90,12 @@ Matrix dominant_columns(Matrix a, double tolerance) {
   std::vector<double> tau(k);
   std::vector<lapack_int> pivot(n, 0);
   require_success(
-      LAPACKE_dgeqp3(LAPACK_COL_MAJOR, to_int(m), to_int(n), a.data(), leading(m), pivot.data(), tau.data()), "dgeqp3");
+      LAPACKE_dgeqp3(LAPACK_COL_MAJOR, to_int(m), to_int(n), a.data(), leading(m), pivot.data(), tau.data()),
+      "dgeqp3");
   std::size_t rank = 0;
   while (rank < k && std::abs(a(rank, rank)) > tolerance) ++rank;
-  require_success(LAPACKE_dorgqr(LAPACK_COL_MAJOR, to_int(m), to_int(rank), to_int(rank), a.data(), leading(m),
-                                 tau.data()),
+  require_success(LAPACKE_dorgqr(LAPACK_COL_MAJOR, to_int(m), to_int(rank), to_int(rank), a.data(),
+                                 leading(m), tau.data()),
                   "dorgqr");
   Matrix q(m, rank);
   std::copy_n(a.data(), m * rank, q.data());
@@ -104,7 +108,8 @@ Cholesky::Cholesky(const Matrix& a) {
   for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(a(i, i)));
   bool finite = true;  // not every LAPACK notices
   for (std::size_t j = 0; j < n; ++j)
-    finite = finite && std::all_of(a.column(j) + j, a.column(j) + n, [](double v) { return std::isfinite(v); });
+    finite =
+        finite && std::all_of(a.column(j) + j, a.column(j) + n, [](double v) { return std::isfinite(v); });
   for (double shift : {1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6}) {
     if (!finite) break;
     factor_ = a;
@@ -113,10 +118,10 @@ Cholesky::Cholesky(const Matrix& a) {
     const auto info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), factor_.data(), leading(n));
     if (info == 0) return;
   }
-  throw Error(Status::numerical,
-              "the Cholesky factorisation of a local matrix of " + std::to_string(n) +
-                  " rows failed (it is not positive definite, or an entry is not finite); raise solver.krylov.compression "
-                  "or use more points than features");
+  throw Error(Status::numerical, "the Cholesky factorisation of a local matrix of " + std::to_string(n) +
+                                     " rows failed (it is not positive definite, or an entry is not finite); "
+                                     "raise solver.krylov.compression "
+                                     "or use more points than features");
 }
 
 void Cholesky::solve(double* x) const {

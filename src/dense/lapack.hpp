@@ -12,7 +12,8 @@ namespace ddpinn {
 enum class Op { none, transpose };
 
 /// c = alpha op(a) op(b) + beta c; c is at `c`, its columns `stride` apart.
-void multiply(double alpha, Op op_a, MatrixView a, Op op_b, MatrixView b, double beta, double* c, std::size_t stride);
+void multiply(double alpha, Op op_a, MatrixView a, Op op_b, MatrixView b, double beta, double* c,
+              std::size_t stride);
 /// op(a) op(b)
 Matrix product(Op op_a, MatrixView a, Op op_b, MatrixView b);
 /// y = alpha op(a) x + beta y
@@ -30,16 +31,17 @@ struct RightSingular {
 };
 RightSingular right_singular(Matrix a);
 
-/// An orthonormal basis of the columns of `a`, by QR with column pivoting; columns whose remainder has fallen below
-/// `tolerance` (absolute) are dropped.
+/// An orthonormal basis of the columns of `a`, by QR with column pivoting; columns whose remainder has fallen
+/// below `tolerance` (absolute) are dropped.
 Matrix dominant_columns(Matrix a, double tolerance);
 
 /// Cholesky factorisation of a symmetric matrix, whose lower triangle is given, and solves with it.
 class Cholesky {
  public:
   Cholesky() = default;
-  /// The smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry for which the factorisation exists is
-  /// added to the diagonal: a local basis can be dependent to rounding, and a preconditioner need not be exact.
+  /// The smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry for which the factorisation
+  /// exists is added to the diagonal: a local basis can be dependent to rounding, and a preconditioner need
+  /// not be exact.
   /// @throws Error (Status::numerical) where even a shift of 1e-6 is not enough, or an entry is not finite.
   explicit Cholesky(const Matrix& a);
 

@@ -42,7 +42,8 @@ struct MatrixView {
   std::size_t stride = 0;
 
   MatrixView() = default;
-  MatrixView(const double* d, std::size_t r, std::size_t c, std::size_t s) : data(d), rows(r), columns(c), stride(s) {}
+  MatrixView(const double* d, std::size_t r, std::size_t c, std::size_t s)
+      : data(d), rows(r), columns(c), stride(s) {}
   MatrixView(const Matrix& m) : data(m.data()), rows(m.rows()), columns(m.columns()), stride(m.rows()) {}
 };
 

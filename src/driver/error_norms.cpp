@@ -48,7 +48,8 @@ struct ReferencePoints {
   std::vector<std::size_t> line;
 };
 
-ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Discretisation& discretisation, int rank) {
+ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Discretisation& discretisation,
+                           int rank) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
   for (std::size_t i = 0; i < table.rows(); ++i) {
@@ -69,7 +70,8 @@ std::vector<FieldError> against_reference(const Communicator& comm, const CaseFi
   const auto own = own_points(table, file, discretisation, comm.rank());
   std::vector<Derivative> fields;
   for (std::size_t f = 0; f < file.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});
-  const auto group = evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
+  const auto group =
+      evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
   const auto values = evaluate_fields(group, discretisation, coefficients);
   std::vector<FieldError> errors;
   for (std::size_t f = 0; f < fields.size(); ++f) {
@@ -84,7 +86,8 @@ std::vector<FieldError> against_reference(const Communicator& comm, const CaseFi
 
 }  // namespace
 
-std::vector<FieldError> error_norms(const Communicator& comm, const CaseFile& file, const Discretisation& discretisation,
+std::vector<FieldError> error_norms(const Communicator& comm, const CaseFile& file,
+                                    const Discretisation& discretisation,
                                     const std::map<int, Matrix>& coefficients, const GridSample& sample) {
   if (file.problem.reference_file) return against_reference(comm, file, discretisation, coefficients);
   std::vector<FieldError> errors;

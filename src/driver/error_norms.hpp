@@ -13,8 +13,8 @@
 
 namespace ddpinn {
 
-/// Norms of the errors against the exact solution over the points of the output grid inside the domain, or, where the
-/// case names a reference file, against its values at its points. @note Collective.
+/// Norms of the errors against the exact solution over the points of the output grid inside the domain, or,
+/// where the case names a reference file, against its values at its points. @note Collective.
 std::vector<FieldError> error_norms(const Communicator&, const CaseFile&, const Discretisation&,
                                     const std::map<int, Matrix>& coefficients, const GridSample&);
 

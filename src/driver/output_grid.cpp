@@ -54,8 +54,12 @@ class OutputGrid {
 /// Collects the columns of the sample core by core.
 class Sampler {
  public:
-  Sampler(const CaseFile& file, const Discretisation& discretisation, int rank, const std::map<int, Matrix>& coefficients)
-      : discretisation_(discretisation), model_(discretisation.model()), rank_(rank), coefficients_(coefficients) {
+  Sampler(const CaseFile& file, const Discretisation& discretisation, int rank,
+          const std::map<int, Matrix>& coefficients)
+      : discretisation_(discretisation),
+        model_(discretisation.model()),
+        rank_(rank),
+        coefficients_(coefficients) {
     const auto& box = model_.region.box();
     sample_.coordinates = file.problem.domain.coordinates;
     sample_.counts = file.options.output.grid;
@@ -101,7 +105,8 @@ class Sampler {
   void add_statements(const StatementGroup& group) {
     for (const auto& statement : group.statements) add_column("residual_" + statement.name);
     for (const auto& derivative : group.derivatives())
-      if (std::ranges::find(derivatives_, derivative) == derivatives_.end()) derivatives_.push_back(derivative);
+      if (std::ranges::find(derivatives_, derivative) == derivatives_.end())
+        derivatives_.push_back(derivative);
   }
 
   /// Appends values at the inside points to the next column.
@@ -147,7 +152,8 @@ class Sampler {
 }  // namespace
 
 GridSample sample_grid(const CaseFile& file, const Discretisation& discretisation, int rank,
-                       const std::map<int, Matrix>& coefficients, const std::function<void(long long)>& progress) {
+                       const std::map<int, Matrix>& coefficients,
+                       const std::function<void(long long)>& progress) {
   Sampler sampler(file, discretisation, rank, coefficients);
   long long done = 0;
   for (int k = 0; k < discretisation.decomposition().cores(); ++k) {

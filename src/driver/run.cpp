@@ -37,7 +37,8 @@ std::string host_name() {
 
 std::map<std::string, std::string> version_map() {
   const auto v = versions();
-  return {{"ddpinn", v.ddpinn}, {"mpi", v.mpi}, {"petsc", v.petsc}, {"libtorch", v.torch}, {"hdf5", v.hdf5}, {"blas", v.blas}};
+  return {{"ddpinn", v.ddpinn},  {"mpi", v.mpi},   {"petsc", v.petsc},
+          {"libtorch", v.torch}, {"hdf5", v.hdf5}, {"blas", v.blas}};
 }
 
 /// One run, from the case to its files.
@@ -79,8 +80,10 @@ class Run {
   void choose(Setup& setup) {
     const auto timed = begin("scale");
     std::vector<ScaleTrial> trials;
-    setup.family.scale = choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
-    for (const auto& [scale, misfit] : trials) log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    setup.family.scale =
+        choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
+    for (const auto& [scale, misfit] : trials)
+      log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
   }
 
   Monitor monitor() {
@@ -153,13 +156,14 @@ class Run {
     result_.seconds = max(comm_, timers_.elapsed());
     if (comm_.rank() != 0) return;
     write_history(directory, result_.history);
-    write_summary(directory, result_,
-                  {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
+    write_summary(
+        directory, result_,
+        {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     for (const auto& remark : remarks) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
-      log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED", result_.stop_reason,
-                directory.string());
+      log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
+                result_.stop_reason, directory.string());
     }
     for (const auto& line : result_lines(result_)) log::info("{}", line);
   }
@@ -175,7 +179,8 @@ class Run {
 
 }  // namespace
 
-Result solve_case(const std::string& path, const std::vector<std::string>& overrides, const RunControl& control) {
+Result solve_case(const std::string& path, const std::vector<std::string>& overrides,
+                  const RunControl& control) {
   return Run(path, overrides, control).run();
 }
 

@@ -49,7 +49,8 @@ struct Face {
 PointSet sample_face(const Region&, const Box& core, Face, int count, Sampling, std::uint64_t seed);
 
 /// The same with exactly this many points by direction (the one across the face is ignored).
-PointSet sample_face(const Region&, const Box& core, Face, const std::vector<int>& counts, Sampling, std::uint64_t seed);
+PointSet sample_face(const Region&, const Box& core, Face, const std::vector<int>& counts, Sampling,
+                     std::uint64_t seed);
 
 /// Points on the surface of shape `i` inside `core` and on the boundary of the domain, spaced by about the
 /// core's width divided by `count`. A point on the border of two cores belongs to one of them (see in_core).

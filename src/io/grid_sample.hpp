@@ -22,7 +22,8 @@ struct GridSample {
   std::vector<int> counts;  ///< points a direction
   Point lower{};
   Point upper{};
-  std::vector<std::int64_t> index;  ///< of this rank's points, the last coordinate fastest; each point on one rank
+  std::vector<std::int64_t>
+      index;  ///< of this rank's points, the last coordinate fastest; each point on one rank
   std::vector<GridColumn> columns;  ///< one value for each of `index`
 };
 

@@ -21,7 +21,8 @@ struct Jets {
 };
 
 /// y_alpha for alpha != 0 from y' = g z' along the direction in which alpha has its largest entry:
-/// alpha_d y_alpha = sum over beta <= alpha with beta_d > 0 of beta_d z_beta g_(alpha - beta). @param sign of g
+/// alpha_d y_alpha = sum over beta <= alpha with beta_d > 0 of beta_d z_beta g_(alpha - beta). @param sign of
+/// g
 void integrate(const JetSpace& space, std::size_t i, Jets z, Jets g, double sign, double* y) {
   const auto& alpha = space[i];
   const auto d = static_cast<std::size_t>(std::max_element(alpha.begin(), alpha.end()) - alpha.begin());
@@ -103,20 +104,29 @@ Activation activation_from(const std::string& name) {
   if (name == "sin") return Activation::sin;
   if (name == "gelu") return Activation::gelu;
   if (name == "silu") return Activation::silu;
-  throw Error(Status::case_file, "unknown activation '" + name + "' (there are tanh, sin, gelu and silu); choose one");
+  throw Error(Status::case_file,
+              "unknown activation '" + name + "' (there are tanh, sin, gelu and silu); choose one");
 }
 
 std::size_t activation_work(const JetSpace& space) { return 4 * space.size(); }
 
-void apply_activation(Activation activation, const JetSpace& space, std::size_t n, double* jets, std::size_t stride,
-                      double* work) {
+void apply_activation(Activation activation, const JetSpace& space, std::size_t n, double* jets,
+                      std::size_t stride, double* work) {
   const auto scratch = [&](std::size_t i) { return Jets{work + i * space.size() * n, n, n}; };
   const Jets z{jets, n, stride}, y = scratch(0);
   switch (activation) {
-    case Activation::tanh: tanh_jets(space, z, y, scratch(1)); break;
-    case Activation::sin: sin_jets(space, z, y, scratch(1)); break;
-    case Activation::silu: silu_jets(space, z, y, scratch(1), scratch(2)); break;
-    case Activation::gelu: gelu_jets(space, z, y, scratch(1), scratch(2), scratch(3)); break;
+    case Activation::tanh:
+      tanh_jets(space, z, y, scratch(1));
+      break;
+    case Activation::sin:
+      sin_jets(space, z, y, scratch(1));
+      break;
+    case Activation::silu:
+      silu_jets(space, z, y, scratch(1), scratch(2));
+      break;
+    case Activation::gelu:
+      gelu_jets(space, z, y, scratch(1), scratch(2), scratch(3));
+      break;
   }
   for (std::size_t i = 0; i < space.size(); ++i) std::copy_n(y[i], n, z[i]);
 }

@@ -57,7 +57,8 @@ std::vector<MultiIndex> monomials(int dimension, int degree) {
 
 std::size_t NetworkShape::polynomials() const { return monomials(dimension, polynomial_degree).size(); }
 
-FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed, std::uint64_t subdomain)
+FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,
+                               std::uint64_t subdomain)
     : shape_(shape) {
   Random random(seed, subdomain);
   auto inputs = static_cast<std::size_t>(shape.dimension);
@@ -72,7 +73,8 @@ FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uin
   }
 }
 
-void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const {
+void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space,
+                              std::vector<Matrix>& jets) const {
   const auto n = xi.size();
   jets.resize(space.size());
   for (auto& jet : jets)
@@ -90,7 +92,8 @@ void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space, 
     std::copy_n(hidden.data() + i * block, block, jets[i].column(shape_.polynomials()));
 }
 
-void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const {
+void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& space,
+                                 std::vector<Matrix>& jets) const {
   const auto exponents = monomials(shape_.dimension, shape_.polynomial_degree);
   for (std::size_t i = 0; i < space.size(); ++i)
     for (std::size_t j = 0; j < exponents.size(); ++j) {
@@ -99,8 +102,8 @@ void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& spac
     }
 }
 
-/// A unit of the first layer is a function of one variable z = a.xi + b, so its Taylor coefficient alpha is the one of
-/// order |alpha| in z, times a^alpha and the number of ways |alpha|! / alpha!.
+/// A unit of the first layer is a function of one variable z = a.xi + b, so its Taylor coefficient alpha is
+/// the one of order |alpha| in z, times a^alpha and the number of ways |alpha|! / alpha!.
 void FeatureNetwork::first_layer(std::span<const Point> xi, const JetSpace& space, double* hidden,
                                  std::size_t stride) const {
   const auto n = xi.size();

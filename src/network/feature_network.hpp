@@ -15,17 +15,18 @@ namespace ddpinn {
 /// What the networks of all subdomains have in common.
 struct NetworkShape {
   int dimension = 1;
-  std::vector<int> hidden;     ///< widths of the hidden layers
+  std::vector<int> hidden;  ///< widths of the hidden layers
   Activation activation = Activation::tanh;
-  int polynomial_degree = 2;   ///< the polynomials in xi up to this total degree are features too
+  int polynomial_degree = 2;  ///< the polynomials in xi up to this total degree are features too
 
   std::size_t polynomials() const;
   std::size_t features() const { return polynomials() + static_cast<std::size_t>(hidden.back()); }
 };
 
-/// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (ascending in degree), then the
-/// units of the last hidden layer, with random weights that depend on (seed, subdomain) only. First-layer weights and
-/// biases are uniform in [-scale, scale]; later layers' in [-s, s] with s = sqrt(3 / width), which keeps the variance.
+/// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (ascending in degree),
+/// then the units of the last hidden layer, with random weights that depend on (seed, subdomain) only.
+/// First-layer weights and biases are uniform in [-scale, scale]; later layers' in [-s, s] with s = sqrt(3 /
+/// width), which keeps the variance.
 class FeatureNetwork {
  public:
   struct Layer {

@@ -19,8 +19,8 @@ bool divides(const MultiIndex& beta, const MultiIndex& alpha);
 /// alpha - beta, for beta <= alpha.
 MultiIndex difference(const MultiIndex& alpha, const MultiIndex& beta);
 
-/// A downward-closed set of multi-indices: with alpha it holds every beta <= alpha. A jet over it holds, for each alpha,
-/// the Taylor coefficient d^alpha f / alpha!, in which products are plain convolutions.
+/// A downward-closed set of multi-indices: with alpha it holds every beta <= alpha. A jet over it holds, for
+/// each alpha, the Taylor coefficient d^alpha f / alpha!, in which products are plain convolutions.
 class JetSpace {
  public:
   /// The smallest such set that holds `wanted`, and 0.

@@ -9,7 +9,8 @@
 
 namespace ddpinn::petsc {
 
-void SymmetricBlocks::add(PetscInt row, PetscInt column, std::size_t rows, std::size_t columns, const double* entries) {
+void SymmetricBlocks::add(PetscInt row, PetscInt column, std::size_t rows, std::size_t columns,
+                          const double* entries) {
   const auto append = [&](PetscInt r, PetscInt c, double v) {
     row_.push_back(r);
     column_.push_back(c);
@@ -82,9 +83,11 @@ Ksp cholesky_solver(MPI_Comm comm, ::Mat matrix, const char* prefix) {
     check(PCGetFailedReason(pc, &failed));
     if (failed == PC_NOERROR) return solver;
   }
-  throw Error(Status::numerical, std::string("the sparse factorisation with options ") + prefix +
-                                     " failed (the matrix is not positive definite, or memory is short); raise "
-                                     "solver.krylov.compression, or see what -" + prefix + "ksp_view tells");
+  throw Error(Status::numerical,
+              std::string("the sparse factorisation with options ") + prefix +
+                  " failed (the matrix is not positive definite, or memory is short); raise "
+                  "solver.krylov.compression, or see what -" +
+                  prefix + "ksp_view tells");
 }
 
 }  // namespace ddpinn::petsc

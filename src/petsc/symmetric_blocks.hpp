@@ -9,7 +9,8 @@
 
 namespace ddpinn::petsc {
 
-/// A sparse symmetric matrix from dense blocks, of which each pair of block row and column is given once, by any rank.
+/// A sparse symmetric matrix from dense blocks, of which each pair of block row and column is given once, by
+/// any rank.
 class SymmetricBlocks {
  public:
   /// A block at (row, column), column by column; where row and column differ its transpose is meant too.
@@ -23,9 +24,10 @@ class SymmetricBlocks {
   std::vector<double> value_;
 };
 
-/// A solver by sparse Cholesky factorisation with MUMPS, unless options with this prefix say otherwise. The smallest shift
-/// in {1e-14, 1e-13, ...} times the largest diagonal entry with which the factorisation succeeds is added to the diagonal:
-/// the matrices are positive definite to rounding only, and a preconditioner need not be exact.
+/// A solver by sparse Cholesky factorisation with MUMPS, unless options with this prefix say otherwise. The
+/// smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry with which the factorisation
+/// succeeds is added to the diagonal: the matrices are positive definite to rounding only, and a
+/// preconditioner need not be exact.
 /// @throws Error (Status::numerical) where none is enough @note Collective.
 Ksp cholesky_solver(MPI_Comm comm, ::Mat matrix, const char* prefix);
 

@@ -13,12 +13,13 @@ namespace ddpinn {
 
 namespace {
 
-/// Adds a face or a surface by its name in the case file. "boundary" is all faces but those of time, and the surfaces of
-/// the shapes that no condition names, since a shape that is named has conditions of its own.
+/// Adds a face or a surface by its name in the case file. "boundary" is all faces but those of time, and the
+/// surfaces of the shapes that no condition names, since a shape that is named has conditions of its own.
 class Places {
  public:
   explicit Places(const Problem& problem) : problem_(problem) {
-    for (const auto& condition : problem.conditions) named_.insert(named_.end(), condition.on.begin(), condition.on.end());
+    for (const auto& condition : problem.conditions)
+      named_.insert(named_.end(), condition.on.begin(), condition.on.end());
   }
 
   void add(const std::string& name, const Location& at, StatementGroup& group) const {
@@ -28,20 +29,24 @@ class Places {
     for (int d = 0; d < dimension(); ++d)
       for (bool upper : {false, true})
         if (name == coordinate(d) + (upper ? ".upper" : ".lower")) return group.faces.push_back({d, upper});
-    throw Error(Status::case_file, at, "there is no boundary named '" + name + "'; name a face such as " + coordinate(0) +
-                                           ".lower, a shape, or \"boundary\"");
+    throw Error(Status::case_file, at,
+                "there is no boundary named '" + name + "'; name a face such as " + coordinate(0) +
+                    ".lower, a shape, or \"boundary\"");
   }
 
  private:
   int dimension() const { return static_cast<int>(problem_.domain.coordinates.size()); }
-  const std::string& coordinate(int d) const { return problem_.domain.coordinates[static_cast<std::size_t>(d)]; }
+  const std::string& coordinate(int d) const {
+    return problem_.domain.coordinates[static_cast<std::size_t>(d)];
+  }
 
   void add_boundary(StatementGroup& group) const {
     for (int d = 0; d < dimension(); ++d)
       if (coordinate(d) != "t" && !problem_.domain.periodic[static_cast<std::size_t>(d)])
         for (bool upper : {false, true}) group.faces.push_back({d, upper});
     for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i)
-      if (std::ranges::find(named_, problem_.domain.shapes[i].name) == named_.end()) group.shapes.push_back(i);
+      if (std::ranges::find(named_, problem_.domain.shapes[i].name) == named_.end())
+        group.shapes.push_back(i);
   }
 
   const Problem& problem_;
@@ -86,7 +91,8 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
   const Places places(problem);
   for (const auto& condition : problem.conditions) {
     bool is_new = false;
-    auto& group = grouping.group({false, condition.on, condition.points, text_of(condition.where)}, groups, is_new);
+    auto& group =
+        grouping.group({false, condition.on, condition.points, text_of(condition.where)}, groups, is_new);
     if (is_new) {
       for (const auto& name : condition.on) places.add(name, condition.at, group);
       std::ranges::transform(condition.points, std::back_inserter(group.points), to_point);
@@ -103,7 +109,8 @@ std::vector<Derivative> StatementGroup::derivatives() const {
   std::vector<Derivative> result;
   for (const auto& statement : statements)
     for (const auto& argument : statement.residual.arguments())
-      if (argument.kind == Argument::Kind::field && std::ranges::find(result, argument.derivative) == result.end())
+      if (argument.kind == Argument::Kind::field &&
+          std::ranges::find(result, argument.derivative) == result.end())
         result.push_back(argument.derivative);
   return result;
 }
@@ -118,14 +125,17 @@ Model compile(const Problem& problem) {
     const auto enforced = problem.exact_enforcement.find(field);
     model.enforcement.emplace_back();
     if (enforced != problem.exact_enforcement.end())
-      model.enforcement.back() = {Expression(enforced->second.lift, scope), Expression(enforced->second.factor, scope)};
+      model.enforcement.back() = {Expression(enforced->second.lift, scope),
+                                  Expression(enforced->second.factor, scope)};
     const auto exact = problem.exact.find(field);
     model.exact.emplace_back();
     if (exact != problem.exact.end()) model.exact.back().emplace(exact->second, scope);
   }
   for (const auto& group : model.groups) {
-    for (const auto& derivative : group.derivatives()) model.order = std::max(model.order, order(derivative.alpha));
-    for (const auto& statement : group.statements) model.affine = model.affine && statement.residual.affine_in_fields();
+    for (const auto& derivative : group.derivatives())
+      model.order = std::max(model.order, order(derivative.alpha));
+    for (const auto& statement : group.statements)
+      model.affine = model.affine && statement.residual.affine_in_fields();
   }
   return model;
 }

@@ -13,7 +13,8 @@ DirectSolver::DirectSolver(const JacobianOperator& jacobian, const NormalBlocks&
   petsc::SymmetricBlocks blocks;
   for (const auto& [pair, block] : normal.owned())
     blocks.add(static_cast<PetscInt>(layout.global_offset(pair.first)),
-               static_cast<PetscInt>(layout.global_offset(pair.second)), block.rows(), block.columns(), block.data());
+               static_cast<PetscInt>(layout.global_offset(pair.second)), block.rows(), block.columns(),
+               block.data());
   const auto comm = jacobian.communicator().get();
   matrix_ = blocks.assemble(comm, static_cast<PetscInt>(layout.owned_size()));
   solver_ = petsc::cholesky_solver(comm, matrix_, "direct_");

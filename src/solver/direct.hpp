@@ -6,8 +6,9 @@
 
 namespace ddpinn {
 
-/// A sparse Cholesky factorisation of the normal matrix by MUMPS: robust where an iteration is slow (sharp layers, strongly
-/// graded subdomains), and cheap in one and two dimensions. PETSc's options for it begin with -direct_.
+/// A sparse Cholesky factorisation of the normal matrix by MUMPS: robust where an iteration is slow (sharp
+/// layers, strongly graded subdomains), and cheap in one and two dimensions. PETSc's options for it begin
+/// with -direct_.
 class DirectSolver {
  public:
   /// @note Collective.

@@ -33,8 +33,8 @@ Box clipped(const Box& box, const Box& domain) {
 class LocalProblem {
  public:
   /// @param wanted number of points inside the box, about
-  LocalProblem(const Model& model, const Decomposition& decomposition, int k, double wanted, Sampling sampling,
-               std::uint64_t seed)
+  LocalProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
+               Sampling sampling, std::uint64_t seed)
       : model_(model), decomposition_(decomposition), k_(k) {
     groups_.reserve(model.groups.size());
     for (const auto& statements : model.groups) add_group(statements, wanted, sampling, mix(seed));
@@ -63,13 +63,17 @@ class LocalProblem {
     const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / box.dimension))));
     PointSet points;
     if (statements.interior)
-      points = sample_interior(model_.region, box, std::vector<int>(static_cast<std::size_t>(box.dimension), count),
-                               sampling, seed);
-    for (const auto& face : statements.faces) append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
-    for (auto shape : statements.shapes) append(points, sample_surface(model_.region, shape, box, count, ++seed));
+      points =
+          sample_interior(model_.region, box,
+                          std::vector<int>(static_cast<std::size_t>(box.dimension), count), sampling, seed);
+    for (const auto& face : statements.faces)
+      append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
+    for (auto shape : statements.shapes)
+      append(points, sample_surface(model_.region, shape, box, count, ++seed));
     for (const auto& x : statements.points)
       if (in_core(x, box, model_.region.box())) append(points, {{x}, {1.0}, {Point{}}});
-    groups_.push_back(point_group(statements, only_where(statements.where, std::move(points)), model_.dimension()));
+    groups_.push_back(
+        point_group(statements, only_where(statements.where, std::move(points)), model_.dimension()));
     auto& group = groups_.back();
     group.core.assign(group.points.size(), k_);
     for (const auto& x : group.points.x) group.cover.push_back({alone(x)});
@@ -126,8 +130,10 @@ double misfit(const LocalProblem& fitted, const LocalProblem& fresh, const Featu
   const auto jacobian = fitted.jacobian(network);
   const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.rows());
   const auto basis = product(Op::none, jacobian, Op::none, transform);
-  std::vector<double> y(transform.columns()), c(transform.rows()), remainder = fitted.residual(), left = fresh.residual();
-  // The basis is orthonormal up to rounding over the smallest singular value: projecting once more makes up for that.
+  std::vector<double> y(transform.columns()), c(transform.rows()), remainder = fitted.residual(),
+                                                                   left = fresh.residual();
+  // The basis is orthonormal up to rounding over the smallest singular value: projecting once more makes up
+  // for that.
   for (int pass = 0; pass < 3; ++pass) {
     multiply(-1, Op::transpose, basis, remainder.data(), 1, y.data());
     remainder = fitted.residual();
@@ -139,8 +145,9 @@ double misfit(const LocalProblem& fitted, const LocalProblem& fresh, const Featu
 }
 
 /// The subdomains with the largest right-hand sides on their boxes, on every rank.
-std::vector<int> choose_representatives(const Communicator& comm, const Model& model, const Decomposition& decomposition,
-                                        const std::vector<int>& owner, std::uint64_t seed) {
+std::vector<int> choose_representatives(const Communicator& comm, const Model& model,
+                                        const Decomposition& decomposition, const std::vector<int>& owner,
+                                        std::uint64_t seed) {
   constexpr double few_points = 64;
   std::vector<double> size(static_cast<std::size_t>(decomposition.cores()), 0.0);
   for (int k = 0; k < decomposition.cores(); ++k)
@@ -150,12 +157,14 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
   sum(comm, size);
   std::vector<int> order(size.size());
   std::iota(order.begin(), order.end(), 0);
-  std::ranges::stable_sort(order, std::ranges::greater{}, [&](int k) { return size[static_cast<std::size_t>(k)]; });
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](int k) { return size[static_cast<std::size_t>(k)]; });
   order.resize(std::min<std::size_t>(order.size(), representatives));
   return order;
 }
 
-/// The scale with the smallest misfit; of those that are about as good, the one nearest to what is best in most cases.
+/// The scale with the smallest misfit; of those that are about as good, the one nearest to what is best in
+/// most cases.
 double best(const std::vector<ScaleTrial>& trials) {
   constexpr double usual = 0.7, about_as_good = 2;
   const double least = std::ranges::min(trials, {}, &ScaleTrial::misfit).misfit;
@@ -170,7 +179,8 @@ double best(const std::vector<ScaleTrial>& trials) {
 }  // namespace
 
 double choose_scale(const Communicator& comm, const Model& model, const Decomposition& decomposition,
-                    const std::vector<int>& owner, const NetworkFamily& family, std::vector<ScaleTrial>& trials) {
+                    const std::vector<int>& owner, const NetworkFamily& family,
+                    std::vector<ScaleTrial>& trials) {
   const double columns = static_cast<double>(family.shape.features() * model.fields.size());
   std::vector<double> misfits(ladder.size(), 0.0);
   double floor = 0;
@@ -181,7 +191,8 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
     const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
     floor += 1e-20 * square_sum(fresh.residual());
     for (std::size_t s = 0; s < ladder.size(); ++s)
-      misfits[s] += misfit(fitted, fresh, {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
+      misfits[s] += misfit(fitted, fresh,
+                           {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
   }
   sum(comm, misfits);
   floor = sum(comm, floor);

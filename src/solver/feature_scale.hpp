@@ -12,14 +12,15 @@ namespace ddpinn {
 /// One trial of a scale.
 struct ScaleTrial {
   double scale = 0;
-  /// Sum of squares of the weighted rows at fresh points, over the representative subdomains; and what rounding leaves of
-  /// the right-hand sides anyway, so that fits to rounding count as equally good.
+  /// Sum of squares of the weighted rows at fresh points, over the representative subdomains; and what
+  /// rounding leaves of the right-hand sides anyway, so that fits to rounding count as equally good.
   double misfit = 0;
 };
 
-/// Chooses the range of the random features' first-layer weights, which decides the accuracy. For each of a ladder of
-/// scales, a few representative subdomains (those with the largest right-hand sides) solve the equations and conditions
-/// on their own boxes, with their own network alone; the scale with the smallest residual on fresh points wins.
+/// Chooses the range of the random features' first-layer weights, which decides the accuracy. For each of a
+/// ladder of scales, a few representative subdomains (those with the largest right-hand sides) solve the
+/// equations and conditions on their own boxes, with their own network alone; the scale with the smallest
+/// residual on fresh points wins.
 /// @param trials receives what was tried
 /// @note Collective.
 double choose_scale(const Communicator&, const Model&, const Decomposition&, const std::vector<int>& owner,

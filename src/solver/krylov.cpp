@@ -4,9 +4,9 @@
 
 #include "petsc/callback.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 
 namespace ddpinn {
@@ -49,7 +49,8 @@ PetscErrorCode report(::KSP, PetscInt iteration, PetscReal norm, void* raw) {
     if (!context.monitor->iteration || (context.before > 0 && iteration == 0)) return;
     context.monitor->iteration({context.nonlinear, context.before + static_cast<int>(iteration),
                                 context.reference > 0 ? norm / context.reference : 0,
-                                std::numeric_limits<double>::quiet_NaN(), context.monitor->timers->elapsed()});
+                                std::numeric_limits<double>::quiet_NaN(),
+                                context.monitor->timers->elapsed()});
   });
 }
 
@@ -71,18 +72,21 @@ PetscErrorCode test(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedR
   });
 }
 
-PetscErrorCode test_lsqr(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* raw) {
+PetscErrorCode test_lsqr(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
+                         void* raw) {
   auto& context = *static_cast<Context*>(raw);
   const auto code = context.standard(ksp, iteration, norm, reason, context.standard_context);
   if (code != 0 || *reason != KSP_CONVERGED_ITERATING) return code;
   return petsc::guarded([&] { *reason = context.stop_or_go_on(); });
 }
 
-std::string explain(KSPConvergedReason reason, double residual, const SolverOptions& options, int iterations) {
-  if (reason > 0) return fmt::format("relative residual {:.2e} <= tolerance {:.2e}", residual, options.tolerance);
+std::string explain(KSPConvergedReason reason, double residual, const SolverOptions& options,
+                    int iterations) {
+  if (reason > 0)
+    return fmt::format("relative residual {:.2e} <= tolerance {:.2e}", residual, options.tolerance);
   if (reason == KSP_DIVERGED_ITS)
-    return fmt::format("{} Krylov iterations reached at relative residual {:.2e} (tolerance {:.2e})", iterations, residual,
-                       options.tolerance);
+    return fmt::format("{} Krylov iterations reached at relative residual {:.2e} (tolerance {:.2e})",
+                       iterations, residual, options.tolerance);
   if (reason == KSP_DIVERGED_NANORINF) return "the Krylov iteration produced NaN or Inf";
   return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
 }
@@ -95,13 +99,15 @@ petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner&
   check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
   check(KSPSetOperators(ksp, lsqr ? rectangular : normal, normal));
   if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
-  check(KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
+  check(
+      KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
   ::PC pc = nullptr;
   check(KSPGetPC(ksp, &pc));
   preconditioner.attach(pc);
   check(KSPMonitorSet(ksp, report, &context, nullptr));
   if (lsqr)
-    check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context, &context.destroy_standard));
+    check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context,
+                                        &context.destroy_standard));
   check(KSPSetConvergenceTest(ksp, lsqr ? test_lsqr : test, &context, nullptr));
   check(KSPSetFromOptions(ksp));
   return ksp;
@@ -150,9 +156,12 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
     for (std::size_t i = 0; i < r.size(); ++i) remainder[i] += r[i];
   }
   result.converged = reason > 0;
-  result.reason = context.stopped ? fmt::format("a signal or the time limit, after {} Krylov iterations at relative residual "
-                                                "{:.2e}", result.iterations, result.residual)
-                                  : explain(reason, result.residual, options, result.iterations);
+  result.reason = context.stopped
+                      ? fmt::format(
+                            "a signal or the time limit, after {} Krylov iterations at relative residual "
+                            "{:.2e}",
+                            result.iterations, result.residual)
+                      : explain(reason, result.residual, options, result.iterations);
   return result;
 }
 

@@ -19,9 +19,9 @@ struct KrylovResult {
   std::string reason;
 };
 
-/// Solves min |J y + r| for y. "cg" runs on the normal equations, and is restarted from the true residual until that
-/// satisfies the tolerance too, since the recurrence of the normal equations loses digits; "lsqr" works on J itself.
-/// All of PETSc's -ksp_ options apply.
+/// Solves min |J y + r| for y. "cg" runs on the normal equations, and is restarted from the true residual
+/// until that satisfies the tolerance too, since the recurrence of the normal equations loses digits; "lsqr"
+/// works on J itself. All of PETSc's -ksp_ options apply.
 /// @param r weighted residuals of this rank's rows @param nonlinear number of the outer step, for the monitor
 /// @note Collective.
 KrylovResult solve_least_squares(const JacobianOperator&, const Preconditioner&, const SolverOptions&,

@@ -6,16 +6,16 @@
 #include "dense/lapack.hpp"
 #include "solver/krylov.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace ddpinn {
 
 namespace {
 
-/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from typical
-/// (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
+/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from
+/// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
 constexpr int reweighted_steps = 4;
 
 double square_sum(const Communicator& comm, const std::vector<double>& values) {
@@ -76,7 +76,8 @@ Step OutputLayerSolver::linear_step(const std::vector<FieldValues>& fields, int 
   {
     const auto timed = start_phase(monitor_, "jacobian");
     linear = discretisation_.linearise(fields);
-    for (const auto& block : discretisation_.blocks()) blocks.push_back(discretisation_.jacobian(block, linear));
+    for (const auto& block : discretisation_.blocks())
+      blocks.push_back(discretisation_.jacobian(block, linear));
   }
   Compression compression;
   {
@@ -88,7 +89,8 @@ Step OutputLayerSolver::linear_step(const std::vector<FieldValues>& fields, int 
   std::unique_ptr<Preconditioner> preconditioner;
   {
     const auto timed = start_phase(monitor_, "preconditioner");
-    preconditioner = std::make_unique<Preconditioner>(options_.krylov.preconditioner, jacobian, compression.polynomial);
+    preconditioner =
+        std::make_unique<Preconditioner>(options_.krylov.preconditioner, jacobian, compression.polynomial);
   }
   Step step;
   step.unknowns = static_cast<long long>(layout.total());
@@ -96,7 +98,8 @@ Step OutputLayerSolver::linear_step(const std::vector<FieldValues>& fields, int 
   const auto y = jacobian.create_unknowns();
   {
     const auto timed = start_phase(monitor_, "krylov");
-    step.krylov = solve_least_squares(jacobian, *preconditioner, options_, linear.residual, y, monitor_, nonlinear);
+    step.krylov =
+        solve_least_squares(jacobian, *preconditioner, options_, linear.residual, y, monitor_, nonlinear);
   }
   const auto timed = start_phase(monitor_, "update");
   std::vector<double> rows(linear.residual.size());
@@ -104,7 +107,8 @@ Step OutputLayerSolver::linear_step(const std::vector<FieldValues>& fields, int 
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += linear.residual[i];
   step.linear_objective = square_sum(comm_, rows);
   const auto gathered = jacobian.gather(y);
-  const auto features = discretisation_.family().shape.features(), count = discretisation_.model().fields.size();
+  const auto features = discretisation_.family().shape.features(),
+             count = discretisation_.model().fields.size();
   std::size_t offset = 0;
   for (const auto& transform : compression.transform) {
     Matrix& c = step.coefficients.emplace_back(features, count);
@@ -167,12 +171,14 @@ bool OutputLayerSolver::finished(const Step& step, const Solution& solution, dou
                                  std::string& reason) const {
   const double moved = change(step, solution);
   if (moved <= options_.tolerance) {
-    reason = fmt::format("the last step changed the fields by {:.2e} <= tolerance {:.2e}", moved, options_.tolerance);
+    reason = fmt::format("the last step changed the fields by {:.2e} <= tolerance {:.2e}", moved,
+                         options_.tolerance);
     return true;
   }
   if (before - after <= options_.tolerance * before && before - step.linear_objective <= 1e-3 * before) {
-    reason = fmt::format("the sum of squares is at its minimum {:.3e}: the last step could reduce it by {:.1e} of itself",
-                         after, (before - step.linear_objective) / before);
+    reason = fmt::format(
+        "the sum of squares is at its minimum {:.3e}: the last step could reduce it by {:.1e} of itself",
+        after, (before - step.linear_objective) / before);
     return true;
   }
   return false;
@@ -224,7 +230,8 @@ Solution OutputLayerSolver::run() {
       break;
     }
     if (iteration >= options_.max_iterations) {
-      solution.stop_reason = fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)", iteration);
+      solution.stop_reason =
+          fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)", iteration);
       break;
     }
     if (monitor_.stop()) {
@@ -238,8 +245,8 @@ Solution OutputLayerSolver::run() {
 
 }  // namespace
 
-Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
-                             const Monitor& monitor) {
+Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation,
+                             const SolverOptions& options, const Monitor& monitor) {
   return OutputLayerSolver(comm, discretisation, options, monitor).run();
 }
 

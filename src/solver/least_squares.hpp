@@ -27,8 +27,8 @@ struct Solution {
   long long coarse_unknowns = 0;
 };
 
-/// Solves for the output layers of all networks: in one step where every statement is affine in the fields, else by
-/// Gauss-Newton with a backtracking line search on the sum of squares. @note Collective.
+/// Solves for the output layers of all networks: in one step where every statement is affine in the fields,
+/// else by Gauss-Newton with a backtracking line search on the sum of squares. @note Collective.
 Solution solve_output_layers(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&);
 
 }  // namespace ddpinn

@@ -39,8 +39,9 @@ Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& 
     : matrix_(jacobian.normal()) {
   if (kind == "none") return;
   if (kind != "two-level" && kind != "one-level" && kind != "block" && kind != "direct")
-    throw Error(Status::case_file, "unknown preconditioner '" + kind +
-                                       "' (there are two-level, one-level, block, direct and none); choose one");
+    throw Error(Status::case_file,
+                "unknown preconditioner '" + kind +
+                    "' (there are two-level, one-level, block, direct and none); choose one");
   const NormalBlocks normal(jacobian);
   if (kind == "direct") {
     direct_ = std::make_unique<DirectSolver>(jacobian, normal);
@@ -73,7 +74,8 @@ void Preconditioner::attach(::PC pc) const {
   check(PCSetType(pc, PCSHELL));
   check(PCShellSetContext(pc, const_cast<Preconditioner*>(this)));
   check(PCShellSetApply(pc, apply_shell));
-  check(PCShellSetName(pc, "overlapping Schwarz on dense blocks"));
+  check(
+      PCShellSetName(pc, direct_ ? "sparse Cholesky factorisation" : "overlapping Schwarz on dense blocks"));
 }
 
 }  // namespace ddpinn

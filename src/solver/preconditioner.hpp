@@ -11,7 +11,8 @@
 
 namespace ddpinn {
 
-/// The preconditioner of the normal equations: "two-level", "one-level", "block" (Jacobi), "direct" or "none".
+/// The preconditioner of the normal equations: "two-level", "one-level", "block" (Jacobi), "direct" or
+/// "none".
 class Preconditioner {
  public:
   /// @note Collective.

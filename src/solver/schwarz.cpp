@@ -41,7 +41,8 @@ Schwarz::Blocks Schwarz::collect(const JacobianOperator& jacobian, const NormalB
 }
 
 /// The lower triangle of P^T A P: the kept block A_lm, l <= m, belongs above the diagonal, and is transposed.
-Matrix Schwarz::local_matrix(const std::vector<int>& subdomains, const Blocks& blocks, const DofLayout& layout) {
+Matrix Schwarz::local_matrix(const std::vector<int>& subdomains, const Blocks& blocks,
+                             const DofLayout& layout) {
   std::vector<std::size_t> offset(subdomains.size() + 1, 0);
   for (std::size_t a = 0; a < subdomains.size(); ++a) offset[a + 1] = offset[a] + layout.size(subdomains[a]);
   Matrix local(offset.back(), offset.back());

@@ -11,8 +11,8 @@
 
 namespace ddpinn {
 
-/// One-level overlapping Schwarz on the normal matrix: z = sum over patches of P (P^T A P)^-1 P^T r, where P picks the
-/// unknowns of a patch's subdomains.
+/// One-level overlapping Schwarz on the normal matrix: z = sum over patches of P (P^T A P)^-1 P^T r, where P
+/// picks the unknowns of a patch's subdomains.
 class Schwarz {
  public:
   /// @note Collective.

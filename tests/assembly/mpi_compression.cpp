@@ -85,7 +85,8 @@ TEST_CASE("Columns that depend on others are dropped") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"network.scale=0.01", "network.hidden=[40]"});
   const LinearProblem strict(c, 1e-8), loose(c, 1e-2);
   std::vector<double> rows(c.setup.owner.size(), 0);
-  for (const auto& block : c.discretisation.blocks()) rows[static_cast<std::size_t>(block.subdomain)] += static_cast<double>(block.rows);
+  for (const auto& block : c.discretisation.blocks())
+    rows[static_cast<std::size_t>(block.subdomain)] += static_cast<double>(block.rows);
   sum(c.comm, rows);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     REQUIRE(strict.compression.size[k] > 0);
@@ -111,10 +112,12 @@ TEST_CASE("Polynomial features are known in the new coordinates") {
       for (std::size_t p = 0; p < shape.polynomials(); ++p)
         for (std::size_t i = 0; i < columns.rows(); ++i) {
           const double expected = problem.raw[b](i, f * shape.features() + p);
-          REQUIRE(columns(i, f * shape.polynomials() + p) == Approx(expected).margin(1e-6));  // what is dropped is 1e-10 of the largest
+          REQUIRE(columns(i, f * shape.polynomials() + p) ==
+                  Approx(expected).margin(1e-6));  // what is dropped is 1e-10 of the largest
         }
   }
-  for (const auto& [k, coordinates] : problem.compression.polynomial) REQUIRE(problem.layout.owner(k) == c.comm.rank());
+  for (const auto& [k, coordinates] : problem.compression.polynomial)
+    REQUIRE(problem.layout.owner(k) == c.comm.rank());
 }
 
 TEST_CASE("A subdomain whose statements use no field has no unknowns") {

@@ -28,7 +28,8 @@ std::vector<int> scattered_owners(const Communicator& comm) {
 
 petsc::Vec create(const Communicator& comm, const DofLayout& layout) {
   petsc::Vec x;
-  petsc::check(VecCreateMPI(comm.get(), static_cast<PetscInt>(layout.owned_size()), PETSC_DETERMINE, x.out()));
+  petsc::check(
+      VecCreateMPI(comm.get(), static_cast<PetscInt>(layout.owned_size()), PETSC_DETERMINE, x.out()));
   return x;
 }
 
@@ -94,7 +95,8 @@ TEST_CASE("Contributions of all ranks are added at the owner") {
   const auto x = numbered(comm, layout);
   std::vector<double> gathered(ghosts.size());
   for (int k : all)
-    for (std::size_t i = 0; i < layout.size(k); ++i) gathered[ghosts.offset_of(k) + i] = entry(k, i) + comm.rank();
+    for (std::size_t i = 0; i < layout.size(k); ++i)
+      gathered[ghosts.offset_of(k) + i] = entry(k, i) + comm.rank();
   ghosts.add(gathered, x);
   const petsc::ConstLocalArray entries(x);
   const int n = comm.size();

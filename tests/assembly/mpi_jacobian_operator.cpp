@@ -46,7 +46,8 @@ TEST_CASE("PETSc's shells of the Jacobian and the normal matrix do the same") {
   const LinearProblem problem(c, 1e-6);
   const auto dense = dense_jacobian(c, problem);
   const auto rectangular = problem.jacobian.rectangular(), normal = problem.jacobian.normal();
-  const auto x = problem.random_unknowns(2), y = problem.jacobian.create_unknowns(), r = problem.jacobian.create_rows();
+  const auto x = problem.random_unknowns(2), y = problem.jacobian.create_unknowns(),
+             r = problem.jacobian.create_rows();
   const auto jx = product(Op::none, dense, Op::none, column(gathered(c.comm, x)));
   const auto ax = product(Op::transpose, dense, Op::none, jx);
   petsc::check(MatMult(rectangular, x, r));

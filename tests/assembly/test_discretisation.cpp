@@ -14,7 +14,8 @@ using namespace ddpinn::test;
 namespace {
 
 /// The rows that one column of a block stands for.
-std::vector<double> scattered(const Discretisation& discretisation, const Block& block, const double* column) {
+std::vector<double> scattered(const Discretisation& discretisation, const Block& block,
+                              const double* column) {
   std::vector<double> rows(discretisation.rows().count, 0.0);
   for (const auto& [chunk, offset] : block.parts)
     for (std::size_t i = 0; i < discretisation.rows().chunks[chunk].count; ++i)
@@ -31,7 +32,8 @@ std::vector<double> numerical_column(const SmallCase& c, std::vector<Matrix> coe
     return c.discretisation.residual(c.fields(moved));
   };
   const double h = 1e-2;
-  const auto far_up = residual_at(h), far_down = residual_at(-h), up = residual_at(h / 2), down = residual_at(-h / 2);
+  const auto far_up = residual_at(h), far_down = residual_at(-h), up = residual_at(h / 2),
+             down = residual_at(-h / 2);
   std::vector<double> column(up.size());
   for (std::size_t i = 0; i < column.size(); ++i)
     column[i] = (4 * (up[i] - down[i]) / h - (far_up[i] - far_down[i]) / (2 * h)) / 3;
@@ -89,11 +91,14 @@ scale = 1
 TEST_CASE("Jacobian blocks are the derivatives of the residuals") {
   SECTION("two fields, exact enforcement, normals, where, shapes, levels") { require_jacobian(tangled); }
   SECTION("cosine windows and sine features") {
-    require_jacobian(tangled, {"decomposition.window=\"cosine\"", "network.activation=\"sin\"", "points.sampling=\"sobol\""});
+    require_jacobian(tangled, {"decomposition.window=\"cosine\"", "network.activation=\"sin\"",
+                               "points.sampling=\"sobol\""});
   }
   SECTION("a periodic direction of two cells") { require_jacobian(ring); }
   SECTION("a periodic direction of one cell") { require_jacobian(ring, {"decomposition.subdomains=[1, 2]"}); }
-  SECTION("a periodic direction of three cells") { require_jacobian(ring, {"decomposition.subdomains=[3, 1]"}); }
+  SECTION("a periodic direction of three cells") {
+    require_jacobian(ring, {"decomposition.subdomains=[3, 1]"});
+  }
 }
 
 TEST_CASE("The fields at the rows' points are those evaluated anywhere") {
@@ -116,8 +121,9 @@ TEST_CASE("Derivatives of the fields are those of their values") {
   const auto coefficients = c.random_coefficients(7);
   Random random(8, 0);
   const double h = 1e-4;
-  const std::vector<std::pair<MultiIndex, MultiIndex>> steps{
-      {{0, 0}, {1, 0}}, {{1, 0}, {2, 0}}, {{1, 0}, {1, 1}}, {{2, 0}, {2, 1}}, {{2, 1}, {2, 2}}, {{0, 3}, {0, 4}}};
+  const std::vector<std::pair<MultiIndex, MultiIndex>> steps{{{0, 0}, {1, 0}}, {{1, 0}, {2, 0}},
+                                                             {{1, 0}, {1, 1}}, {{2, 0}, {2, 1}},
+                                                             {{2, 1}, {2, 2}}, {{0, 3}, {0, 4}}};
   for (int i = 0; i < 10; ++i) {
     const Point x{random.uniform(0.01, 1.99), random.uniform(-0.99, 0.99)};
     for (const auto& [from, to] : steps)
@@ -170,7 +176,8 @@ TEST_CASE("A statement's own weight multiplies its rows") {
     std::vector<double> result;
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       if (group.statements->statements[s].name == "third")
-        for (std::size_t i = 0; i < group.points.size(); ++i) result.push_back(rows[group.row[i] + s * group.stride[i]]);
+        for (std::size_t i = 0; i < group.points.size(); ++i)
+          result.push_back(rows[group.row[i] + s * group.stride[i]]);
     return result;
   };
   const SmallCase two(tangled, MPI_COMM_SELF);

@@ -22,7 +22,8 @@ std::vector<int> covering(const std::vector<Cover>& covers) {
 }
 
 LocalRows rows_of(const SmallCase& c, const std::vector<int>& owner, int rank) {
-  return draw_rows(c.setup.model, c.setup.decomposition, owner, rank, c.file.options.points, c.setup.family.seed);
+  return draw_rows(c.setup.model, c.setup.decomposition, owner, rank, c.file.options.points,
+                   c.setup.family.seed);
 }
 
 using Located = std::map<std::pair<std::size_t, Point>, std::pair<double, int>>;

@@ -39,7 +39,8 @@ TEST_CASE("The coarse solve is exact on the coarse space") {
     const auto r = problem.jacobian.create_unknowns(), v = problem.jacobian.create_unknowns();
     const auto product = problem.jacobian.create_unknowns(), again = problem.jacobian.create_unknowns();
     const auto matrix = problem.jacobian.normal();
-    petsc::check(MatMult(matrix, problem.random_unknowns(1), r));  // as all right-hand sides of normal equations are
+    petsc::check(
+        MatMult(matrix, problem.random_unknowns(1), r));  // as all right-hand sides of normal equations are
     coarse.apply(r, v);
     petsc::check(MatMult(matrix, v, product));
     coarse.apply(product, again);

@@ -35,7 +35,8 @@ inline DecompositionOptions equal_cores(std::vector<int> subdomains, double over
 /// A random point of the domain.
 inline Point random_point(const Domain& domain, Random& random) {
   Point x{};
-  for (std::size_t d = 0; d < domain.lower.size(); ++d) x[d] = random.uniform(domain.lower[d], domain.upper[d]);
+  for (std::size_t d = 0; d < domain.lower.size(); ++d)
+    x[d] = random.uniform(domain.lower[d], domain.upper[d]);
   return x;
 }
 

@@ -26,7 +26,8 @@ std::vector<NamedAxis> examples() {
   for (auto window : {Window::bump, Window::cosine})
     for (double overlap : {0.1, 0.25, 0.5})
       for (bool periodic : {false, true})
-        for (const auto& breakpoints : {std::vector<double>{-1, 1}, {-1, 0, 1}, {-1, -0.6, -0.2, 0.2, 0.6, 1}, graded})
+        for (const auto& breakpoints :
+             {std::vector<double>{-1, 1}, {-1, 0, 1}, {-1, -0.6, -0.2, 0.2, 0.6, 1}, graded})
           axes.push_back({std::string(window == Window::bump ? "bump" : "cosine") + ", overlap " +
                               std::to_string(overlap) + (periodic ? ", periodic, " : ", ") +
                               std::to_string(breakpoints.size() - 1) + " cells",
@@ -51,7 +52,8 @@ std::vector<double> edges(const Axis& axis) {
   for (int cell = 0; cell < axis.cells(); ++cell)
     for (double edge : {axis.box_lower(cell), axis.box_upper(cell)})
       for (double moved : {edge - 2, edge, edge + 2})
-        if (moved > -1 + 1e-6 && moved < 1 - 1e-6 && (moved == edge || axis.periodic())) result.push_back(moved);
+        if (moved > -1 + 1e-6 && moved < 1 - 1e-6 && (moved == edge || axis.periodic()))
+          result.push_back(moved);
   return result;
 }
 
@@ -74,9 +76,11 @@ TEST_CASE("Windows along an axis sum to one and their derivatives to zero") {
       INFO("x = " << x);
       REQUIRE(std::abs(sum[0] - 1) < 1e-14);
       for (std::size_t k = 1; k < sum.size(); ++k) {
-        // Where one box covers x alone, its derivatives are all rounding of those before they were normalised.
+        // Where one box covers x alone, its derivatives are all rounding of those before they were
+        // normalised.
         double before = 1;
-        for (const auto& cover : axis.cover(x)) before = std::max(before, std::pow(20 / axis.half_width(cover.cell), k));
+        for (const auto& cover : axis.cover(x))
+          before = std::max(before, std::pow(20 / axis.half_width(cover.cell), k));
         REQUIRE(std::abs(sum[k]) <= 1e-14 * std::max(10 * size[k], before));
       }
     }
@@ -95,7 +99,8 @@ TEST_CASE("Windows lie between zero and one, and stand in a box's own coordinate
         REQUIRE(cover.window[0] >= 0);
         REQUIRE(cover.window[0] <= 1 + 1e-14);
         REQUIRE(std::abs(cover.xi) < 1);
-        const double at = (axis.box_lower(cover.cell) + axis.box_upper(cover.cell)) / 2 + cover.xi * axis.half_width(cover.cell);
+        const double at = (axis.box_lower(cover.cell) + axis.box_upper(cover.cell)) / 2 +
+                          cover.xi * axis.half_width(cover.cell);
         const double periods = std::round((at - x) / 2);
         REQUIRE(std::abs(at - 2 * periods - x) < 1e-14);
         REQUIRE((axis.periodic() || periods == 0));
@@ -133,7 +138,8 @@ TEST_CASE("A window's Taylor coefficients are those of its values") {
 }
 
 TEST_CASE("A window begins and ends with all derivatives at zero") {
-  // Just inside its box. In units of the box, a window of too low an order would have a derivative above one there.
+  // Just inside its box. In units of the box, a window of too low an order would have a derivative above one
+  // there.
   for (const auto& [name, axis] : examples()) {
     INFO(name);
     for (double edge : edges(axis))

@@ -37,7 +37,8 @@ std::vector<NamedDecomposition> examples() {
   add("graded rectangle of two levels", example_box(2, {true, false}), options);
   add("torus of one cell each", example_box(2, {true, true}), equal_cores({1, 1}, 0.5));
   add("cube", example_box(3, {false, false, true}), equal_cores({3, 2, 5}, 0.3));
-  add("four dimensions", example_box(4, {false, true, false, false}), equal_cores({2, 2, 1, 3}, 0.4, "cosine"));
+  add("four dimensions", example_box(4, {false, true, false, false}),
+      equal_cores({2, 2, 1, 3}, 0.4, "cosine"));
   return all;
 }
 
@@ -95,7 +96,8 @@ TEST_CASE("A point is covered by exactly the subdomains whose boxes hold it") {
           const double length = domain.upper[d] - domain.lower[d];
           int along = 0;
           for (double shift : {-length, 0.0, length})
-            along += (shift == 0 || domain.periodic[d]) && x[d] + shift > box.lower[d] && x[d] + shift < box.upper[d];
+            along += (shift == 0 || domain.periodic[d]) && x[d] + shift > box.lower[d] &&
+                     x[d] + shift < box.upper[d];
           times *= along;
         }
         expected.insert(expected.end(), static_cast<std::size_t>(times), k);
@@ -143,7 +145,8 @@ TEST_CASE("Subdomains are numbered level after level, and by their cells") {
       REQUIRE((subdomain.level == 0) == (k < decomposition.cores()));
       REQUIRE(decomposition.number(subdomain.level, subdomain.cell) == k);
       const auto half = decomposition.half_widths(k);
-      for (int d = 0; d < decomposition.dimension(); ++d) REQUIRE(half[d] == Approx(subdomain.box.width(d) / 2));
+      for (int d = 0; d < decomposition.dimension(); ++d)
+        REQUIRE(half[d] == Approx(subdomain.box.width(d) / 2));
     }
     REQUIRE(level + 1 == decomposition.levels());
   }
@@ -166,7 +169,8 @@ TEST_CASE("The parts of a core tile it, and inside one part the same subdomains 
       }
       const auto covering = [&] {
         Point x{};
-        for (std::size_t d = 0; d < parts.size(); ++d) x[d] = lower[d] + random.uniform(0.01, 0.99) * (upper[d] - lower[d]);
+        for (std::size_t d = 0; d < parts.size(); ++d)
+          x[d] = lower[d] + random.uniform(0.01, 0.99) * (upper[d] - lower[d]);
         std::vector<int> result;
         for (const auto& cover : decomposition.cover(x))
           if (decomposition[cover.subdomain].level == 0) result.push_back(cover.subdomain);

@@ -27,7 +27,8 @@ std::vector<Decomposition> examples() {
           Decomposition(example_box(4), equal_cores({2, 3, 1, 2}), 2)};
 }
 
-/// Whether two subdomains of one level are the same or neighbours in its grid, around a corner or a period too.
+/// Whether two subdomains of one level are the same or neighbours in its grid, around a corner or a period
+/// too.
 bool adjacent(const Decomposition& decomposition, int l, int m) {
   const auto &a = decomposition[l], &b = decomposition[m];
   if (a.level != b.level) return false;
@@ -56,7 +57,8 @@ TEST_CASE("Patches are sets of subdomains of one level, at home in one of them")
 
 TEST_CASE("Every subdomain is in a patch, and neighbours share one") {
   for (const auto& decomposition : examples())
-    for (auto kind : {PatchKind::subdomain, PatchKind::vertex, PatchKind::cluster, PatchKind::neighbourhood}) {
+    for (auto kind :
+         {PatchKind::subdomain, PatchKind::vertex, PatchKind::cluster, PatchKind::neighbourhood}) {
       std::set<std::pair<int, int>> together;
       for (const auto& patch : patches(decomposition, kind))
         for (int l : patch.subdomains)

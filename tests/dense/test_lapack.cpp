@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "dense/lapack.hpp"
 
-#include "support/dense.hpp"
 #include "support/catch.hpp"
+#include "support/dense.hpp"
 
 #include <cmath>
 #include <limits>
@@ -45,7 +45,8 @@ TEST_CASE("Products take either factor transposed") {
   REQUIRE(largest_difference(product(Op::none, a, Op::none, b), expected) < 1e-14);
   REQUIRE(largest_difference(product(Op::transpose, transposed(a), Op::none, b), expected) < 1e-14);
   REQUIRE(largest_difference(product(Op::none, a, Op::transpose, transposed(b)), expected) < 1e-14);
-  REQUIRE(largest_difference(product(Op::transpose, transposed(a), Op::transpose, transposed(b)), expected) < 1e-14);
+  REQUIRE(largest_difference(product(Op::transpose, transposed(a), Op::transpose, transposed(b)), expected) <
+          1e-14);
 }
 
 TEST_CASE("Products read and write parts of larger matrices, and touch nothing else") {
@@ -68,7 +69,8 @@ TEST_CASE("Products read and write parts of larger matrices, and touch nothing e
 
 TEST_CASE("Products with vectors and with empty matrices") {
   Random random(3, 0);
-  const auto a = random_matrix(4, 3, random), x = random_matrix(3, 1, random), z = random_matrix(4, 1, random);
+  const auto a = random_matrix(4, 3, random), x = random_matrix(3, 1, random),
+             z = random_matrix(4, 1, random);
   Matrix y = z, w = x;
   multiply(2, Op::none, a, x.data(), -1, y.data());
   multiply(1, Op::transpose, a, z.data(), 0, w.data());

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-// Jets of features against LibTorch: the same network with the same weights is written as an expression, whose
-// derivatives are those of nested automatic differentiation.
+// Jets of features against LibTorch: the same network with the same weights is written as an expression,
+// whose derivatives are those of nested automatic differentiation.
 #include "network/feature_network.hpp"
 
 #include "network/network_support.hpp"
 #include "problem/expression.hpp"
 #include "support/catch.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -20,10 +20,14 @@ const std::string coordinates = "xyzw";
 
 std::string activated(Activation activation, const std::string& z) {
   switch (activation) {
-    case Activation::tanh: return fmt::format("tanh({})", z);
-    case Activation::sin: return fmt::format("sin({})", z);
-    case Activation::gelu: return fmt::format("0.5*{0}*(1 + erf({0}/sqrt(2)))", z);
-    case Activation::silu: return fmt::format("{0}/(1 + exp(-{0}))", z);
+    case Activation::tanh:
+      return fmt::format("tanh({})", z);
+    case Activation::sin:
+      return fmt::format("sin({})", z);
+    case Activation::gelu:
+      return fmt::format("0.5*{0}*(1 + erf({0}/sqrt(2)))", z);
+    case Activation::silu:
+      return fmt::format("{0}/(1 + exp(-{0}))", z);
   }
   return "";
 }
@@ -31,14 +35,16 @@ std::string activated(Activation activation, const std::string& z) {
 /// A network as definitions: z<l>_<j> and y<l>_<j> are what enters and leaves unit j of layer l.
 Scope written_out(const FeatureNetwork& network, Activation activation, int dimension) {
   Scope scope;
-  for (int d = 0; d < dimension; ++d) scope.coordinates.push_back(coordinates.substr(static_cast<std::size_t>(d), 1));
+  for (int d = 0; d < dimension; ++d)
+    scope.coordinates.push_back(coordinates.substr(static_cast<std::size_t>(d), 1));
   std::vector<std::string> inputs = scope.coordinates;
   for (std::size_t l = 0; l < network.layers().size(); ++l) {
     const auto& [weight, bias] = network.layers()[l];
     std::vector<std::string> outputs;
     for (std::size_t j = 0; j < weight.columns(); ++j) {
       std::string sum = fmt::format("({:.17g})", bias[j]);
-      for (std::size_t i = 0; i < weight.rows(); ++i) sum += fmt::format(" + ({:.17g})*{}", weight(i, j), inputs[i]);
+      for (std::size_t i = 0; i < weight.rows(); ++i)
+        sum += fmt::format(" + ({:.17g})*{}", weight(i, j), inputs[i]);
       const auto z = fmt::format("enter{}{}", l, std::string(1, static_cast<char>('a' + j)));
       outputs.push_back(fmt::format("leave{}{}", l, std::string(1, static_cast<char>('a' + j))));
       scope.definitions.push_back({z, {sum, {}}});
@@ -50,7 +56,8 @@ Scope written_out(const FeatureNetwork& network, Activation activation, int dime
 }
 
 /// Requires that the jets of the units of the last layer are those of automatic differentiation.
-void require_same(const NetworkShape& shape, double scale, const std::vector<MultiIndex>& wanted, Random& random) {
+void require_same(const NetworkShape& shape, double scale, const std::vector<MultiIndex>& wanted,
+                  Random& random) {
   const FeatureNetwork network(shape, scale, 3, 5);
   const JetSpace space(shape.dimension, wanted);
   const auto points = random_points(shape.dimension, 4, random);
@@ -81,11 +88,13 @@ TEST_CASE("Jets of all activations and depths agree with automatic differentiati
   for (auto activation : {Activation::tanh, Activation::sin, Activation::gelu, Activation::silu})
     for (const auto& hidden : {std::vector<int>{3}, {4, 2}, {3, 3, 2}})
       for (int dimension = 1; dimension <= max_dimension; ++dimension) {
-        INFO("activation " << static_cast<int>(activation) << ", " << hidden.size() << " layers, dimension " << dimension);
+        INFO("activation " << static_cast<int>(activation) << ", " << hidden.size() << " layers, dimension "
+                           << dimension);
         const NetworkShape shape{dimension, hidden, activation, 2};
         // All orders where that is cheap, else those of a random set.
         const bool cheap = dimension <= 2 || hidden.size() == 1;
-        require_same(shape, 1.5, cheap ? multi_indices(dimension, max_order) : random_multi_indices(dimension, 2, random),
+        require_same(shape, 1.5,
+                     cheap ? multi_indices(dimension, max_order) : random_multi_indices(dimension, 2, random),
                      random);
       }
 }
@@ -96,6 +105,7 @@ TEST_CASE("Jets over random downward-closed sets agree with automatic differenti
     const int dimension = 1 + trial % max_dimension;
     const auto activation = static_cast<Activation>(trial / 3);
     INFO("trial " << trial);
-    require_same({dimension, {4, 2}, activation, 3}, 3, random_multi_indices(dimension, 1 + trial % 3, random), random);
+    require_same({dimension, {4, 2}, activation, 3}, 3,
+                 random_multi_indices(dimension, 1 + trial % 3, random), random);
   }
 }

@@ -46,7 +46,8 @@ TEST_CASE("The first features are all monomials, exactly") {
         for (std::size_t j = 0; j < exponents.size(); ++j)
           for (std::size_t k = 0; k < points.size(); ++k) {
             const double expected = monomial_derivative(points[k], exponents[j], space[i]);
-            REQUIRE(std::abs(factorial(space[i]) * jets[i](k, j) - expected) <= 1e-14 * std::max(1.0, std::abs(expected)));
+            REQUIRE(std::abs(factorial(space[i]) * jets[i](k, j) - expected) <=
+                    1e-14 * std::max(1.0, std::abs(expected)));
           }
     }
 }

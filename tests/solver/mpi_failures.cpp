@@ -27,7 +27,8 @@ TEST_CASE("A residual that is nowhere finite is an error with equation, point an
   }
   REQUIRE(status == Status::numerical);
   std::smatch found;
-  REQUIRE(std::regex_search(message, found, std::regex("'rooted' is -?nan at the point \\([0-9.e-]+\\) in subdomain ([0-9]+)")));
+  REQUIRE(std::regex_search(
+      message, found, std::regex("'rooted' is -?nan at the point \\([0-9.e-]+\\) in subdomain ([0-9]+)")));
   REQUIRE(c.setup.owner[std::stoul(found[1])] == c.comm.rank());
 }
 

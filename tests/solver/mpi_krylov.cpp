@@ -6,8 +6,8 @@
 #include "support/example_cases.hpp"
 #include "support/solve_case.hpp"
 
-#include <cmath>
 #include <lapacke.h>
+#include <cmath>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -21,8 +21,8 @@ std::vector<double> projected(Matrix j, const std::vector<double>& r) {
   for (std::size_t i = 0; i < r.size(); ++i) y[i] = -r[i];
   lapack_int rank = 0;
   const auto m = static_cast<lapack_int>(j.rows()), n = static_cast<lapack_int>(j.columns());
-  const auto info = LAPACKE_dgelsd(LAPACK_COL_MAJOR, m, n, 1, j.data(), m, y.data(), static_cast<lapack_int>(y.size()),
-                                   values.data(), 1e-14, &rank);
+  const auto info = LAPACKE_dgelsd(LAPACK_COL_MAJOR, m, n, 1, j.data(), m, y.data(),
+                                   static_cast<lapack_int>(y.size()), values.data(), 1e-14, &rank);
   REQUIRE(info == 0);
   std::vector<double> rows(j.rows(), 0.0);
   for (std::size_t k = 0; k < dense.columns(); ++k)
@@ -51,8 +51,8 @@ TEST_CASE("Every solver and preconditioner finds the dense least-squares solutio
       options.max_krylov_iterations = 20000;
       const Preconditioner preconditioner(kind, problem.jacobian, problem.compression.polynomial);
       const auto y = problem.jacobian.create_unknowns();
-      const auto result =
-          solve_least_squares(problem.jacobian, preconditioner, options, problem.linear.residual, y, quiet.monitor, 1);
+      const auto result = solve_least_squares(problem.jacobian, preconditioner, options,
+                                              problem.linear.residual, y, quiet.monitor, 1);
       INFO(type << ", " << kind << ": " << result.iterations << " iterations, " << result.reason);
       std::vector<double> rows(c.discretisation.rows().count);
       problem.jacobian.multiply(y, rows);
@@ -89,7 +89,8 @@ TEST_CASE("A limit on the iterations is kept, and told") {
     options.max_krylov_iterations = 3;
     const Preconditioner none("none", problem.jacobian, problem.compression.polynomial);
     const auto y = problem.jacobian.create_unknowns();
-    const auto result = solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);
+    const auto result =
+        solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);
     REQUIRE(!result.converged);
     REQUIRE(result.iterations == 3);
     REQUIRE(contains(result.reason, "3 Krylov iterations reached"));
@@ -107,7 +108,8 @@ TEST_CASE("A request to stop ends the iteration on all ranks") {
     options.krylov.type = type;
     const Preconditioner none("none", problem.jacobian, problem.compression.polynomial);
     const auto y = problem.jacobian.create_unknowns();
-    const auto result = solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);
+    const auto result =
+        solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);
     REQUIRE(!result.converged);
     REQUIRE(result.iterations < 10);
     REQUIRE(contains(result.reason, "a signal or the time limit"));

@@ -66,7 +66,8 @@ TEST_CASE("Blocks alone are the identity, since their columns are orthonormal") 
   const auto r = problem.random_unknowns(1), z = problem.jacobian.create_unknowns();
   block.apply(r, z);
   const petsc::ConstLocalArray from(r), to(z);
-  for (std::size_t i = 0; i < from.get().size(); ++i) REQUIRE(to.get()[i] == Approx(from.get()[i]).margin(1e-6));
+  for (std::size_t i = 0; i < from.get().size(); ++i)
+    REQUIRE(to.get()[i] == Approx(from.get()[i]).margin(1e-6));
 }
 
 TEST_CASE("Two levels are exact on the coarse space, one level is not") {
@@ -93,7 +94,8 @@ TEST_CASE("One patch of all subdomains is a direct solve") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[3, 1]"});
   const LinearProblem problem(c, 1e-3);
   const Preconditioner exact("one-level", problem.jacobian, problem.compression.polynomial);
-  const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(), y = problem.jacobian.create_unknowns();
+  const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
+             y = problem.jacobian.create_unknowns();
   petsc::check(MatMult(problem.jacobian.normal(), x, ax));
   exact.apply(ax, y);
   petsc::check(VecAXPY(y, -1, x));

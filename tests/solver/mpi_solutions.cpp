@@ -11,7 +11,8 @@ using namespace ddpinn::test;
 
 namespace {
 
-void require_same_solution(const std::string& text, double tolerance, const std::vector<std::string>& overrides = {}) {
+void require_same_solution(const std::string& text, double tolerance,
+                           const std::vector<std::string>& overrides = {}) {
   const SolvedCase together(text, MPI_COMM_WORLD, overrides), alone(text, MPI_COMM_SELF, overrides);
   REQUIRE(together.solution.rows == alone.solution.rows);
   REQUIRE(together.solution.unknowns == alone.solution.unknowns);
@@ -35,13 +36,17 @@ TEST_CASE("A linear problem has the same solution on any number of ranks") {
 }
 
 TEST_CASE("A problem with a hole, and coarser levels, has the same solution on any number of ranks") {
-  const std::string hole = "[[domain.remove]]\nname = \"hole\"\nball = { center = [0.45, 0.55], radius = 0.2 }\n";
-  require_same_solution(on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"),
-                                      "exp(x)*cos(y)", hole),
-                        1e-5, {"decomposition.levels=[[1, 1]]", "network.hidden=[15]", "solver.krylov.compression=1e-8"});
+  const std::string hole =
+      "[[domain.remove]]\nname = \"hole\"\nball = { center = [0.45, 0.55], radius = 0.2 }\n";
+  require_same_solution(
+      on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)",
+                    hole),
+      1e-5, {"decomposition.levels=[[1, 1]]", "network.hidden=[15]", "solver.krylov.compression=1e-8"});
 }
 
-TEST_CASE("A nonlinear problem has the same solution on any number of ranks") { require_same_solution(bratu, 1e-6); }
+TEST_CASE("A nonlinear problem has the same solution on any number of ranks") {
+  require_same_solution(bratu, 1e-6);
+}
 
 TEST_CASE("A periodic problem has the same solution on any number of ranks") {
   auto text = on_the_line(equation("-u_xx + u - (1 + 4*pi**2)*sin(2*pi*x)"), "sin(2*pi*x)");
@@ -56,11 +61,13 @@ TEST_CASE("More ranks than subdomains find the same solution") {
 }
 
 TEST_CASE("Subdomains without points, inside a removed shape, do no harm") {
-  const std::string wall = "[[domain.remove]]\nname = \"block\"\nbox = { lower = [0.2, 0.2], upper = [0.8, 0.8] }\n";
+  const std::string wall =
+      "[[domain.remove]]\nname = \"block\"\nbox = { lower = [0.2, 0.2], upper = [0.8, 0.8] }\n";
   const auto text = on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"),
                                   "exp(x)*cos(y)", wall);
-  const std::vector<std::string> fine{"decomposition.subdomains=[7, 7]", "network.hidden=[8]", "points.interior=6",
-                                      "points.boundary=6", "solver.krylov.compression=1e-7"};
+  const std::vector<std::string> fine{"decomposition.subdomains=[7, 7]", "network.hidden=[8]",
+                                      "points.interior=6", "points.boundary=6",
+                                      "solver.krylov.compression=1e-7"};
   const SolvedCase c(text, MPI_COMM_WORLD, fine);
   std::vector<double> covered(c.setup.owner.size(), 0);
   for (const auto& block : c.discretisation.blocks()) covered[static_cast<std::size_t>(block.subdomain)] = 1;

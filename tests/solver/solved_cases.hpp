@@ -44,16 +44,18 @@ scale = 1.5
 )toml";
 }
 
-inline std::string equation(const std::string& residual) { return "[[equation]]\nresidual = \"" + residual + "\"\n"; }
+inline std::string equation(const std::string& residual) {
+  return "[[equation]]\nresidual = \"" + residual + "\"\n";
+}
 
 /// @param on a list in TOML: '"x.lower", "x.upper"'
 inline std::string condition(const std::string& on, const std::string& residual) {
   return "[[condition]]\non = [" + on + "]\nresidual = \"" + residual + "\"\n";
 }
 
-inline const std::string bratu = on_the_line(
-    equation("u_xx + exp(u)") + condition("\"boundary\"", "u"),
-    // theta / 2 and theta / 4 of theta = sqrt(2) cosh(theta / 4), the lower branch
-    "-2*log(cosh((x - 0.5)*0.75858229952538)/cosh(0.37929114976269))");
+inline const std::string bratu =
+    on_the_line(equation("u_xx + exp(u)") + condition("\"boundary\"", "u"),
+                // theta / 2 and theta / 4 of theta = sqrt(2) cosh(theta / 4), the lower branch
+                "-2*log(cosh((x - 0.5)*0.75858229952538)/cosh(0.37929114976269))");
 
 }  // namespace ddpinn::test

@@ -32,7 +32,8 @@ scale = 1
 compression = 1e-8
 )toml";
 
-/// Two fields, an equation that couples and multiplies them, exact enforcement, normals, `where`, and a shape.
+/// Two fields, an equation that couples and multiplies them, exact enforcement, normals, `where`, and a
+/// shape.
 inline const std::string tangled = R"toml(fields = ["u", "v"]
 [domain]
 coordinates = ["x", "y"]

@@ -22,7 +22,8 @@ class SmallCase {
       : file(parse_case(text, "test.toml", overrides)),
         comm(ranks),
         setup(set_up(file, comm.size())),
-        discretisation(setup.model, setup.decomposition, setup.owner, comm.rank(), setup.family, file.options.points) {}
+        discretisation(setup.model, setup.decomposition, setup.owner, comm.rank(), setup.family,
+                       file.options.points) {}
   SmallCase(const SmallCase&) = delete;
   SmallCase& operator=(const SmallCase&) = delete;
 
@@ -92,7 +93,8 @@ class LinearProblem {
     const petsc::LocalArray entries(x);
     for (int k : layout.owned()) {
       Random random(seed, static_cast<std::uint64_t>(k));
-      for (std::size_t i = 0; i < layout.size(k); ++i) entries.get()[layout.local_offset(k) + i] = random.uniform(-1, 1);
+      for (std::size_t i = 0; i < layout.size(k); ++i)
+        entries.get()[layout.local_offset(k) + i] = random.uniform(-1, 1);
     }
     return x;
   }
@@ -111,7 +113,8 @@ class LinearProblem {
   }
   static std::vector<Matrix> jacobians(const SmallCase& c, const Linearisation& linear) {
     std::vector<Matrix> blocks;
-    for (const auto& block : c.discretisation.blocks()) blocks.push_back(c.discretisation.jacobian(block, linear));
+    for (const auto& block : c.discretisation.blocks())
+      blocks.push_back(c.discretisation.jacobian(block, linear));
     return blocks;
   }
 };
@@ -121,11 +124,13 @@ inline std::vector<double> gathered(const Communicator& comm, ::Vec x) {
   return all_gather(comm, petsc::ConstLocalArray(x).get());
 }
 
-/// The compressed Jacobian with the rows of all ranks, one rank after the other, on every rank. @note Collective.
+/// The compressed Jacobian with the rows of all ranks, one rank after the other, on every rank. @note
+/// Collective.
 inline Matrix dense_jacobian(const SmallCase& c, const LinearProblem& problem) {
   const auto& chunks = c.discretisation.rows().chunks;
   const auto rows = c.discretisation.rows().count, columns = problem.layout.total();
-  std::vector<double> own(rows * columns, 0.0);  // row after row, so that those of several ranks can stand together
+  std::vector<double> own(rows * columns,
+                          0.0);  // row after row, so that those of several ranks can stand together
   for (std::size_t b = 0; b < problem.compressed.size(); ++b) {
     const auto& block = c.discretisation.blocks()[b];
     const auto first = problem.layout.global_offset(block.subdomain);
