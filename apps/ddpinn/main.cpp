@@ -47,9 +47,13 @@ bool speaks() {
   return true;
 }
 
+/// The status of a process that ends before MPI has started. Those that are silent succeed: mpirun ends all
+/// others at the first failure, and rank 0 might not have spoken yet.
+int ended(Status status) { return static_cast<int>(speaks() ? status : Status::ok); }
+
 int usage(const std::string& message) {
   if (speaks()) std::cerr << "error: " << message << std::endl;
-  return static_cast<int>(Status::usage);
+  return ended(Status::usage);
 }
 
 int usage(const CLI::App& app, const CLI::ParseError& error) {
@@ -61,7 +65,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error) {
     std::cout << out.str() << std::flush;
     std::cerr << (asked ? "" : "error: ") << err.str() << std::flush;
   }
-  return static_cast<int>(asked ? Status::ok : Status::usage);
+  return ended(asked ? Status::ok : Status::usage);
 }
 
 int dispatch(int argc, char** argv) {

@@ -38,20 +38,19 @@ std::vector<double> normalise_columns(Matrix& a) {
   return norms;
 }
 
-/// As many unknowns as a network may have that covers this many rows. Where a shape leaves little of a box,
-/// more would fit the rows and swing between them: the error of an L-shape with 12 points a direction falls
-/// from 3e-4 to its usual size.
-std::size_t most_unknowns(std::size_t rows) { return rows * 2 / 3; }
-
 }  // namespace
 
-Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t rows) {
+std::size_t most_unknowns(std::size_t rows, int dimension) {
+  constexpr double oversampling = 1.7;
+  return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, dimension));
+}
+
+Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most) {
   const auto norms = normalise_columns(r);
   const auto n = r.columns();
   const auto [values, vectors] = right_singular(std::move(r));
   std::size_t rank = 0;
-  while (rank < std::min(values.size(), most_unknowns(rows)) && values[rank] > tolerance * values.front())
-    ++rank;
+  while (rank < std::min(values.size(), most) && values[rank] > tolerance * values.front()) ++rank;
   Matrix transform(n, rank);
   for (std::size_t i = 0; i < rank; ++i)
     for (std::size_t j = 0; j < n; ++j) transform(j, i) = vectors(j, i) / (values[i] * norms[j]);
@@ -92,7 +91,8 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
     std::size_t rows = 0;
     for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
     const auto r = stack(members);
-    const auto transform = orthonormalising_transform(r, tolerance, rows);
+    const auto transform =
+        orthonormalising_transform(r, tolerance, most_unknowns(rows, discretisation.model().dimension()));
     size[static_cast<std::size_t>(k)] = static_cast<double>(transform.columns());
     result.polynomial[k] = polynomial_coordinates(r, transform, discretisation.family().shape,
                                                   discretisation.model().fields.size());

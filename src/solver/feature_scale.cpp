@@ -128,7 +128,7 @@ double square_sum(const std::vector<double>& values) {
 double misfit(const LocalProblem& fitted, const LocalProblem& fresh, const FeatureNetwork& network) {
   constexpr double tolerance = 1e-11;
   const auto jacobian = fitted.jacobian(network);
-  const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.rows());
+  const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.columns());
   const auto basis = product(Op::none, jacobian, Op::none, transform);
   std::vector<double> y(transform.columns()), c(transform.rows()), remainder = fitted.residual(),
                                                                    left = fresh.residual();
