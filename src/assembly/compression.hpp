@@ -30,10 +30,10 @@ std::size_t most_unknowns(std::size_t rows, int dimension);
 /// values below `tolerance` times the largest are dropped, and the smallest where there are more than `most`.
 Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 
-/// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the triangular
-/// factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR: Demmel, Grigori, Hoemmen,
-/// Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by singular values, drops the small ones (see
-/// above) and sends T back. No rank needs rows of another.
+/// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the
+/// triangular factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR:
+/// Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by
+/// singular values, drops the small ones (see above) and sends T back. No rank needs rows of another.
 /// @note Collective.
 Compression compress(const Communicator&, const Discretisation&, double tolerance,
                      std::vector<Matrix>& jacobian);

@@ -23,9 +23,8 @@ struct PatchMembers {
 
 /// All patches. Every subdomain is in one at least, and every pair of neighbours in the grid shares one (but
 /// for `subdomain`). Measured on multi-scale Laplace, 16 x 16 subdomains of 100 features: 33 iterations with
-/// neighbourhoods, 54 with clusters, which take a quarter of the memory and of the work to factorise, and 63
-/// with vertices, a fifth of the memory and a tenth of the work; in 3D, 4 x 4 x 4 subdomains: 38, 35 and 74,
-/// and the savings are twice as large.
+/// neighbourhoods, 40 with clusters, which take a quarter of the memory and of the work to factorise, and 63
+/// with vertices, a fifth of the memory and a tenth of the work.
 std::vector<PatchMembers> patches(const Decomposition&, PatchKind);
 
 }  // namespace ddpinn
