@@ -86,6 +86,21 @@ Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) 
   return result;
 }
 
+std::vector<double> Discretisation::directional(const Linearisation& linearisation,
+                                                const std::vector<FieldValues>& direction) const {
+  std::vector<double> rows(rows_.count);
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
+      for (std::size_t a = 0; a < linearisation.derivative[g][s].size(); ++a) {
+        const auto& slope = linearisation.derivative[g][s][a];
+        for (std::size_t i = 0; i < slope.size(); ++i)
+          rows[group.row[i] + s * group.stride[i]] += slope[i] * direction[g][a][i];
+      }
+  }
+  return rows;
+}
+
 Matrix Discretisation::jacobian(const Block& block, const Linearisation& linearisation) const {
   Matrix result(block.rows, columns());
   const auto network = family_.network(block.subdomain);

@@ -67,6 +67,9 @@ class Discretisation {
   std::vector<double> residual(const std::vector<FieldValues>&) const;
   Linearisation linearise(const std::vector<FieldValues>&) const;
 
+  /// The linearised statements applied to fields: the derivative of the weighted rows in that direction.
+  std::vector<double> directional(const Linearisation&, const std::vector<FieldValues>& direction) const;
+
   /// The Jacobian of the block's rows with respect to its network's output coefficients.
   Matrix jacobian(const Block&, const Linearisation&) const;
 
