@@ -73,12 +73,42 @@ void for_each_part(const Decomposition& decomposition, int k, const std::vector<
 }
 
 PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k,
-                       const PointsOptions& options, Sampling sampling, std::uint64_t seed) {
+                       const std::vector<int>& wanted, Sampling sampling, std::uint64_t seed) {
   if (sampling != Sampling::gauss)
-    return sample_interior(region, decomposition[k].core, options.interior, sampling, seed);
+    return sample_interior(region, decomposition[k].core, wanted, sampling, seed);
   PointSet all;
-  for_each_part(decomposition, k, options.interior, -1, [&](const Box& part, const std::vector<int>& counts) {
+  for_each_part(decomposition, k, wanted, -1, [&](const Box& part, const std::vector<int>& counts) {
     append(all, sample_interior(region, part, counts, sampling, seed));
+  });
+  return all;
+}
+
+/// As many points for a part of a core as for a whole one, but at most twice as many a direction as there.
+std::vector<int> denser(std::vector<int> counts, double share) {
+  constexpr double most = 2;
+  const double factor = std::min(most, std::pow(share, -1.0 / static_cast<double>(counts.size())));
+  for (auto& n : counts) n = static_cast<int>(std::ceil(n * factor - 1e-9));
+  return counts;
+}
+
+/// The points in one core, where shapes and interfaces may cut it: those of each part by itself.
+PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k,
+                       const PointsOptions& options, Sampling sampling, std::uint64_t seed) {
+  const auto& sheets = decomposition.sheets(k);
+  if (sheets.size() == 1 && decomposition[k].share == 1)
+    return draw_interior(region, decomposition, k, options.interior, sampling, seed);
+  PointSet all;
+  const auto add = [&](double share, const std::function<bool(Sides)>& wanted) {
+    auto points = draw_interior(region, decomposition, k, denser(options.interior, share), sampling, seed);
+    std::vector<char> kept;
+    for (auto sides : decomposition.sides(points.x)) kept.push_back(wanted(sides));
+    keep_flagged(points, kept);
+    append(all, std::move(points));
+  };
+  for (int sheet : sheets)
+    add(decomposition[sheet].share, [&](Sides sides) { return sides == decomposition[sheet].sides; });
+  add(1, [&](Sides sides) {
+    return std::ranges::none_of(sheets, [&](int sheet) { return decomposition[sheet].sides == sides; });
   });
   return all;
 }
@@ -134,7 +164,7 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
     group.core.insert(group.core.end(), points.size(), k);
     append(group.points, std::move(points));
   }
-  for (const auto& x : group.points.x) group.cover.push_back(decomposition.cover(x));
+  group.cover = decomposition.cover(group.points.x);
   return group;
 }
 
