@@ -151,6 +151,28 @@ std::vector<int> signature(const std::vector<Cover>& covers) {
   return subdomains;
 }
 
+/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
+/// domain, as at corners where shapes meet, a point is dropped.
+void cover_both_sides(PointGroup& group, const Region& region, const Decomposition& decomposition) {
+  group.probe_step = region.probe_step();
+  const auto minus = decomposition.sides(moved(group.points, -group.probe_step));
+  const auto plus = decomposition.sides(moved(group.points, group.probe_step));
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < minus.size(); ++i) {
+    if (minus[i] == plus[i]) continue;
+    kept.push_back(i);
+    auto& covers = group.cover.emplace_back();
+    for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
+      for (auto& cover : decomposition.cover(group.points.x[i], sides)) {
+        cover.side = side;
+        covers.push_back(std::move(cover));
+      }
+    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
+  }
+  group.points = permuted(group.points, kept);
+  group.core = permuted(group.core, kept);
+}
+
 using Signatures = std::vector<std::vector<int>>;
 
 PointGroup draw_group(const StatementGroup& statements, const Model& model,
@@ -164,7 +186,8 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
     group.core.insert(group.core.end(), points.size(), k);
     append(group.points, std::move(points));
   }
-  group.cover = decomposition.cover(group.points.x);
+  statements.interface ? cover_both_sides(group, model.region, decomposition)
+                       : void(group.cover = decomposition.cover(group.points.x));
   return group;
 }
 

@@ -4,6 +4,7 @@
 
 #include "decomposition/axis.hpp"
 #include "geometry/region.hpp"
+#include "geometry/side.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>
@@ -38,6 +39,7 @@ struct Cover {
   /// coefficients, that of alpha at sum_d alpha_d stride^d; else empty.
   std::vector<double> jet = {};
   int stride = 0;
+  Side side = Side::here;  ///< of the interface on which the point is
 
   /// Taylor coefficient of the window.
   double window_jet(const MultiIndex& alpha) const {

@@ -104,6 +104,12 @@ Region::Region(const Domain& domain, std::vector<LevelSet> implicit)
   }
 }
 
+double Region::probe_step() const {
+  double least = box_.width(0);
+  for (int i = 1; i < dimension(); ++i) least = std::min(least, box_.width(i));
+  return 1e-8 * least;
+}
+
 std::vector<double> Region::level_set(std::size_t i, std::span<const Point> points) const {
   const Shape& shape = shapes_[i];
   if (shape.kind == Shape::Kind::implicit) return level_sets_[i](points);

@@ -43,6 +43,9 @@ class Region {
   /// One flag a point: inside the box and all kept shapes, outside all removed ones.
   std::vector<char> contains(std::span<const Point> points) const;
 
+  /// From a point of a surface along its normal to one that is surely on that side: 1e-8 of the box.
+  double probe_step() const;
+
   bool has_interfaces() const { return !interfaces_.empty(); }
 
   /// One set of flags a point; on an interface itself a point counts as outside.

@@ -69,7 +69,8 @@ class LocalProblem {
                           std::vector<int>(static_cast<std::size_t>(box.dimension), count), sampling, seed);
     for (const auto& face : statements.faces)
       append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
-    for (auto shape : statements.shapes)
+    // An interface has rows of two networks, and this is one alone.
+    for (auto shape : statements.interface ? std::vector<std::size_t>{} : statements.shapes)
       append(points, sample_surface(model_.region, shape, box, count, ++seed));
     for (const auto& x : statements.points)
       if (in_core(x, box, model_.region.box())) append(points, {{x}, {1.0}, {Point{}}});
