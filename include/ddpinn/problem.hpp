@@ -21,7 +21,9 @@ struct Text {
 /// A region, by which the domain's box is cut. Lengths are in the units of the coordinates.
 struct Shape {
   enum class Kind { ball, box, cylinder, implicit };
-  enum class Use { remove, keep };  ///< remove the shape from the domain, or intersect the domain with it
+  /// Remove the shape from the domain, intersect the domain with it, or keep both sides: its surface is then
+  /// an interface, across which fields need not be smooth.
+  enum class Use { remove, keep, interface };
 
   std::string name;
   Kind kind = Kind::ball;

@@ -4,29 +4,7 @@
 
 #include "assembly/block_exchange.hpp"
 
-#include <algorithm>
-#include <set>
-
 namespace ddpinn {
-
-namespace {
-
-/// All subdomains that cover some point of a core: those at the points of a fine enough grid over it, since a
-/// box covers at least the corners, or the middle, of every core that it reaches into.
-std::set<int> subdomains_over(const Decomposition& decomposition, const Box& core) {
-  std::set<int> result;
-  int total = 1;
-  for (int d = 0; d < core.dimension; ++d) total *= 3;
-  for (int i = 0; i < total; ++i) {
-    Point x{};
-    for (int d = 0, rest = i; d < core.dimension; ++d, rest /= 3)
-      x[d] = core.lower[d] + core.width(d) * (rest % 3 == 0 ? 1e-9 : rest % 3 == 1 ? 0.5 : 1 - 1e-9);
-    for (const auto& cover : decomposition.cover(x)) result.insert(cover.subdomain);
-  }
-  return result;
-}
-
-}  // namespace
 
 std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Discretisation& discretisation,
                                             const std::vector<Matrix>& by_block) {
@@ -38,7 +16,7 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   std::vector<TaggedBlock> requests;
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;
-    for (int l : subdomains_over(decomposition, decomposition[k].core))
+    for (int l : decomposition.over(k))
       if (coefficients.try_emplace(l).second)
         requests.push_back({owner[static_cast<std::size_t>(l)], l, 0, {}});
   }
@@ -60,10 +38,8 @@ PointGroup evaluation_points(const Model& model, const Decomposition& decomposit
   for (const auto& derivative : derivatives) wanted.push_back(derivative.alpha);
   group.derivatives = std::move(derivatives);
   group.space = JetSpace(model.dimension(), wanted);
-  for (const auto& x : points.x) {
-    group.core.push_back(decomposition.core_at(x));
-    group.cover.push_back(decomposition.cover(x));
-  }
+  for (const auto& x : points.x) group.core.push_back(decomposition.core_at(x));
+  group.cover = decomposition.cover(points.x);
   group.points = std::move(points);
   return group;
 }

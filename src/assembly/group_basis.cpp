@@ -108,8 +108,8 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
       for (std::size_t e = 0; e < batch.size(); ++e) {
         const auto envelope = envelope_jet(f, batch[e]);
         for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
-          const auto& [field, alpha] = group_->derivatives[a];
-          if (static_cast<std::size_t>(field) != f) continue;
+          const auto& [field, alpha, side] = group_->derivatives[a];
+          if (static_cast<std::size_t>(field) != f || side != batch[e].cover->side) continue;
           double taylor = 0;
           for (const auto& [left, right] : space.factors(space.index_of(alpha)))
             taylor += envelope[left] * sums[right](e, f);
@@ -129,7 +129,9 @@ Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const 
     const auto envelope = envelope_jet(field, batch[e]);
     for (std::size_t a = 0; a < linearised.size(); ++a) {
       const auto& derivative = group_->derivatives[a];
-      if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field) continue;
+      if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field ||
+          derivative.side != batch[e].cover->side)
+        continue;
       const double weight = factorial(derivative.alpha) * linearised[a][batch[e].point];
       for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
         result(e, right) += weight * envelope[left];

@@ -73,12 +73,42 @@ void for_each_part(const Decomposition& decomposition, int k, const std::vector<
 }
 
 PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k,
-                       const PointsOptions& options, Sampling sampling, std::uint64_t seed) {
+                       const std::vector<int>& wanted, Sampling sampling, std::uint64_t seed) {
   if (sampling != Sampling::gauss)
-    return sample_interior(region, decomposition[k].core, options.interior, sampling, seed);
+    return sample_interior(region, decomposition[k].core, wanted, sampling, seed);
   PointSet all;
-  for_each_part(decomposition, k, options.interior, -1, [&](const Box& part, const std::vector<int>& counts) {
+  for_each_part(decomposition, k, wanted, -1, [&](const Box& part, const std::vector<int>& counts) {
     append(all, sample_interior(region, part, counts, sampling, seed));
+  });
+  return all;
+}
+
+/// As many points for a part of a core as for a whole one, but at most twice as many a direction as there.
+std::vector<int> denser(std::vector<int> counts, double share) {
+  constexpr double most = 2;
+  const double factor = std::min(most, std::pow(share, -1.0 / static_cast<double>(counts.size())));
+  for (auto& n : counts) n = static_cast<int>(std::ceil(n * factor - 1e-9));
+  return counts;
+}
+
+/// The points in one core, where shapes and interfaces may cut it: those of each part by itself.
+PointSet draw_interior(const Region& region, const Decomposition& decomposition, int k,
+                       const PointsOptions& options, Sampling sampling, std::uint64_t seed) {
+  const auto& sheets = decomposition.sheets(k);
+  if (sheets.size() == 1 && decomposition[k].share == 1)
+    return draw_interior(region, decomposition, k, options.interior, sampling, seed);
+  PointSet all;
+  const auto add = [&](double share, const std::function<bool(Sides)>& wanted) {
+    auto points = draw_interior(region, decomposition, k, denser(options.interior, share), sampling, seed);
+    std::vector<char> kept;
+    for (auto sides : decomposition.sides(points.x)) kept.push_back(wanted(sides));
+    keep_flagged(points, kept);
+    append(all, std::move(points));
+  };
+  for (int sheet : sheets)
+    add(decomposition[sheet].share, [&](Sides sides) { return sides == decomposition[sheet].sides; });
+  add(1, [&](Sides sides) {
+    return std::ranges::none_of(sheets, [&](int sheet) { return decomposition[sheet].sides == sides; });
   });
   return all;
 }
@@ -121,6 +151,28 @@ std::vector<int> signature(const std::vector<Cover>& covers) {
   return subdomains;
 }
 
+/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
+/// domain, as at corners where shapes meet, a point is dropped.
+void cover_both_sides(PointGroup& group, const Region& region, const Decomposition& decomposition) {
+  group.probe_step = region.probe_step();
+  const auto minus = decomposition.sides(moved(group.points, -group.probe_step));
+  const auto plus = decomposition.sides(moved(group.points, group.probe_step));
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < minus.size(); ++i) {
+    if (minus[i] == plus[i]) continue;
+    kept.push_back(i);
+    auto& covers = group.cover.emplace_back();
+    for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
+      for (auto& cover : decomposition.cover(group.points.x[i], sides)) {
+        cover.side = side;
+        covers.push_back(std::move(cover));
+      }
+    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
+  }
+  group.points = permuted(group.points, kept);
+  group.core = permuted(group.core, kept);
+}
+
 using Signatures = std::vector<std::vector<int>>;
 
 PointGroup draw_group(const StatementGroup& statements, const Model& model,
@@ -134,7 +186,8 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
     group.core.insert(group.core.end(), points.size(), k);
     append(group.points, std::move(points));
   }
-  for (const auto& x : group.points.x) group.cover.push_back(decomposition.cover(x));
+  statements.interface ? cover_both_sides(group, model.region, decomposition)
+                       : void(group.cover = decomposition.cover(group.points.x));
   return group;
 }
 

@@ -20,8 +20,9 @@ struct PointGroup {
   std::vector<Derivative> derivatives;  ///< that the statements use
   JetSpace space{1, {}};                ///< all of their multi-indices
   PointSet points;
+  double probe_step = 0;                  ///< on interfaces: to the points that tell the sides
   std::vector<int> core;                  ///< whose core holds the point
-  std::vector<std::vector<Cover>> cover;  ///< who covers the point
+  std::vector<std::vector<Cover>> cover;  ///< who covers the point; on interfaces from both sides
   std::vector<std::size_t> chunk;         ///< whose rows the point's are
   std::vector<std::size_t> row;  ///< of the point's first statement; the next ones follow `stride` apart
   std::vector<std::size_t> stride;

@@ -44,7 +44,12 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
     for (auto& w : weights) w *= *statement.weight;
     return weights;
   }
-  std::map<int, double> largest;
+  // Coefficients may jump at interfaces, so the parts of a core between them are weighted each by itself.
+  const auto part = [&](std::size_t i) {
+    const bool one = group.statements->interface || group.cover[i].empty();
+    return std::pair(group.core[i], one ? Sides{0} : decomposition[group.cover[i].front().subdomain].sides);
+  };
+  std::map<std::pair<int, Sides>, double> largest;
   for (std::size_t i = 0; i < n; ++i) {
     const auto& core = decomposition[group.core[i]].core;
     double norm = 0;
@@ -55,12 +60,12 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
         scaled /= std::pow(core.width(d), group.derivatives[a].alpha[d]);
       norm += scaled * scaled;
     }
-    auto& value = largest[group.core[i]];
+    auto& value = largest[part(i)];
     value = std::max(value, std::sqrt(norm));
   }
   auto weights = quadrature_weights(group);
   for (std::size_t i = 0; i < n; ++i) {
-    const double norm = largest[group.core[i]];
+    const double norm = largest[part(i)];
     if (norm > 0) weights[i] /= norm;
     if (!group.statements->interior) weights[i] *= condition_emphasis;
   }

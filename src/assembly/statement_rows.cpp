@@ -11,11 +11,12 @@ namespace ddpinn {
 
 namespace {
 
-/// Columns that expressions read: coordinates and normals by direction, copied out of the points.
+/// Columns that expressions read: coordinates and normals by direction, copied out of the points; coordinates
+/// on the sides of an interface, moved a little.
 class Columns {
  public:
   Columns(const PointGroup& group, const FieldValues& fields)
-      : group_(group), fields_(fields), own_(2 * max_dimension) {}
+      : group_(group), fields_(fields), own_(4 * max_dimension) {}
 
   std::vector<std::span<const double>> of(const Expression& expression) {
     std::vector<std::span<const double>> columns;
@@ -32,10 +33,14 @@ class Columns {
   std::span<const double> column(const Argument& argument) {
     if (argument.kind == Argument::Kind::field) return fields_[derivative(argument.derivative)];
     const bool normal = argument.kind == Argument::Kind::normal;
-    auto& values = own_[static_cast<std::size_t>(argument.index + (normal ? max_dimension : 0))];
-    if (values.empty())
-      for (const auto& x : normal ? group_.points.normal : group_.points.x)
-        values.push_back(x[static_cast<std::size_t>(argument.index)]);
+    const int block = normal ? 3 : static_cast<int>(argument.side);
+    const auto d = static_cast<std::size_t>(argument.index);
+    auto& values = own_[static_cast<std::size_t>(block * max_dimension) + d];
+    if (!values.empty()) return values;
+    for (const auto& x : normal ? group_.points.normal : group_.points.x) values.push_back(x[d]);
+    if (argument.side == Side::here) return values;
+    const double step = argument.side == Side::plus ? group_.probe_step : -group_.probe_step;
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] += step * group_.points.normal[i][d];
     return values;
   }
 

@@ -59,7 +59,7 @@ PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalB
     : layout_(&jacobian.layout()) {
   std::size_t size = 0;
   for (const auto& [k, coordinates] : polynomial) {
-    if (k >= jacobian.discretisation().decomposition().cores()) continue;
+    if (jacobian.discretisation().decomposition()[k].level > 0) continue;
     offset_[k] = size;
     size += (basis_[k] = orthonormal(coordinates)).columns();
   }

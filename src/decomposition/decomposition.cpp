@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/decomposition.hpp"
 
+#include "decomposition/sheets.hpp"
+
 #include <algorithm>
 
 namespace ddpinn {
@@ -17,13 +19,45 @@ std::vector<double> equal_parts(double lower, double upper, int n) {
 
 }  // namespace
 
-Decomposition::Decomposition(const Domain& domain, const DecompositionOptions& options, int derivatives)
-    : dimension_(static_cast<int>(domain.coordinates.size())) {
+Decomposition::Decomposition(const Domain& domain, const DecompositionOptions& options, int derivatives,
+                             const Region* region)
+    : dimension_(static_cast<int>(domain.coordinates.size())), derivatives_(derivatives) {
+  if (region && region->shapes() > 0) region_ = std::make_shared<const Region>(*region);
+  for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
+    length_.push_back(domain.periodic[d] ? domain.upper[d] - domain.lower[d] : 0);
   append_level(domain, options, options.subdomains, derivatives);
   cores_ = size();
   DecompositionOptions equal = options;
   equal.breakpoints.clear();
   for (const auto& counts : options.levels) append_level(domain, equal, counts, derivatives);
+  append_sheets();
+}
+
+/// Finds out which boxes have networks, and gives numbers to those after the first of a box.
+void Decomposition::append_sheets() {
+  const auto boxes = subdomains_.size();
+  sheets_.resize(boxes);
+  if (!region_) {
+    for (std::size_t k = 0; k < boxes; ++k) sheets_[k] = {static_cast<int>(k)};
+    return;
+  }
+  std::size_t box = 0;
+  for (const auto& axes : axes_)
+    for (const auto& sheets : find_sheets(axes, *region_)) {
+      subdomains_[box].live = !sheets.empty();
+      for (std::size_t i = 0; i < sheets.size(); ++i) {
+        const auto k = i == 0 ? box : subdomains_.size();
+        if (i > 0) subdomains_.push_back(subdomains_[box]);
+        subdomains_[k].sides = sheets[i].sides;
+        subdomains_[k].share = sheets[i].share;
+        sheets_[box].push_back(static_cast<int>(k));
+      }
+      ++box;
+    }
+}
+
+int Decomposition::live() const {
+  return static_cast<int>(std::ranges::count(subdomains_, true, &Subdomain::live));
 }
 
 void Decomposition::append_level(const Domain& domain, const DecompositionOptions& options,
@@ -42,7 +76,7 @@ void Decomposition::append_level(const Domain& domain, const DecompositionOption
   int total = 1;
   for (const auto& axis : axes) total *= axis.cells();
   for (int k = 0; k < total; ++k) {
-    Subdomain s{level, {}, {dimension_, {}, {}}, {dimension_, {}, {}}};
+    Subdomain s{level, {}, {dimension_, {}, {}}, {dimension_, {}, {}}, size()};
     int rest = k;
     for (int d = dimension_ - 1; d >= 0; --d) {
       const auto& axis = axes[static_cast<std::size_t>(d)];
@@ -62,32 +96,6 @@ int Decomposition::number(int level, const std::array<int, max_dimension>& cell)
   for (int d = 0; d < dimension_; ++d)
     k = k * axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(d)].cells() + cell[d];
   return first_[static_cast<std::size_t>(level)] + k;
-}
-
-std::vector<Cover> Decomposition::cover(const Point& x) const {
-  std::vector<Cover> covers;
-  for (int level = 0; level < levels(); ++level) {
-    std::vector<std::pair<std::array<int, max_dimension>, Cover>> partial(1);
-    for (auto& factor : partial.front().second.window) factor = LineJet{1};
-    for (int d = 0; d < dimension_; ++d) {
-      const auto along = axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(d)].cover(x[d]);
-      decltype(partial) grown;
-      for (const auto& [cell, cover] : partial)
-        for (const auto& one : along) {
-          auto& [next_cell, next] = grown.emplace_back(cell, cover);
-          next_cell[d] = one.cell;
-          next.xi[d] = one.xi;
-          next.window[d] = one.window;
-        }
-      partial.swap(grown);
-    }
-    for (auto& [cell, cover] : partial) {
-      cover.subdomain = number(level, cell);
-      covers.push_back(cover);
-    }
-  }
-  std::ranges::stable_sort(covers, {}, &Cover::subdomain);
-  return covers;
 }
 
 int Decomposition::core_at(const Point& x) const {

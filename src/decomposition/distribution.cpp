@@ -39,7 +39,10 @@ void bisect(const Decomposition& decomposition, const std::vector<double>& weigh
   }
   const int d = longest_direction(decomposition, members);
   std::ranges::sort(members, {}, [&](int k) { return std::pair(decomposition[k].cell[d], k); });
-  const auto work = [&](int k) { return weight.empty() ? 1.0 : weight[static_cast<std::size_t>(k)]; };
+  const auto work = [&](int k) {
+    return weight.empty() ? static_cast<double>(decomposition.sheets(k).size())
+                          : weight[static_cast<std::size_t>(k)];
+  };
   const double total =
       std::accumulate(members.begin(), members.end(), 0.0, [&](double s, int k) { return s + work(k); });
   const int left_ranks = ranks / 2;
@@ -59,9 +62,11 @@ std::vector<int> distribute(const Decomposition& decomposition, int ranks,
   std::vector<int> cores(static_cast<std::size_t>(decomposition.cores()));
   std::iota(cores.begin(), cores.end(), 0);
   bisect(decomposition, weight, cores, 0, ranks, owner);
-  for (int k = decomposition.cores(); k < decomposition.size(); ++k)
-    owner[static_cast<std::size_t>(k)] =
-        owner[static_cast<std::size_t>(decomposition.core_at(center(decomposition[k].core)))];
+  for (int k = decomposition.cores(); k < decomposition.size(); ++k) {
+    const auto& subdomain = decomposition[k];
+    const int core = subdomain.level == 0 ? subdomain.first : decomposition.core_at(center(subdomain.core));
+    owner[static_cast<std::size_t>(k)] = owner[static_cast<std::size_t>(core)];
+  }
   return owner;
 }
 

@@ -10,8 +10,9 @@ namespace ddpinn {
 
 /// The rank that owns each subdomain. Compact blocks by recursive coordinate bisection of the cores' centres
 /// (Berger, Bokhari, IEEE Trans. Comput. C-36, 1987), so that any number of ranks works and few neighbours
-/// are elsewhere; a coarser level's subdomains go to the owner of the core at their centre.
-/// @param weight work of each subdomain; empty for equal ones
+/// are elsewhere; a coarser level's subdomains go to the owner of the core at their centre, and further ones
+/// of a box to the owner of the box.
+/// @param weight work of each box; empty for the number of its networks
 std::vector<int> distribute(const Decomposition&, int ranks, const std::vector<double>& weight = {});
 
 }  // namespace ddpinn

@@ -69,13 +69,17 @@ class LevelPatches {
       }
       return;
     }
-    std::vector<int> members;
-    collect(chosen, 0, {}, members);
-    PatchMembers patch{members, members.front()};
+    std::vector<int> boxes;
+    collect(chosen, 0, {}, boxes);
+    PatchMembers patch{{}, boxes.front()};
     // In turn, so that the patches between two ranks are shared out evenly.
-    if (kind_ != PatchKind::neighbourhood) patch.home = members[turn % members.size()];
+    if (kind_ != PatchKind::neighbourhood) patch.home = boxes[turn % boxes.size()];
+    for (int box : boxes) {
+      const auto& sheets = decomposition_.sheets(box);
+      patch.subdomains.insert(patch.subdomains.end(), sheets.begin(), sheets.end());
+    }
     std::ranges::sort(patch.subdomains);
-    all.push_back(std::move(patch));
+    if (!patch.subdomains.empty()) all.push_back(std::move(patch));
   }
 
   void collect(const std::vector<const std::vector<int>*>& chosen, std::size_t d,

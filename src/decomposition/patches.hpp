@@ -17,8 +17,8 @@ enum class PatchKind {
 };
 
 struct PatchMembers {
-  std::vector<int> subdomains;  ///< ascending, each once
-  int home = 0;                 ///< the one whose owner solves the local problem
+  std::vector<int> subdomains;  ///< those of its boxes that have a network; ascending, each once
+  int home = 0;                 ///< the box whose owner solves the local problem
 };
 
 /// All patches. Every subdomain is in one at least, and every pair of neighbours in the grid shares one (but

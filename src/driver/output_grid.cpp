@@ -92,7 +92,7 @@ class Sampler {
     add_fields(group, values, inside);
     for (const auto& statements : model_.groups)
       if (statements.interior) add_residuals(statements, group, values, inside);
-    append(std::vector<double>(points.size(), k), inside);
+    append(subdomains(group, k), inside);
     append(std::vector<double>(points.size(), rank_), inside);
     sample_.index.insert(sample_.index.end(), index.begin(), index.end());
   }
@@ -107,6 +107,25 @@ class Sampler {
     for (const auto& derivative : group.derivatives())
       if (std::ranges::find(derivatives_, derivative) == derivatives_.end())
         derivatives_.push_back(derivative);
+  }
+
+  /// Whose network counts the most at each point: one of the core's own box where it has any.
+  std::vector<double> subdomains(const PointGroup& group, int core) const {
+    const auto& decomposition = discretisation_.decomposition();
+    std::vector<double> result;
+    for (const auto& covers : group.cover) {
+      double most = -1;
+      int best = core;
+      for (const auto& cover : covers) {
+        const auto& subdomain = decomposition[cover.subdomain];
+        const double weight = subdomain.first == core ? 2 : cover.window_jet({});
+        if (subdomain.level > 0 || weight <= most) continue;
+        most = weight;
+        best = cover.subdomain;
+      }
+      result.push_back(best);
+    }
+    return result;
   }
 
   /// Appends values at the inside points to the next column.

@@ -101,10 +101,10 @@ class PlanText {
     heading("Discretisation");
     const auto& options = file_.options;
     const auto& shape = setup_.family.shape;
-    line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", setup_.decomposition.size(), grids(),
+    line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", setup_.decomposition.live(), grids(),
                                    options.decomposition.overlap, options.decomposition.window));
-    if (counts_.empty_cores > 0)
-      line("cores without points", fmt::format("{} (shapes cover them)", counts_.empty_cores));
+    if (counts_.boxes_without_network > 0)
+      line("left out", fmt::format("{} boxes (shapes cover their cores)", counts_.boxes_without_network));
     line("features", fmt::format("{} a subdomain and field: {} polynomials, {} units ({})", shape.features(),
                                  shape.polynomials(), shape.hidden.back(), options.network.activation));
     double points = 0, rows = 0, unknowns = 0;
@@ -180,7 +180,7 @@ class PlanText {
   }
 
   void warnings() {
-    const int ranks = static_cast<int>(memory_.size()), cores = setup_.decomposition.cores();
+    const int ranks = static_cast<int>(memory_.size()), cores = setup_.decomposition.live();
     if (cores < ranks)
       warn(fmt::format(
           "there are {} subdomains for {} ranks (some ranks would be idle); use at most {} ranks, or more "

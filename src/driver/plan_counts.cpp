@@ -47,7 +47,6 @@ class Counter {
     counts_.ranks.resize(static_cast<std::size_t>(ranks));
     counts_.neighbours.resize(size);
     counts_.subdomain_rows.resize(size, 0.0);
-    core_points_.resize(static_cast<std::size_t>(setup.decomposition.cores()), 0.0);
     for (const auto& group : setup.model.groups)
       for (const auto& statement : group.statements) counts_.statements.push_back({statement.name, 0});
     double expected = 1;
@@ -70,7 +69,8 @@ class Counter {
     for (const auto& rank : counts_.ranks)
       for (const auto& [k, rows] : rank.block_rows)
         counts_.subdomain_rows[static_cast<std::size_t>(k)] += rows;
-    if (counts_.exact) counts_.empty_cores = static_cast<int>(std::ranges::count(core_points_, 0.0));
+    for (int k = 0; k < setup_.decomposition.cores(); ++k)
+      if (setup_.decomposition.sheets(k).empty()) ++counts_.boxes_without_network;
     return counts_;
   }
 
@@ -84,7 +84,7 @@ class Counter {
     const auto& box = setup_.model.region.box();
     for (int k = 0; k < decomposition.size(); ++k) {
       auto& rank = rank_of(k);
-      rank.subdomains.push_back(k);
+      if (decomposition[k].live) rank.subdomains.push_back(k);
       if (k >= decomposition.cores()) continue;
       double fraction = 1;
       for (int d = 0; d < box.dimension; ++d) fraction *= decomposition[k].core.width(d) / box.width(d);
@@ -116,7 +116,6 @@ class Counter {
         rank.values += static_cast<double>(group.derivatives.size());
         for (int k : rows.chunks[group.chunk[i]].subdomains)
           rank.block_rows[k] += static_cast<double>(statements);
-        core_points_[static_cast<std::size_t>(group.core[i])] += 1;
       }
     }
     for (const auto& chunk : rows.chunks) relate(chunk.subdomains);
@@ -139,13 +138,13 @@ class Counter {
     for (auto& statement : counts_.statements)
       statement.points *= 1.0 * setup_.decomposition.cores() / drawn_;
     for (int k = 0; k < setup_.decomposition.cores(); ++k) {
-      if (k % stride_ == 0) continue;
+      if (k % stride_ == 0 || setup_.decomposition.sheets(k).empty()) continue;
       auto& rank = rank_of(k);
       rank.points += mean.points;
       rank.rows += mean.rows;
       rank.covers += mean.covers;
       rank.values += mean.values;
-      cover_core(k, mean.rows, rank);
+      for (int sheet : setup_.decomposition.sheets(k)) cover_core(sheet, mean.rows, rank);
     }
   }
 
@@ -158,7 +157,8 @@ class Counter {
       for (int d = 0; d < core.dimension; ++d)
         x[d] = corner >> d & 1 ? core.upper[d] - 1e-9 * core.width(d) : core.lower[d] + 1e-9 * core.width(d);
       std::vector<int> here;
-      for (const auto& cover : setup_.decomposition.cover(x)) here.push_back(cover.subdomain);
+      for (const auto& cover : setup_.decomposition.cover(x, setup_.decomposition[k].sides))
+        here.push_back(cover.subdomain);
       relate(here);
       all.insert(here.begin(), here.end());
     }
@@ -171,7 +171,6 @@ class Counter {
   int stride_ = 1;  ///< every stride-th core is drawn
   int cores_a_batch_ = 1;
   int drawn_ = 0;  ///< cores
-  std::vector<double> core_points_;
   PlanCounts counts_;
 };
 

@@ -31,9 +31,9 @@ struct PlanCounts {
     double points = 0;
   };
 
-  bool exact = true;        ///< whether all points were drawn
-  int empty_cores = 0;      ///< cores without any point: outside the domain (0 where not exact)
-  std::size_t columns = 0;  ///< features times fields
+  bool exact = true;              ///< whether all points were drawn
+  int boxes_without_network = 0;  ///< of the finest level, whose cores are outside the domain or nearly so
+  std::size_t columns = 0;        ///< features times fields
   std::vector<StatementPoints> statements;
   std::vector<RankCounts> ranks;
   std::vector<std::set<int>> neighbours;  ///< the subdomains that share rows with each, itself among them

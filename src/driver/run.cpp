@@ -108,7 +108,7 @@ class Run {
   void announce(const Setup& setup) const {
     if (control_.quiet) return;
     log::info("{}: {} subdomains, {} features each, {} rank(s), {}",
-              file_.problem.title.empty() ? file_.path : file_.problem.title, setup.decomposition.size(),
+              file_.problem.title.empty() ? file_.path : file_.problem.title, setup.decomposition.live(),
               setup.family.shape.features(), comm_.size(), blas_description());
   }
 
@@ -120,7 +120,7 @@ class Run {
     result_.iterations = solution.krylov_iterations;
     result_.residual = solution.residual;
     result_.ranks = comm_.size();
-    result_.subdomains = discretisation.decomposition().size();
+    result_.subdomains = discretisation.decomposition().live();
     result_.unknowns = solution.unknowns;
     result_.rows = solution.rows;
     result_.scale = discretisation.family().scale;

@@ -10,7 +10,7 @@ namespace ddpinn {
 
 Setup set_up(const CaseFile& file, int ranks) {
   auto model = compile(file.problem);
-  Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order);
+  Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order, &model.region);
   auto owner = distribute(decomposition, ranks);
   const auto& network = file.options.network;
   NetworkFamily family{

@@ -204,7 +204,7 @@ PointSet sample_implicit_surface(const Region& region, std::size_t shape, const 
     inside[k] = in_core(set.x[k], core, region.box());
   }
   keep_flagged(set, inside);
-  keep_boundary(region, set);
+  region.shape(shape).use == Shape::Use::interface ? keep_within(region, set) : keep_boundary(region, set);
   return thin(lattice, set);
 }
 

@@ -100,7 +100,14 @@ Region::Region(const Domain& domain, std::vector<LevelSet> implicit)
     check_shape(shapes_[i], box_.dimension, level_sets_[i]);
     axes_.push_back(axis_of(shapes_[i], domain.coordinates));
     extend_beyond(box_, shapes_[i]);
+    if (shapes_[i].use == Shape::Use::interface) interfaces_.push_back(i);
   }
+}
+
+double Region::probe_step() const {
+  double least = box_.width(0);
+  for (int i = 1; i < dimension(); ++i) least = std::min(least, box_.width(i));
+  return 1e-8 * least;
 }
 
 std::vector<double> Region::level_set(std::size_t i, std::span<const Point> points) const {
@@ -118,11 +125,22 @@ std::vector<char> Region::contains(std::span<const Point> points) const {
   std::vector<char> inside(points.size());
   for (std::size_t k = 0; k < points.size(); ++k) inside[k] = in_core(points[k], box_, box_);
   for (std::size_t i = 0; i < shapes_.size(); ++i) {
+    if (shapes_[i].use == Shape::Use::interface) continue;
     const double sign = shapes_[i].use == Shape::Use::remove ? 1 : -1;
     const auto value = level_set(i, points);
     for (std::size_t k = 0; k < points.size(); ++k) inside[k] = inside[k] && sign * value[k] >= 0;
   }
   return inside;
+}
+
+std::vector<Sides> Region::sides(std::span<const Point> points) const {
+  std::vector<Sides> result(points.size(), 0);
+  for (std::size_t bit = 0; bit < interfaces_.size(); ++bit) {
+    const auto value = level_set(interfaces_[bit], points);
+    for (std::size_t k = 0; k < points.size(); ++k)
+      if (value[k] < 0) result[k] |= Sides{1} << bit;
+  }
+  return result;
 }
 
 }  // namespace ddpinn

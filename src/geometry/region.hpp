@@ -6,6 +6,7 @@
 
 #include <ddpinn/problem.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -14,6 +15,11 @@ namespace ddpinn {
 
 /// Values of a function of position at many points: negative inside a shape, positive outside.
 using LevelSet = std::function<std::vector<double>(std::span<const Point>)>;
+
+/// On which sides of the domain's interfaces a point lies: bit i is set inside the i-th interface shape.
+/// Points with the same sides are in the same part of the domain, in which fields are smooth.
+using Sides = std::uint64_t;
+inline constexpr std::size_t max_interfaces = 64;
 
 /// The domain, ready for questions about points. It is closed: surfaces belong to it.
 class Region {
@@ -37,6 +43,14 @@ class Region {
   /// One flag a point: inside the box and all kept shapes, outside all removed ones.
   std::vector<char> contains(std::span<const Point> points) const;
 
+  /// From a point of a surface along its normal to one that is surely on that side: 1e-8 of the box.
+  double probe_step() const;
+
+  bool has_interfaces() const { return !interfaces_.empty(); }
+
+  /// One set of flags a point; on an interface itself a point counts as outside.
+  std::vector<Sides> sides(std::span<const Point> points) const;
+
   /// The level set of shape i (negative inside the shape): the signed distance for balls, boxes and
   /// cylinders.
   std::vector<double> level_set(std::size_t i, std::span<const Point> points) const;
@@ -46,6 +60,7 @@ class Region {
   std::vector<bool> periodic_;
   std::vector<Shape> shapes_;
   std::vector<int> axes_;
+  std::vector<std::size_t> interfaces_;  ///< numbers of the shapes that are interfaces
   std::vector<LevelSet> level_sets_;
 };
 

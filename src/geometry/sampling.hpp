@@ -52,10 +52,11 @@ PointSet sample_face(const Region&, const Box& core, Face, int count, Sampling, 
 PointSet sample_face(const Region&, const Box& core, Face, const std::vector<int>& counts, Sampling,
                      std::uint64_t seed);
 
-/// Points on the surface of shape `i` inside `core` and on the boundary of the domain, spaced by about the
-/// core's width divided by `count`. A point on the border of two cores belongs to one of them (see in_core).
-/// The points follow from shape, core and count; `seed` turns nothing, so that the points of neighbouring
-/// cores fit together.
+/// Points on the surface of shape `i` inside `core` and on the boundary of the domain (an interface: within
+/// the domain, with normals from the inside of the shape to its outside), spaced by about the core's width
+/// divided by `count`. A point on the border of two cores belongs to one of them (see in_core). The points
+/// follow from shape, core and count; `seed` turns nothing, so that the points of neighbouring cores fit
+/// together.
 PointSet sample_surface(const Region&, std::size_t shape, const Box& core, int count, std::uint64_t seed);
 
 }  // namespace ddpinn

@@ -142,7 +142,7 @@ PointSet sample_surface(const Region& region, std::size_t i, const Box& core, in
       for (auto& n : normal) n = 0 - n;
     }
   }
-  keep_boundary(region, set);
+  shape.use == Shape::Use::interface ? keep_within(region, set) : keep_boundary(region, set);
   return set;
 }
 

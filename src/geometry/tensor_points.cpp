@@ -88,15 +88,21 @@ void keep_flagged(PointSet& set, const std::vector<char>& flag) {
   if (!set.normal.empty()) set.normal.resize(kept);
 }
 
-void keep_boundary(const Region& region, PointSet& set) {
-  double step = region.box().width(0);
-  for (int i = 1; i < region.dimension(); ++i) step = std::min(step, region.box().width(i));
-  step *= 1e-8;
-  auto inner = set.x;
-  for (std::size_t k = 0; k < set.size(); ++k) {
-    for (int i = 0; i < region.dimension(); ++i) inner[k][i] -= step * set.normal[k][i];
+std::vector<Point> moved(const PointSet& set, double step) {
+  auto x = set.x;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    for (std::size_t i = 0; i < x[k].size(); ++i) x[k][i] += step * set.normal[k][i];
   }
-  keep_flagged(set, region.contains(inner));
+  return x;
+}
+
+void keep_boundary(const Region& region, PointSet& set) {
+  keep_flagged(set, region.contains(moved(set, -region.probe_step())));
+}
+
+void keep_within(const Region& region, PointSet& set) {
+  keep_flagged(set, region.contains(moved(set, region.probe_step())));
+  keep_flagged(set, region.contains(moved(set, -region.probe_step())));
 }
 
 }  // namespace ddpinn

@@ -20,6 +20,12 @@ void set_normal(PointSet& set, const Point& normal);
 /// normals.
 void keep_boundary(const Region&, PointSet& set);
 
+/// Drops the points that do not have the region on both sides along their normals.
+void keep_within(const Region&, PointSet& set);
+
+/// The points moved along their normals by this step.
+std::vector<Point> moved(const PointSet& set, double step);
+
 /// Drops the points whose flag is not set.
 void keep_flagged(PointSet& set, const std::vector<char>& flag);
 

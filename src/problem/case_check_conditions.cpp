@@ -5,6 +5,8 @@
 #include "problem/case_tree.hpp"
 #include "problem/case_validate.hpp"
 
+#include "geometry/region.hpp"
+
 #include <algorithm>
 
 namespace ddpinn {
@@ -38,7 +40,14 @@ class Places {
   bool has_boundary() const {
     for (std::size_t d = 0; d < domain_.coordinates.size(); ++d)
       if (!domain_.periodic[d] && domain_.coordinates[d] != "t") return true;
-    return !domain_.shapes.empty();
+    return std::any_of(domain_.shapes.begin(), domain_.shapes.end(),
+                       [](const Shape& shape) { return shape.use != Shape::Use::interface; });
+  }
+
+  bool is_interface(const std::string& name) const {
+    return std::any_of(domain_.shapes.begin(), domain_.shapes.end(), [&](const Shape& shape) {
+      return shape.use == Shape::Use::interface && shape.name == name;
+    });
   }
 
  private:
@@ -86,6 +95,12 @@ void check_condition(const Section& section, const Condition& condition, const P
   for (std::size_t i = 0; i < condition.points.size(); ++i)
     check_point(section, i, condition.points[i], domain);
   const std::string title = "the condition " + as_toml(condition.name);
+  const auto interfaces = std::count_if(condition.on.begin(), condition.on.end(),
+                                        [&](const std::string& name) { return places.is_interface(name); });
+  if (interfaces > 0 && interfaces < std::ssize(condition.on))
+    section.error(section.at("on"), title +
+                                        " stands on an interface and elsewhere (fields have two sides on "
+                                        "interfaces only); write two conditions");
   if (section.has("on") && section.has("points"))
     section.error(section.at("points"),
                   title + " has both on and points (it stands at one or the other); write two conditions");
@@ -100,9 +115,36 @@ void check_condition(const Section& section, const Condition& condition, const P
         title + " stands nowhere (the list is empty); write for example on = [\"boundary\"], or remove it");
 }
 
+/// Fields on the two sides of an interface have nothing to do with each other but for its conditions.
+void check_interfaces(const Section& root, const Problem& problem) {
+  std::size_t count = 0;
+  for (const auto& shape : problem.domain.shapes) {
+    if (shape.use != Shape::Use::interface) continue;
+    if (++count > max_interfaces)
+      return root.error(shape.at, "there are more than " + std::to_string(max_interfaces) +
+                                      " interfaces (as many as are possible); join some by `inside`");
+    const bool has_condition =
+        std::any_of(problem.conditions.begin(), problem.conditions.end(), [&](const Condition& condition) {
+          return std::find(condition.on.begin(), condition.on.end(), shape.name) != condition.on.end();
+        });
+    if (has_condition) continue;
+    const std::string field = problem.fields.empty() ? "u" : problem.fields[0],
+                      x = problem.domain.coordinates[0];
+    const auto flux = [&](const std::string& side) { return field + "_" + x + "_" + side + "*n_" + x; };
+    root.error(shape.at,
+               "the interface " + as_toml(shape.name) +
+                   " has no condition (its two sides would have nothing to do with each other); write "
+                   "conditions with on = [" +
+                   as_toml(shape.name) + "], usually two: residual = \"" + field + "_plus - " + field +
+                   "_minus\", and one for the fluxes, such as \"2*(" + flux("plus") + " + ...) - 3*(" +
+                   flux("minus") + " + ...)\"");
+  }
+}
+
 }  // namespace
 
 void check_conditions(const Section& root, const Problem& problem) {
+  check_interfaces(root, problem);
   const Places places(problem);
   const auto sections = root.sections("condition");
   for (std::size_t i = 0; i < sections.size(); ++i)

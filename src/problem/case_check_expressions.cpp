@@ -3,6 +3,7 @@
 #include "problem/case_keys.hpp"
 #include "problem/case_parts.hpp"
 #include "problem/expression.hpp"
+#include "problem/interface_names.hpp"
 #include "problem/scope.hpp"
 
 #include <algorithm>
@@ -18,20 +19,22 @@ class ExpressionCheck {
   void run() {
     check_definitions();
     for (const auto& equation : problem_.equations) {
-      check_residual(equation.residual, "equation", equation.name, false);
+      check_residual(equation.residual, "equation", equation.name, residual_scope(problem_, false));
       if (equation.where) compile(*equation.where, coordinates_);
     }
     for (const auto& condition : problem_.conditions) {
-      check_residual(condition.residual, "condition", condition.name, true);
+      check_residual(condition.residual, "condition", condition.name, condition_scope(problem_, condition));
       if (condition.where) compile(*condition.where, coordinates_);
     }
     for (const auto& [field, enforcement] : problem_.exact_enforcement) {
-      compile(enforcement.lift, coordinates_);
-      compile(enforcement.factor, coordinates_);
+      compile(enforcement.lift, smooth_scope(problem_));
+      compile(enforcement.factor, smooth_scope(problem_));
     }
     for (const auto& [field, text] : problem_.exact) compile(text, coordinates_);
     for (const auto& shape : problem_.domain.shapes)
-      if (shape.kind == Shape::Kind::implicit) compile(shape.inside, coordinates_);
+      if (shape.kind == Shape::Kind::implicit)
+        compile(shape.inside,
+                shape.use == Shape::Use::interface ? interface_shape_scope(problem_) : coordinates_);
   }
 
   int order = 0;  ///< of the equations
@@ -40,7 +43,7 @@ class ExpressionCheck {
   /// Each definition by itself, with those before it in sight, so that one that nobody uses is checked too.
   void check_definitions() {
     Scope scope = residual_scope(problem_, true);
-    scope.definitions.clear();
+    scope.definitions = interface_definitions(problem_);
     for (const auto& definition : problem_.definitions) {
       compile(definition.second, scope);
       scope.definitions.push_back(definition);
@@ -57,14 +60,15 @@ class ExpressionCheck {
     }
   }
 
-  void check_residual(const Text& text, const std::string& kind, const std::string& name, bool boundary) {
-    const auto compiled = compile(text, residual_scope(problem_, boundary));
+  void check_residual(const Text& text, const std::string& kind, const std::string& name,
+                      const Scope& scope) {
+    const auto compiled = compile(text, scope);
     if (!compiled) return;
     bool has_field = false;
     for (const auto& argument : compiled->arguments()) {
       if (argument.kind != Argument::Kind::field) continue;
       has_field = true;
-      if (!boundary) order = std::max(order, ddpinn::order(argument.derivative.alpha));
+      if (!scope.normals) order = std::max(order, ddpinn::order(argument.derivative.alpha));
     }
     if (!has_field)
       root_.error(text.at, "the residual of the " + kind + " \"" + name +

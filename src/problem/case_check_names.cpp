@@ -35,6 +35,23 @@ class Names {
     const auto [found, inserted] = taken_.try_emplace(name, "a " + kind);
     if (!inserted)
       root_.error(at, title + " has a name that is taken (it is " + found->second + " already); rename it");
+    places_.try_emplace(name, at);
+  }
+
+  /// Where there are interfaces, names with the endings of the two sides must not mean anything else.
+  void check_sides() const {
+    const auto is_interface = [](const Shape& shape) { return shape.use == Shape::Use::interface; };
+    if (std::none_of(problem_.domain.shapes.begin(), problem_.domain.shapes.end(), is_interface)) return;
+    for (const auto& [name, at] : places_)
+      for (const std::string ending : {"_minus", "_plus"}) {
+        if (!name.ends_with(ending)) continue;
+        const auto base = name.substr(0, name.size() - ending.size());
+        const auto found = taken_.find(base);
+        if ((found == taken_.end() || found->second == "a parameter") && field_of_derivative(base).empty())
+          continue;
+        root_.error(at, as_toml(name) + " has a name that is taken (it is the value of '" + base +
+                            "' on one side of an interface); rename it");
+      }
   }
 
  private:
@@ -60,6 +77,7 @@ class Names {
   const Section& root_;
   const Problem& problem_;
   std::map<std::string, std::string> taken_;
+  std::map<std::string, Location> places_;
 };
 
 /// Names of [[sections]]: in messages and files, so they must differ and be fit for a file.
@@ -117,9 +135,13 @@ void check_names(const Section& root, const Problem& problem) {
     conditions.add(condition_sections[i], problem.conditions[i].name);
   Titles shapes("shape");
   std::size_t i = 0;
-  for (const auto* kind : {"remove", "keep"})
-    for (const auto& section : root.section("domain").sections(kind))
-      shapes.add(section, problem.domain.shapes[i++].name);
+  for (const auto* kind : {"remove", "keep", "interface"})
+    for (const auto& section : root.section("domain").sections(kind)) {
+      const auto& shape = problem.domain.shapes[i++];
+      shapes.add(section, shape.name);
+      if (shape.use == Shape::Use::interface) names.add(shape.name, "interface", section.at("name"));
+    }
+  names.check_sides();
 
   check_fields_of(root.section("exact"), "exact", problem.fields);
   check_fields_of(root.section("exact_enforcement"), "exact_enforcement", problem.fields);

@@ -9,7 +9,7 @@ namespace ddpinn {
 /// Keys that state the mathematics.
 std::vector<CaseKey> problem_keys();
 
-/// Keys of one shape. @param use "remove" or "keep"
+/// Keys of one shape. @param use "remove", "keep" or "interface"
 std::vector<CaseKey> shape_keys(std::string_view use);
 
 /// Keys that state the numerics.

@@ -18,6 +18,7 @@ std::vector<CaseKey> all_keys() {
     keys.push_back(key);
     if (key.path == "domain.remove") append(shape_keys("remove"));
     if (key.path == "domain.keep") append(shape_keys("keep"));
+    if (key.path == "domain.interface") append(shape_keys("interface"));
   }
   append(options_keys());
   return keys;

@@ -30,6 +30,9 @@ std::vector<CaseKey> problem_keys() {
      .otherwise = "no holes"},
     {.path = "domain.keep", .type = T::sections, .text = "A shape that the domain is intersected with.",
      .otherwise = "the whole box"},
+    {.path = "domain.interface", .type = T::sections,
+     .text = "A shape on whose surface fields need not be smooth; its name is a condition in expressions: inside.",
+     .otherwise = "fields are smooth everywhere"},
     {.path = "parameters", .type = T::section,
      .text = "Numbers that every expression may use by name; pi is there already.", .otherwise = "none"},
     {.path = "parameters.*", .type = T::number, .text = "The value of a parameter.", .otherwise = "none",
@@ -74,7 +77,8 @@ std::vector<CaseKey> problem_keys() {
      .text = "Points at which it holds, instead of on.", .otherwise = "on", .unit = "of the coordinates",
      .example = "[[0, 0]]"},
     {.path = "condition.residual", .type = T::expression,
-     .text = "What is zero for the solution; may use the outward normal n_x, n_y, ...", .required = true,
+     .text = "What is zero for the solution; may use the outward normal n_x, n_y, ... On an interface names end "
+         "with _minus (inside) and _plus, and the normal points from minus to plus.", .required = true,
      .example = "\"u\""},
     {.path = "condition.where", .type = T::expression, .text = "Only at points where this holds.",
      .otherwise = "everywhere", .example = "\"x < 0.5\""},
@@ -115,6 +119,12 @@ std::vector<CaseKey> problem_keys() {
   };
 }
 
+static std::vector<std::string> paths_of(const std::vector<CaseKey>& remove, const std::string& section) {
+  std::vector<std::string> paths;
+  for (const auto& key : remove) paths.push_back(section + std::string(key.path.substr(13)));
+  return paths;
+}
+
 std::vector<CaseKey> shape_keys(std::string_view use) {
   using T = KeyType;
   static const std::vector<CaseKey> remove = {
@@ -146,13 +156,11 @@ std::vector<CaseKey> shape_keys(std::string_view use) {
      .text = "A function of the coordinates that is negative inside the shape.",
      .otherwise = "another kind of shape", .example = "\"x**2 + y**2 - 0.1\""},
   };
-  static const std::vector<std::string> keep_paths = [] {
-    std::vector<std::string> paths;
-    for (const auto& key : remove) paths.push_back("domain.keep" + std::string(key.path.substr(13)));
-    return paths;
-  }();
+  static const std::vector<std::string> keep_paths = paths_of(remove, "domain.keep");
+  static const std::vector<std::string> interface_paths = paths_of(remove, "domain.interface");
   auto keys = remove;
-  for (std::size_t i = 0; use == "keep" && i < keys.size(); ++i) keys[i].path = keep_paths[i];
+  for (std::size_t i = 0; use != "remove" && i < keys.size(); ++i)
+    keys[i].path = use == "keep" ? keep_paths[i] : interface_paths[i];
   return keys;
 }
 // clang-format on

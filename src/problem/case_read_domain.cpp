@@ -113,7 +113,9 @@ Shape read_shape(const Section& section, Shape::Use use, std::size_t number,
   shape.at = section.at();
   shape.name = "shape_" + std::to_string(number);
   section.read("name", shape.name);
-  const std::string path = use == Shape::Use::remove ? "domain.remove" : "domain.keep";
+  const std::string path = use == Shape::Use::remove ? "domain.remove"
+                           : use == Shape::Use::keep ? "domain.keep"
+                                                     : "domain.interface";
   int kinds = 0;
   for (const auto* key : {"ball", "box", "cylinder", "inside"}) kinds += section.has(key) ? 1 : 0;
   if (kinds != 1)
@@ -158,12 +160,10 @@ Domain read_domain(const Section& section) {
   check_coordinates(section, domain.coordinates);
   read_bounds(section, "domain", domain.coordinates, domain.lower, domain.upper);
   read_periodic(section, domain);
-  for (const auto& shape : section.sections("remove"))
-    domain.shapes.push_back(
-        read_shape(shape, Shape::Use::remove, domain.shapes.size() + 1, domain.coordinates));
-  for (const auto& shape : section.sections("keep"))
-    domain.shapes.push_back(
-        read_shape(shape, Shape::Use::keep, domain.shapes.size() + 1, domain.coordinates));
+  for (const auto& [key, use] : {std::pair("remove", Shape::Use::remove), std::pair("keep", Shape::Use::keep),
+                                 std::pair("interface", Shape::Use::interface)})
+    for (const auto& shape : section.sections(key))
+      domain.shapes.push_back(read_shape(shape, use, domain.shapes.size() + 1, domain.coordinates));
   return domain;
 }
 

@@ -50,7 +50,9 @@ std::string table(const std::vector<std::pair<std::string, std::string>>& member
 }
 
 void write_shape(const Shape& shape, Writer& writer) {
-  writer.sections(shape.use == Shape::Use::remove ? "domain.remove" : "domain.keep");
+  writer.sections(shape.use == Shape::Use::remove ? "domain.remove"
+                  : shape.use == Shape::Use::keep ? "domain.keep"
+                                                  : "domain.interface");
   writer.key("name", shape.name);
   switch (shape.kind) {
     case Shape::Kind::ball:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/multi_index.hpp"
+#include "geometry/side.hpp"
 
 #include <ddpinn/problem.hpp>
 
@@ -19,6 +20,7 @@ namespace ddpinn {
 struct Derivative {
   int field = 0;
   MultiIndex alpha{};
+  Side side = Side::here;  ///< `u_x_plus`
   friend bool operator==(const Derivative&, const Derivative&) = default;
 };
 
@@ -35,14 +37,16 @@ struct Scope {
   std::vector<std::string> forbidden_fields =
       {};                       ///< that exist, but may not be used here; for messages only
   Value expected = Value::any;  ///< where only numbers or conditions make sense
+  bool two_sided = false;       ///< on interfaces: fields and derivatives end with _minus or _plus
 };
 
 /// One argument of a compiled expression.
 struct Argument {
   enum class Kind { coordinate, normal, field };
   Kind kind = Kind::coordinate;
-  int index = 0;          ///< coordinate, normal: the direction
-  Derivative derivative;  ///< field
+  int index = 0;           ///< coordinate, normal: the direction
+  Derivative derivative;   ///< field
+  Side side = Side::here;  ///< coordinate: of a point on an interface, moved a little to this side
   friend bool operator==(const Argument&, const Argument&) = default;
 };
 

@@ -11,6 +11,14 @@
 namespace ddpinn::expr {
 namespace {
 
+/// "u_x_plus" as "u_x" and the side; the side is `here` where the name does not end so.
+std::pair<std::string, Side> split_side(const std::string& name) {
+  for (const auto& [ending, side] : {std::pair("_minus", Side::minus), std::pair("_plus", Side::plus)})
+    if (const std::string end = ending; name.size() > end.size() && name.ends_with(end))
+      return {name.substr(0, name.size() - end.size()), side};
+  return {name, Side::here};
+}
+
 int find(const std::vector<std::string>& names, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? -1 : static_cast<int>(found - names.begin());
@@ -71,6 +79,30 @@ Meaning direction_meaning(Argument::Kind kind, int direction) {
   return meaning;
 }
 
+/// A coordinate, field or derivative on one side of an interface.
+Meaning sided_meaning(const std::string& name, const Scope& scope) {
+  const auto [base, side] = split_side(name);
+  if (side == Side::here) return {};
+  if (const int i = find(scope.coordinates, base); i >= 0) {
+    auto meaning = direction_meaning(Argument::Kind::coordinate, i);
+    meaning.argument.side = side;
+    return meaning;
+  }
+  int field = find(scope.fields, base);
+  const bool whole = field >= 0;
+  if (!whole) field = field_of(base, scope.fields, scope, true);
+  if (field < 0) return {};
+  auto meaning =
+      field_meaning(field, whole ? "" : suffix(base, scope.fields[static_cast<std::size_t>(field)]), scope);
+  meaning.argument.derivative.side = side;
+  return meaning;
+}
+
+/// Whether the name is a field or a derivative.
+bool is_field(const std::string& name, const Scope& scope) {
+  return find(scope.fields, name) >= 0 || field_of(name, scope.fields, scope, true) >= 0;
+}
+
 Meaning constant_meaning(const std::string& name, const Scope& scope) {
   for (const auto& [parameter, value] : scope.parameters)
     if (parameter == name) return {.kind = Meaning::Kind::number, .number = value, .argument = {}};
@@ -80,7 +112,9 @@ Meaning constant_meaning(const std::string& name, const Scope& scope) {
 
 std::vector<std::string> variables(const Scope& scope, std::size_t visible) {
   std::vector<std::string> names = scope.coordinates;
-  names.insert(names.end(), scope.fields.begin(), scope.fields.end());
+  for (const auto& field : scope.fields)
+    for (const auto* side : scope.two_sided ? std::vector{"_minus", "_plus"} : std::vector{""})
+      names.push_back(field + side);
   for (const auto& parameter : scope.parameters) names.push_back(parameter.first);
   for (std::size_t i = 0; i < visible; ++i) names.push_back(scope.definitions[i].first);
   names.emplace_back("pi");
@@ -140,14 +174,16 @@ std::vector<std::string> function_names() {
 Meaning look_up(const std::string& name, const Scope& scope, std::size_t visible) {
   if (const int i = find(scope.coordinates, name); i >= 0)
     return direction_meaning(Argument::Kind::coordinate, i);
-  if (const int i = find(scope.fields, name); i >= 0) return field_meaning(i, "", scope);
+  const int whole = scope.two_sided ? -1 : find(scope.fields, name);
+  if (whole >= 0) return field_meaning(whole, "", scope);
   if (const Meaning constant = constant_meaning(name, scope); constant.kind == Meaning::Kind::number)
     return constant;
   for (std::size_t i = 0; i < visible; ++i)
     if (scope.definitions[i].first == name)
       return {.kind = Meaning::Kind::definition, .argument = {}, .definition = i};
-  const int field = field_of(name, scope.fields, scope, true);
+  const int field = scope.two_sided ? -1 : field_of(name, scope.fields, scope, true);
   const int normal = normal_direction(name, scope);
+  if (scope.two_sided && normal < 0) return sided_meaning(name, scope);
   if (field >= 0 && normal >= 0) return {};
   if (field >= 0)
     return field_meaning(field, suffix(name, scope.fields[static_cast<std::size_t>(field)]), scope);
@@ -163,6 +199,9 @@ std::string explain_unknown(const std::string& name, const Scope& scope, std::si
     return "'" + name +
            "' is ambiguous (a derivative of the field 'n', and a component of the normal); rename the field";
   if (is_forbidden(name, scope)) return explain_forbidden(name, scope);
+  if (scope.two_sided && is_field(name, scope))
+    return "'" + name + "' has two values on an interface (one on each side); write " + name + "_minus or " +
+           name + "_plus: inside or outside of its shape";
   if (const std::string text = explain_suffix(name, scope, visible); !text.empty()) return text;
   if (name == "if" || name == "else")
     return "'" + name +

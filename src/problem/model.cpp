@@ -14,7 +14,8 @@ namespace ddpinn {
 namespace {
 
 /// Adds a face or a surface by its name in the case file. "boundary" is all faces but those of time, and the
-/// surfaces of the shapes that no condition names, since a shape that is named has conditions of its own.
+/// surfaces of the shapes (but interfaces) that no condition names, since a shape that is named has
+/// conditions of its own.
 class Places {
  public:
   explicit Places(const Problem& problem) : problem_(problem) {
@@ -25,7 +26,10 @@ class Places {
   void add(const std::string& name, const Location& at, StatementGroup& group) const {
     if (name == "boundary") return add_boundary(group);
     for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i)
-      if (problem_.domain.shapes[i].name == name) return group.shapes.push_back(i);
+      if (problem_.domain.shapes[i].name == name) {
+        group.interface = problem_.domain.shapes[i].use == Shape::Use::interface;
+        return group.shapes.push_back(i);
+      }
     for (int d = 0; d < dimension(); ++d)
       for (bool upper : {false, true})
         if (name == coordinate(d) + (upper ? ".upper" : ".lower")) return group.faces.push_back({d, upper});
@@ -44,9 +48,11 @@ class Places {
     for (int d = 0; d < dimension(); ++d)
       if (coordinate(d) != "t" && !problem_.domain.periodic[static_cast<std::size_t>(d)])
         for (bool upper : {false, true}) group.faces.push_back({d, upper});
-    for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i)
-      if (std::ranges::find(named_, problem_.domain.shapes[i].name) == named_.end())
+    for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i) {
+      const auto& shape = problem_.domain.shapes[i];
+      if (shape.use != Shape::Use::interface && std::ranges::find(named_, shape.name) == named_.end())
         group.shapes.push_back(i);
+    }
   }
 
   const Problem& problem_;
@@ -98,8 +104,9 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
       std::ranges::transform(condition.points, std::back_inserter(group.points), to_point);
       if (condition.where) group.where.emplace(*condition.where, coordinate_scope(problem));
     }
-    group.statements.push_back(
-        {condition.name, Expression(condition.residual, residual_scope(problem, true)), condition.weight});
+    group.statements.push_back({condition.name,
+                                Expression(condition.residual, condition_scope(problem, condition)),
+                                condition.weight});
   }
 }
 
@@ -121,12 +128,13 @@ Model compile(const Problem& problem) {
   add_equations(problem, grouping, model.groups);
   add_conditions(problem, grouping, model.groups);
   const auto scope = coordinate_scope(problem);
+  const auto enforced_scope = smooth_scope(problem);
   for (const auto& field : problem.fields) {
     const auto enforced = problem.exact_enforcement.find(field);
     model.enforcement.emplace_back();
     if (enforced != problem.exact_enforcement.end())
-      model.enforcement.back() = {Expression(enforced->second.lift, scope),
-                                  Expression(enforced->second.factor, scope)};
+      model.enforcement.back() = {Expression(enforced->second.lift, enforced_scope),
+                                  Expression(enforced->second.factor, enforced_scope)};
     const auto exact = problem.exact.find(field);
     model.exact.emplace_back();
     if (exact != problem.exact.end()) model.exact.back().emplace(exact->second, scope);

@@ -23,6 +23,7 @@ struct StatementGroup {
   bool interior = true;
   std::vector<Face> faces;          ///< of the domain's box, where not interior
   std::vector<std::size_t> shapes;  ///< whose surfaces are meant
+  bool interface = false;           ///< the shapes are interfaces: fields are taken on both sides
   std::vector<Point> points;        ///< single points
   std::optional<Expression> where;  ///< only points where this is not zero
   std::vector<Statement> statements;

@@ -6,6 +6,7 @@
 #include "assembly/row_weights.hpp"
 #include "base/random.hpp"
 #include "dense/lapack.hpp"
+#include "geometry/tensor_points.hpp"
 
 #include <algorithm>
 #include <array>
@@ -68,15 +69,25 @@ class LocalProblem {
                           std::vector<int>(static_cast<std::size_t>(box.dimension), count), sampling, seed);
     for (const auto& face : statements.faces)
       append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
-    for (auto shape : statements.shapes)
+    // An interface has rows of two networks, and this is one alone.
+    for (auto shape : statements.interface ? std::vector<std::size_t>{} : statements.shapes)
       append(points, sample_surface(model_.region, shape, box, count, ++seed));
     for (const auto& x : statements.points)
       if (in_core(x, box, model_.region.box())) append(points, {{x}, {1.0}, {Point{}}});
-    groups_.push_back(
-        point_group(statements, only_where(statements.where, std::move(points)), model_.dimension()));
+    groups_.push_back(point_group(statements, own_part(only_where(statements.where, std::move(points))),
+                                  model_.dimension()));
     auto& group = groups_.back();
     group.core.assign(group.points.size(), k_);
     for (const auto& x : group.points.x) group.cover.push_back({alone(x)});
+  }
+
+  /// The points in the part of the domain that the subdomain is in.
+  PointSet own_part(PointSet points) const {
+    const auto sides = decomposition_.sides(points.x);
+    std::vector<char> own;
+    for (auto s : sides) own.push_back(s == decomposition_[k_].sides);
+    keep_flagged(points, own);
+    return points;
   }
 
   /// The subdomain's network without a window.
@@ -91,7 +102,7 @@ class LocalProblem {
   /// How much of the solution the network is at a point: near the ends of its box it need not be accurate.
   double window(const Point& x) const {
     double sum = 0;
-    for (const auto& cover : decomposition_.cover(x))
+    for (const auto& cover : decomposition_.cover(x, decomposition_[k_].sides))
       if (cover.subdomain == k_) sum += cover.window_jet({});
     return sum;
   }
@@ -149,14 +160,15 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
                                         const Decomposition& decomposition, const std::vector<int>& owner,
                                         std::uint64_t seed) {
   constexpr double few_points = 64;
-  std::vector<double> size(static_cast<std::size_t>(decomposition.cores()), 0.0);
-  for (int k = 0; k < decomposition.cores(); ++k)
+  std::vector<double> size(static_cast<std::size_t>(decomposition.size()), 0.0);
+  std::vector<int> order;
+  for (int k = 0; k < decomposition.size(); ++k)
+    if (decomposition[k].live && decomposition[k].level == 0) order.push_back(k);
+  for (int k : order)
     if (owner[static_cast<std::size_t>(k)] == comm.rank())
       size[static_cast<std::size_t>(k)] =
           square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
   sum(comm, size);
-  std::vector<int> order(size.size());
-  std::iota(order.begin(), order.end(), 0);
   std::ranges::stable_sort(order, std::ranges::greater{},
                            [&](int k) { return size[static_cast<std::size_t>(k)]; });
   order.resize(std::min<std::size_t>(order.size(), representatives));

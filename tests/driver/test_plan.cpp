@@ -123,8 +123,8 @@ TEST_CASE("Cores that shapes cover are told") {
   const auto file = parse_case(
       square + "[[domain.remove]]\nbox = { lower = [0.2, 0.2], upper = [0.8, 0.8] }\n", "square.toml");
   const Plan plan(file, 1);
-  REQUIRE(plan.counts.empty_cores == 4);
-  REQUIRE(test::contains(ddpinn::plan(file, 1), "cores without points"));
+  REQUIRE(plan.counts.boxes_without_network == 4);
+  REQUIRE(test::contains(ddpinn::plan(file, 1), "left out"));
 }
 
 TEST_CASE("One rank sends nothing") {
