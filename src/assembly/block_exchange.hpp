@@ -18,7 +18,7 @@ struct TaggedBlock {
 };
 
 /// Sends blocks, those to one rank in one message, and receives what others sent here (and what this rank
-/// sent to itself), sorted by sender; blocks of one sender stay in order. @note Collective.
-std::vector<TaggedBlock> exchange_blocks(const Communicator&, const std::vector<TaggedBlock>& outgoing);
+/// sent to itself, which is moved), sorted by sender; blocks of one sender stay in order. @note Collective.
+std::vector<TaggedBlock> exchange_blocks(const Communicator&, std::vector<TaggedBlock> outgoing);
 
 }  // namespace ddpinn

@@ -80,7 +80,7 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   for (std::size_t b = 0; b < blocks.size(); ++b)
     factors.push_back({owner[static_cast<std::size_t>(blocks[b].subdomain)], blocks[b].subdomain,
                        static_cast<int>(blocks[b].rows), qr_factor(jacobian[b])});
-  factors = exchange_blocks(comm, factors);
+  factors = exchange_blocks(comm, std::move(factors));
 
   std::map<int, std::vector<const TaggedBlock*>> parts;
   for (const auto& factor : factors) parts[factor.first].push_back(&factor);
@@ -102,7 +102,7 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   for (double s : size) result.size.push_back(static_cast<std::size_t>(s));
 
   std::map<int, Matrix> received;
-  for (auto& transform : exchange_blocks(comm, transforms))
+  for (auto& transform : exchange_blocks(comm, std::move(transforms)))
     received[transform.first] = std::move(transform.block);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     result.transform.push_back(std::move(received.at(blocks[b].subdomain)));

@@ -22,12 +22,13 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   }
   std::vector<TaggedBlock> replies;
   const Matrix zero(discretisation.family().shape.features(), discretisation.model().fields.size());
-  for (const auto& request : exchange_blocks(comm, requests)) {
+  for (const auto& request : exchange_blocks(comm, std::move(requests))) {
     const auto found = coefficients.find(request.first);
     const bool known = found != coefficients.end() && !found->second.empty();
     replies.push_back({request.rank, request.first, 0, known ? found->second : zero});
   }
-  for (auto& reply : exchange_blocks(comm, replies)) coefficients[reply.first] = std::move(reply.block);
+  for (auto& reply : exchange_blocks(comm, std::move(replies)))
+    coefficients[reply.first] = std::move(reply.block);
   return coefficients;
 }
 

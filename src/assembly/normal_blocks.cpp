@@ -11,43 +11,78 @@ namespace ddpinn {
 
 namespace {
 
-/// What one chunk of rows needs of the blocks that cover it.
-struct Piece {
-  std::size_t block;
-  MatrixView rows;
+/// Rows that two blocks share: where they begin in each, and how many.
+struct SharedRows {
+  std::size_t first;
+  std::size_t second;
+  std::size_t count;
 };
+using SharedByPair = std::map<std::pair<std::size_t, std::size_t>, std::vector<SharedRows>>;
 
-/// This rank's part of all pairs. Rows that the same subdomains cover are consecutive, so no row is copied.
-std::map<NormalBlocks::Pair, Matrix> local_products(const JacobianOperator& jacobian) {
+/// The rows that each pair of different blocks shares. Rows that the same subdomains cover are consecutive,
+/// so no row is copied; what continues the rows before it in both blocks is taken together with them.
+SharedByPair shared_rows(const Discretisation& discretisation) {
+  const auto& blocks = discretisation.blocks();
+  const auto& chunks = discretisation.rows().chunks;
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> covering(chunks.size());
+  for (std::size_t b = 0; b < blocks.size(); ++b)
+    for (const auto& [chunk, offset] : blocks[b].parts) covering[chunk].emplace_back(b, offset);
+  SharedByPair shared;
+  for (std::size_t c = 0; c < chunks.size(); ++c)
+    for (std::size_t i = 0; i < covering[c].size(); ++i)
+      for (std::size_t j = i + 1; j < covering[c].size(); ++j) {
+        const auto [first, first_row] = covering[c][i];
+        const auto [second, second_row] = covering[c][j];
+        auto& list = shared[{first, second}];
+        if (!list.empty() && list.back().first + list.back().count == first_row &&
+            list.back().second + list.back().count == second_row)
+          list.back().count += chunks[c].count;
+        else
+          list.push_back({first_row, second_row, chunks[c].count});
+      }
+  return shared;
+}
+
+MatrixView rows_of(const Matrix& a, std::size_t begin, std::size_t count) {
+  return {a.data() + begin, count, a.columns(), a.rows()};
+}
+
+/// This rank's part of all pairs, of those on the diagonal the lower triangle.
+std::vector<TaggedBlock> local_products(const JacobianOperator& jacobian) {
   const auto& discretisation = jacobian.discretisation();
   const auto& blocks = discretisation.blocks();
-  std::vector<std::vector<Piece>> pieces(discretisation.rows().chunks.size());
-  for (std::size_t b = 0; b < blocks.size(); ++b)
-    for (const auto& [chunk, offset] : blocks[b].parts) {
-      const auto& j = jacobian.blocks()[b];
-      pieces[chunk].push_back(
-          {b, {j.data() + offset, discretisation.rows().chunks[chunk].count, j.columns(), j.rows()}});
+  const auto& layout = jacobian.layout();
+  std::vector<TaggedBlock> products;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const auto& j = jacobian.blocks()[b];
+    const int k = blocks[b].subdomain;
+    products.push_back({layout.owner(k), k, k, Matrix(j.columns(), j.columns())});
+    add_gram(j, products.back().block.data(), j.columns());
+  }
+  for (const auto& [pair, list] : shared_rows(discretisation)) {
+    const auto &first = jacobian.blocks()[pair.first], &second = jacobian.blocks()[pair.second];
+    const int l = blocks[pair.first].subdomain, m = blocks[pair.second].subdomain;
+    auto product = Matrix::uninitialised(first.columns(), second.columns());
+    double beta = 0;
+    for (const auto& rows : list) {
+      multiply(1, Op::transpose, rows_of(first, rows.first, rows.count), Op::none,
+               rows_of(second, rows.second, rows.count), beta, product.data(), product.rows());
+      beta = 1;
     }
-  std::map<NormalBlocks::Pair, Matrix> products;
-  for (const auto& covering : pieces)
-    for (const auto& first : covering)
-      for (const auto& second : covering) {
-        if (second.block < first.block) continue;
-        auto& product = products[{blocks[first.block].subdomain, blocks[second.block].subdomain}];
-        if (product.empty()) product = Matrix(first.rows.columns, second.rows.columns);
-        multiply(1, Op::transpose, first.rows, Op::none, second.rows, 1, product.data(), product.rows());
-      }
+    products.push_back({layout.owner(l), l, m, std::move(product)});
+  }
   return products;
+}
+
+void mirror_lower_triangle(Matrix& a) {
+  for (std::size_t j = 0; j < a.columns(); ++j)
+    for (std::size_t i = j + 1; i < a.rows(); ++i) a(j, i) = a(i, j);
 }
 
 }  // namespace
 
 NormalBlocks::NormalBlocks(const JacobianOperator& jacobian) {
-  const auto& layout = jacobian.layout();
-  std::vector<TaggedBlock> parts;
-  for (auto& [pair, block] : local_products(jacobian))
-    parts.push_back({layout.owner(pair.first), pair.first, pair.second, std::move(block)});
-  for (auto& part : exchange_blocks(jacobian.communicator(), parts)) {
+  for (auto& part : exchange_blocks(jacobian.communicator(), local_products(jacobian))) {
     auto& total = blocks_[{part.first, part.second}];
     if (total.empty()) {
       total = std::move(part.block);
@@ -55,7 +90,9 @@ NormalBlocks::NormalBlocks(const JacobianOperator& jacobian) {
     }
     for (std::size_t i = 0; i < total.entries().size(); ++i) total.entries()[i] += part.block.entries()[i];
   }
-  find_neighbours(jacobian.communicator(), layout.subdomains());
+  for (auto& [pair, block] : blocks_)
+    if (pair.first == pair.second) mirror_lower_triangle(block);
+  find_neighbours(jacobian.communicator(), jacobian.layout().subdomains());
 }
 
 void NormalBlocks::find_neighbours(const Communicator& comm, int subdomains) {

@@ -27,29 +27,12 @@ Matrix orthonormal(Matrix a) {
   return dominant_columns(std::move(a), 1e-10);
 }
 
-/// The coarse bases of subdomains that are second in a pair of this rank, with the place of their first
-/// coarse unknown.
-struct CoarseBlock {
-  Matrix basis;
-  PetscInt begin = 0;
-};
-
-std::map<int, CoarseBlock> collect(const JacobianOperator& jacobian, const NormalBlocks& normal,
-                                   const std::map<int, Matrix>& basis,
-                                   const std::map<int, std::size_t>& offset, PetscInt first) {
-  const auto& layout = jacobian.layout();
-  std::vector<TaggedBlock> outgoing;
-  for (const auto& [k, z] : basis) {
-    std::set<int> ranks{layout.owner(k)};
-    for (int l : normal.neighbours(k))
-      if (l < k) ranks.insert(layout.owner(l));
-    for (int rank : ranks)
-      outgoing.push_back({rank, k, static_cast<int>(first + static_cast<PetscInt>(offset.at(k))), z});
-  }
-  std::map<int, CoarseBlock> result;
-  for (auto& [rank, k, begin, block] : exchange_blocks(jacobian.communicator(), outgoing))
-    result[k] = {std::move(block), begin};
-  return result;
+/// Coarse functions of every subdomain, on every rank.
+std::vector<std::size_t> sizes(const Communicator& comm, int subdomains, const std::map<int, Matrix>& basis) {
+  std::vector<double> size(static_cast<std::size_t>(subdomains), 0);
+  for (const auto& [k, z] : basis) size[static_cast<std::size_t>(k)] = static_cast<double>(z.columns());
+  sum(comm, size);
+  return {size.begin(), size.end()};
 }
 
 }  // namespace
@@ -57,54 +40,85 @@ std::map<int, CoarseBlock> collect(const JacobianOperator& jacobian, const Norma
 PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalBlocks& normal,
                                  const std::map<int, Matrix>& polynomial)
     : layout_(&jacobian.layout()) {
-  std::size_t size = 0;
-  for (const auto& [k, coordinates] : polynomial) {
-    if (jacobian.discretisation().decomposition()[k].level > 0) continue;
-    offset_[k] = size;
-    size += (basis_[k] = orthonormal(coordinates)).columns();
-  }
-  const auto comm = jacobian.communicator().get();
-  const auto n = static_cast<PetscInt>(size);
-  check(VecCreateMPI(comm, n, PETSC_DETERMINE, right_.out()));
-  check(VecDuplicate(right_, solution_.out()));
-  assemble(jacobian, normal);
-  solver_ = petsc::cholesky_solver(comm, matrix_, "coarse_");
+  const auto& comm = jacobian.communicator();
+  const auto& decomposition = jacobian.discretisation().decomposition();
+  for (const auto& [k, coordinates] : polynomial)
+    if (decomposition[k].level == 0) basis_[k] = orthonormal(coordinates);
+  coarse_ = std::make_unique<DofLayout>(jacobian.discretisation().owner(),
+                                        sizes(comm, decomposition.size(), basis_), comm);
+  const auto basis = collect(jacobian, normal);
+  const auto image = CoarseImage::blocks(normal, basis);
+  image_ = std::make_unique<CoarseImage>(jacobian, *coarse_, image);
+  matrix_ = assemble(normal, basis, image, comm.get());
+  check(MatCreateVecs(matrix_, right_.out(), nullptr));
+  solver_ = petsc::cholesky_solver(comm.get(), matrix_, "coarse_");
 }
 
-void PolynomialSpace::assemble(const JacobianOperator& jacobian, const NormalBlocks& normal) {
-  PetscInt first = 0, total = 0;
-  check(VecGetOwnershipRange(right_, &first, nullptr));
-  check(VecGetSize(right_, &total));
-  dimension_ = total;
-  const auto coarse = collect(jacobian, normal, basis_, offset_, first);
+/// The bases of all subdomains in pairs of this rank: it has those of the first ones.
+std::map<int, Matrix> PolynomialSpace::collect(const JacobianOperator& jacobian,
+                                               const NormalBlocks& normal) const {
+  std::vector<TaggedBlock> outgoing;
+  for (const auto& [k, z] : basis_) {
+    std::set<int> ranks{layout_->owner(k)};
+    for (int l : normal.neighbours(k))
+      if (l < k) ranks.insert(layout_->owner(l));
+    for (int rank : ranks) outgoing.push_back({rank, k, 0, z});
+  }
+  std::map<int, Matrix> result;
+  for (auto& incoming : exchange_blocks(jacobian.communicator(), std::move(outgoing)))
+    result[incoming.first] = std::move(incoming.block);
+  return result;
+}
+
+petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<int, Matrix>& basis,
+                                     const CoarseImage::Blocks& image, MPI_Comm comm) const {
   petsc::SymmetricBlocks blocks;
   for (const auto& [pair, block] : normal.owned()) {
-    if (!coarse.contains(pair.first) || !coarse.contains(pair.second)) continue;
-    const auto &l = coarse.at(pair.first), &m = coarse.at(pair.second);
-    const auto projected =
-        product(Op::transpose, l.basis, Op::none, product(Op::none, block, Op::none, m.basis));
-    blocks.add(l.begin, m.begin, projected.rows(), projected.columns(), projected.data());
+    const auto [l, m] = pair;
+    if (!basis.contains(l) || !basis.contains(m)) continue;
+    const auto projected = product(Op::transpose, basis.at(l), Op::none, image.at(pair));
+    blocks.add(static_cast<PetscInt>(coarse_->global_offset(l)),
+               static_cast<PetscInt>(coarse_->global_offset(m)), projected.rows(), projected.columns(),
+               projected.data());
   }
-  PetscInt local = 0;
-  check(VecGetLocalSize(right_, &local));
-  matrix_ = blocks.assemble(jacobian.communicator().get(), local);
+  return blocks.assemble(comm, static_cast<PetscInt>(coarse_->owned_size()));
 }
 
-void PolynomialSpace::apply(::Vec r, ::Vec z) const {
+petsc::Vec PolynomialSpace::create_coarse() const {
+  petsc::Vec c;
+  check(VecDuplicate(right_, c.out()));
+  return c;
+}
+
+void PolynomialSpace::project(::Vec r, ::Vec c) const {
   {
     const petsc::ConstLocalArray fine(r);
     const petsc::LocalArray coarse(right_);
     for (const auto& [k, basis] : basis_)
       multiply(1, Op::transpose, basis, fine.get().data() + layout_->local_offset(k), 0,
-               coarse.get().data() + offset_.at(k));
+               coarse.get().data() + coarse_->local_offset(k));
   }
-  check(KSPSolve(solver_, right_, solution_));
-  check(VecZeroEntries(z));
-  const petsc::ConstLocalArray coarse(solution_);
+  check(KSPSolve(solver_, right_, c));
+}
+
+void PolynomialSpace::project_image(::Vec v, ::Vec c) const {
+  image_->multiply_transposed(v, right_);
+  check(KSPSolve(solver_, right_, c));
+}
+
+void PolynomialSpace::add(::Vec c, ::Vec z) const {
+  const petsc::ConstLocalArray coarse(c);
   const petsc::LocalArray fine(z);
   for (const auto& [k, basis] : basis_)
-    multiply(1, Op::none, basis, coarse.get().data() + offset_.at(k), 0,
+    multiply(1, Op::none, basis, coarse.get().data() + coarse_->local_offset(k), 1,
              fine.get().data() + layout_->local_offset(k));
+}
+
+void PolynomialSpace::apply(::Vec r, ::Vec z) const {
+  const auto c = create_coarse();
+  project(r, c);
+  check(VecZeroEntries(z));
+  add(c, z);
 }
 
 }  // namespace ddpinn

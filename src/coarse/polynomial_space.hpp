@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/normal_blocks.hpp"
+#include "coarse/coarse_image.hpp"
 
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace ddpinn {
@@ -24,18 +25,30 @@ class PolynomialSpace {
   /// z = Z (Z^T A Z)^-1 Z^T r. @note Collective.
   void apply(::Vec r, ::Vec z) const;
 
-  long long dimension() const { return dimension_; }
+  petsc::Vec create_coarse() const;
+  /// c = (Z^T A Z)^-1 Z^T r. @note Collective.
+  void project(::Vec r, ::Vec c) const;
+  /// c = (Z^T A Z)^-1 (A Z)^T v. @note Collective.
+  void project_image(::Vec v, ::Vec c) const;
+  /// r -= A Z c. @note Collective.
+  void subtract_image(::Vec c, ::Vec r) const { image_->subtract(c, r); }
+  /// z += Z c.
+  void add(::Vec c, ::Vec z) const;
+
+  long long dimension() const { return static_cast<long long>(coarse_->total()); }
 
  private:
-  void assemble(const JacobianOperator&, const NormalBlocks&);
+  std::map<int, Matrix> collect(const JacobianOperator&, const NormalBlocks&) const;
+  petsc::Mat assemble(const NormalBlocks&, const std::map<int, Matrix>& basis,
+                      const CoarseImage::Blocks& image, MPI_Comm) const;
 
   const DofLayout* layout_;
   std::map<int, Matrix> basis_;  ///< Z_k of owned subdomains, orthonormal columns
-  std::map<int, std::size_t> offset_;
-  long long dimension_ = 0;
+  std::unique_ptr<DofLayout> coarse_;
+  std::unique_ptr<CoarseImage> image_;
   petsc::Mat matrix_;
   petsc::Ksp solver_;
-  petsc::Vec right_, solution_;
+  petsc::Vec right_;
 };
 
 }  // namespace ddpinn

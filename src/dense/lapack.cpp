@@ -62,6 +62,28 @@ void add_gram(MatrixView a, double* c, std::size_t stride) {
               leading(a.stride), 1, c, leading(stride));
 }
 
+void gram_of_rows(MatrixView a, double* c, std::size_t stride) {
+  if (a.rows == 0) return;
+  cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, to_int(a.rows), to_int(a.columns), 1, a.data,
+              leading(a.stride), 0, c, leading(stride));
+}
+
+bool cholesky(std::size_t n, double* a, std::size_t stride) {
+  return LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), a, leading(stride)) == 0;
+}
+
+void solve_lower(Op op, MatrixView lower, double* x) {
+  if (lower.rows == 0) return;
+  cblas_dtrsv(CblasColMajor, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), lower.data,
+              leading(lower.stride), x, 1);
+}
+
+void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride) {
+  if (lower.rows == 0 || rows == 0) return;
+  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, to_int(rows),
+              to_int(lower.rows), 1, lower.data, leading(lower.stride), b, leading(stride));
+}
+
 Matrix qr_factor(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
   std::vector<double> tau(k);
@@ -102,21 +124,36 @@ Matrix dominant_columns(Matrix a, double tolerance) {
   return q;
 }
 
-Cholesky::Cholesky(const Matrix& a) {
-  const auto n = a.rows();
+namespace {
+
+/// Copies the strict lower triangle to the upper one, or back.
+void mirror(Matrix& a, bool to_upper) {
+  for (std::size_t j = 0; j < a.columns(); ++j)
+    for (std::size_t i = j + 1; i < a.rows(); ++i) {
+      if (to_upper)
+        a(j, i) = a(i, j);
+      else
+        a(i, j) = a(j, i);
+    }
+}
+
+}  // namespace
+
+/// The upper triangle keeps the matrix, for the next shift.
+Cholesky::Cholesky(Matrix a) : factor_(std::move(a)) {
+  const auto n = factor_.rows();
+  mirror(factor_, true);
+  std::vector<double> diagonal(n);
+  for (std::size_t i = 0; i < n; ++i) diagonal[i] = factor_(i, i);
   double largest = 0;
-  for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, std::abs(a(i, i)));
-  bool finite = true;  // not every LAPACK notices
-  for (std::size_t j = 0; j < n; ++j)
-    finite =
-        finite && std::all_of(a.column(j) + j, a.column(j) + n, [](double v) { return std::isfinite(v); });
+  for (double d : diagonal) largest = std::max(largest, std::abs(d));
+  const bool finite = std::ranges::all_of(factor_.entries(), [](double v) { return std::isfinite(v); });
   for (double shift : {1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6}) {
-    if (!finite) break;
-    factor_ = a;
+    if (!finite) break;  // not every LAPACK notices
     shift_ = shift * largest;
-    for (std::size_t i = 0; i < n; ++i) factor_(i, i) += shift_;
-    const auto info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), factor_.data(), leading(n));
-    if (info == 0) return;
+    for (std::size_t i = 0; i < n; ++i) factor_(i, i) = diagonal[i] + shift_;
+    if (cholesky(n, factor_.data(), n)) return;
+    mirror(factor_, false);
   }
   throw Error(Status::numerical, "the Cholesky factorisation of a local matrix of " + std::to_string(n) +
                                      " rows failed (it is not positive definite, or an entry is not finite); "
@@ -125,10 +162,8 @@ Cholesky::Cholesky(const Matrix& a) {
 }
 
 void Cholesky::solve(double* x) const {
-  const int n = to_int(size());
-  if (n == 0) return;
-  cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, n, factor_.data(), n, x, 1);
-  cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, n, factor_.data(), n, x, 1);
+  solve_lower(Op::none, factor_, x);
+  solve_lower(Op::transpose, factor_, x);
 }
 
 }  // namespace ddpinn

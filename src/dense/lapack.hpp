@@ -20,6 +20,16 @@ Matrix product(Op op_a, MatrixView a, Op op_b, MatrixView b);
 void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, double* y);
 /// The lower triangle of c += a^T a.
 void add_gram(MatrixView a, double* c, std::size_t stride);
+/// The lower triangle of c = a a^T.
+void gram_of_rows(MatrixView a, double* c, std::size_t stride);
+
+/// Replaces the lower triangle of a symmetric n by n matrix by its Cholesky factor L. @return whether it
+/// exists
+bool cholesky(std::size_t n, double* a, std::size_t stride);
+/// x = op(L)^-1 x with the lower triangle L.
+void solve_lower(Op op, MatrixView lower, double* x);
+/// b = b L^-T with the lower triangle L; b has `rows` rows, and columns `stride` apart.
+void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride);
 
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);
@@ -43,7 +53,7 @@ class Cholesky {
   /// exists is added to the diagonal: a local basis can be dependent to rounding, and a preconditioner need
   /// not be exact.
   /// @throws Error (Status::numerical) where even a shift of 1e-6 is not enough, or an entry is not finite.
-  explicit Cholesky(const Matrix& a);
+  explicit Cholesky(Matrix a);
 
   /// Overwrites x by the solution.
   void solve(double* x) const;

@@ -3,16 +3,45 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace ddpinn {
+
+/// Leaves entries as they are where no value is given, instead of clearing them.
+template <class T>
+struct UninitialisedAllocator : std::allocator<T> {
+  template <class U>
+  struct rebind {
+    using other = UninitialisedAllocator<U>;
+  };
+  template <class U>
+  void construct(U* place) {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <class U, class... Arguments>
+  void construct(U* place, Arguments&&... arguments) {
+    ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
+  }
+};
 
 /// A dense matrix of doubles, column by column, as BLAS and LAPACK have it.
 class Matrix {
  public:
   Matrix() = default;
-  Matrix(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns), entries_(rows * columns) {}
+  /// All entries zero.
+  Matrix(std::size_t rows, std::size_t columns)
+      : rows_(rows), columns_(columns), entries_(rows * columns, 0.0) {}
+  /// Entries of any value, for what is written all over before it is read.
+  static Matrix uninitialised(std::size_t rows, std::size_t columns) {
+    Matrix m;
+    m.rows_ = rows;
+    m.columns_ = columns;
+    m.entries_.resize(rows * columns);
+    return m;
+  }
 
   std::size_t rows() const { return rows_; }
   std::size_t columns() const { return columns_; }
@@ -31,7 +60,7 @@ class Matrix {
  private:
   std::size_t rows_ = 0;
   std::size_t columns_ = 0;
-  std::vector<double> entries_;
+  std::vector<double, UninitialisedAllocator<double>> entries_;
 };
 
 /// Part of a matrix: `rows` by `columns` entries from `data` on, columns `stride` apart.

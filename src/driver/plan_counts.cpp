@@ -3,7 +3,7 @@
 #include "driver/plan_counts.hpp"
 
 #include "assembly/point_groups.hpp"
-#include "decomposition/patches.hpp"
+#include "decomposition/patch_ranks.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -61,9 +61,7 @@ class Counter {
 
   PlanCounts run() {
     assign_subdomains();
-    for (auto& [subdomains, home] :
-         patches_of(setup_.decomposition, file_.options.solver.krylov.preconditioner))
-      rank_of(home).patches.push_back(std::move(subdomains));
+    share_out_patches();
     draw();
     if (!counts_.exact) estimate();
     for (const auto& rank : counts_.ranks)
@@ -90,6 +88,15 @@ class Counter {
       for (int d = 0; d < box.dimension; ++d) fraction *= decomposition[k].core.width(d) / box.width(d);
       rank.volume += fraction;
     }
+  }
+
+  /// As the solver does, but for the unknowns of subdomains, which are not known yet: all alike.
+  void share_out_patches() {
+    const auto all = patches_of(setup_.decomposition, file_.options.solver.krylov.preconditioner);
+    const std::vector<double> alike(static_cast<std::size_t>(setup_.decomposition.size()), 1.0);
+    const auto rank = patch_ranks(all, setup_.owner, alike);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      counts_.ranks[static_cast<std::size_t>(rank[i])].patches.push_back(all[i].subdomains);
   }
 
   /// Draws the points of every stride-th core, some cores at a time: draw_rows takes a batch for a rank.

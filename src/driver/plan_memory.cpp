@@ -3,6 +3,7 @@
 #include "driver/plan_memory.hpp"
 
 #include "decomposition/decomposition.hpp"
+#include "dense/block_cholesky.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +18,8 @@ constexpr double number = sizeof(double);
 constexpr double libraries_bytes = 210e6;
 /// Share of the columns that compression keeps, at its default tolerance and the features' usual scales.
 constexpr double kept_share = 0.97;
-/// An exchange of blocks holds, beside them, each message on its way out and in twice.
+/// An exchange of blocks holds, beside those that go to other ranks, each message on its way out and in
+/// twice.
 constexpr double exchange_copies = 2;
 /// What the columns of a vector that grows hold more than their entries.
 constexpr double growth = 1.5;
@@ -76,18 +78,24 @@ class MemoryModel {
         if (l >= k) plan_.normal_blocks += kept(k) * kept(l) * number;
   }
 
-  /// A patch has a dense factor; what it is made from are the blocks between any two of its subdomains.
+  /// A patch has a factor of dense blocks; of what it is made from, only pairs of other ranks are copied.
   void add_patches() {
     std::set<std::pair<int, int>> pairs;
     for (const auto& patch : own_.patches) {
-      double size = 0;
-      for (int l : patch) {
-        size += kept(l);
-        for (int m : patch)
-          if (m >= l && neighbours(l).contains(m)) pairs.insert({l, m});
+      std::vector<std::size_t> size;
+      std::vector<std::pair<std::size_t, std::size_t>> coupled;
+      for (std::size_t a = 0; a < patch.size(); ++a) {
+        const int l = patch[a];
+        size.push_back(static_cast<std::size_t>(kept(l)));
+        for (std::size_t b = a; b < patch.size(); ++b) {
+          if (!neighbours(l).contains(patch[b])) continue;
+          if (a != b) coupled.emplace_back(a, b);
+          if (!std::ranges::binary_search(own_.subdomains, l)) pairs.insert({l, patch[b]});
+        }
       }
-      plan_.patch_factors += size * size * number;
-      plan_.largest_patch = std::max(plan_.largest_patch, size * size * number);
+      const double entries = static_cast<double>(BlockElimination(size, coupled).entries());
+      plan_.patch_factors += entries * number;
+      plan_.largest_patch = std::max(plan_.largest_patch, entries * number);
     }
     for (const auto& [l, m] : pairs) plan_.patch_blocks += kept(l) * kept(m) * number;
   }
@@ -120,16 +128,9 @@ class MemoryModel {
 
 }  // namespace
 
-double MemoryPlan::compression_stage() const {
-  const double sending = raw_jacobian + 2 * exchange_copies * triangular_factors;
-  const double returning = raw_jacobian + triangular_factors + 2 * exchange_copies * transforms;
-  const double multiplying = raw_jacobian + transforms + triangular_factors;
-  return std::max({sending, returning, multiplying});
-}
+double MemoryPlan::compression_stage() const { return raw_jacobian + triangular_factors + 2 * transforms; }
 
-double MemoryPlan::normal_stage() const {
-  return jacobian + transforms + exchange_copies * (normal_parts + normal_blocks);
-}
+double MemoryPlan::normal_stage() const { return jacobian + transforms + normal_parts + normal_blocks; }
 
 double MemoryPlan::patch_stage() const {
   const double kept = jacobian + transforms + normal_blocks;

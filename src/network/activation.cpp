@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "network/activation.hpp"
 
+#include "network/vector_tanh.hpp"
+
 #include <ddpinn/error.hpp>
 
 #include <algorithm>
@@ -46,7 +48,7 @@ void convolve(const JetSpace& space, std::size_t i, Jets f, Jets h, double* targ
 
 /// y = tanh z, y' = (1 - y^2) z'; `slope` becomes 1 - y^2.
 void tanh_jets(const JetSpace& space, Jets z, Jets y, Jets slope) {
-  for (std::size_t k = 0; k < z.n; ++k) y[0][k] = std::tanh(z[0][k]);
+  vector_tanh(z.n, z[0], y[0]);
   for (std::size_t k = 0; k < z.n; ++k) slope[0][k] = 1 - y[0][k] * y[0][k];
   for (std::size_t i = 1; i < space.size(); ++i) {
     integrate(space, i, z, slope, 1, y[i]);

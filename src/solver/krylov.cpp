@@ -92,12 +92,12 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
 }
 
 petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
-                         const SolverOptions& options, ::Mat rectangular, ::Mat normal, Context& context) {
+                         const SolverOptions& options, ::Mat rectangular, Context& context) {
   petsc::Ksp ksp;
   check(KSPCreate(jacobian.communicator().get(), ksp.out()));
   const bool lsqr = options.krylov.type == "lsqr";
   check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
-  check(KSPSetOperators(ksp, lsqr ? rectangular : normal, normal));
+  check(KSPSetOperators(ksp, lsqr ? rectangular : preconditioner.matrix(), preconditioner.matrix()));
   if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
   check(
       KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
@@ -124,9 +124,9 @@ void run(::KSP ksp, ::Vec right, ::Vec solution) {
 KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
                                  const SolverOptions& options, const std::vector<double>& r, ::Vec y,
                                  const Monitor& monitor, int nonlinear) {
-  const auto rectangular = jacobian.rectangular(), normal = jacobian.normal();
+  const auto rectangular = jacobian.rectangular();
   Context context(monitor, nonlinear);
-  const auto ksp = create_solver(jacobian, preconditioner, options, rectangular, normal, context);
+  const auto ksp = create_solver(jacobian, preconditioner, options, rectangular, context);
   PetscBool lsqr = PETSC_FALSE;
   check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ksp.get()), KSPLSQR, &lsqr));
   auto right = lsqr ? jacobian.create_rows() : jacobian.create_unknowns();

@@ -35,22 +35,26 @@ PatchKind patch_kind(const std::string& preconditioner) {
 }  // namespace
 
 Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial)
-    : matrix_(jacobian.normal()) {
+                               const std::map<int, Matrix>& polynomial) {
+  if (kind == "none" || kind == "direct") matrix_ = jacobian.normal();
   if (kind == "none") return;
   if (kind != "two-level" && kind != "one-level" && kind != "block" && kind != "direct")
     throw Error(Status::case_file,
                 "unknown preconditioner '" + kind +
                     "' (there are two-level, one-level, block, direct and none); choose one");
-  const NormalBlocks normal(jacobian);
+  normal_ = std::make_unique<NormalBlocks>(jacobian);
   if (kind == "direct") {
-    direct_ = std::make_unique<DirectSolver>(jacobian, normal);
+    direct_ = std::make_unique<DirectSolver>(jacobian, *normal_);
+    normal_.reset();
     return;
   }
-  schwarz_ = std::make_unique<Schwarz>(jacobian, normal, patch_kind(kind));
+  operator_ = std::make_unique<NormalOperator>(jacobian, *normal_);
+  matrix_ = operator_->matrix();
+  schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, patch_kind(kind));
   if (kind != "two-level") return;
-  coarse_ = std::make_unique<PolynomialSpace>(jacobian, normal, polynomial);
-  for (auto* vector : {&product_, &remainder_, &correction_}) *vector = jacobian.create_unknowns();
+  coarse_ = std::make_unique<PolynomialSpace>(jacobian, *normal_, polynomial);
+  remainder_ = jacobian.create_unknowns();
+  for (auto* vector : {&first_, &second_}) *vector = coarse_->create_coarse();
 }
 
 void Preconditioner::apply(::Vec r, ::Vec z) const {
@@ -60,14 +64,13 @@ void Preconditioner::apply(::Vec r, ::Vec z) const {
     return;
   }
   if (!coarse_) return schwarz_->apply(r, z);
-  coarse_->apply(r, z);
-  check(MatMult(matrix_, z, product_));
-  check(VecWAXPY(remainder_, -1, product_, r));
-  schwarz_->apply(remainder_, correction_);
-  check(VecAXPY(z, 1, correction_));
-  check(MatMult(matrix_, correction_, product_));
-  coarse_->apply(product_, correction_);
-  check(VecAXPY(z, -1, correction_));
+  coarse_->project(r, first_);
+  check(VecCopy(r, remainder_));
+  coarse_->subtract_image(first_, remainder_);
+  schwarz_->apply(remainder_, z);
+  coarse_->project_image(z, second_);
+  check(VecAXPY(first_, -1, second_));
+  coarse_->add(first_, z);
 }
 
 void Preconditioner::attach(::PC pc) const {

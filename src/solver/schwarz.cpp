@@ -3,58 +3,81 @@
 #include "solver/schwarz.hpp"
 
 #include "assembly/block_exchange.hpp"
+#include "decomposition/patch_ranks.hpp"
 
 #include <algorithm>
 #include <set>
 
 namespace ddpinn {
 
-Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, PatchKind kind)
-    : layout_(&jacobian.layout()) {
-  const auto& comm = jacobian.communicator();
-  const auto all = ddpinn::patches(jacobian.discretisation().decomposition(), kind);
-  const auto blocks = collect(jacobian, normal, all);
-  std::set<int> needed;
-  for (const auto& [subdomains, home] : all) {
-    if (layout_->owner(home) != comm.rank()) continue;
-    needed.insert(subdomains.begin(), subdomains.end());
-    patches_.push_back({subdomains, Cholesky(local_matrix(subdomains, blocks, *layout_))});
-  }
-  ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
+namespace {
+
+using Pair = NormalBlocks::Pair;
+
+/// Calls visit(a, b) for all members a <= b of a patch, by their places.
+template <class Visit>
+void for_each_pair(const std::vector<int>& subdomains, const Visit& visit) {
+  for (std::size_t a = 0; a < subdomains.size(); ++a)
+    for (std::size_t b = a; b < subdomains.size(); ++b) visit(a, b);
 }
 
-/// The blocks that this rank's patches need, from the owners of their first subdomains.
-Schwarz::Blocks Schwarz::collect(const JacobianOperator& jacobian, const NormalBlocks& normal,
-                                 const std::vector<PatchMembers>& all) {
-  std::map<NormalBlocks::Pair, std::set<int>> receivers;
-  for (const auto& [subdomains, home] : all)
-    for (int l : subdomains)
-      for (int m : subdomains)
-        if (normal.owned().contains({l, m})) receivers[{l, m}].insert(jacobian.layout().owner(home));
+std::vector<int> ranks_of(const std::vector<PatchMembers>& all, const JacobianOperator& jacobian) {
+  const auto& layout = jacobian.layout();
+  std::vector<double> rows;
+  for (int k = 0; k < layout.subdomains(); ++k) rows.push_back(static_cast<double>(layout.size(k)));
+  return patch_ranks(all, jacobian.discretisation().owner(), rows);
+}
+
+/// The blocks that this rank's patches need of others, from the owners of their first subdomains.
+std::map<Pair, Matrix> collect(const Communicator& comm, const NormalBlocks& normal,
+                               const std::vector<PatchMembers>& all, const std::vector<int>& rank) {
+  std::map<Pair, std::set<int>> receivers;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (rank[i] == comm.rank()) continue;
+    for_each_pair(all[i].subdomains, [&](std::size_t a, std::size_t b) {
+      const Pair pair{all[i].subdomains[a], all[i].subdomains[b]};
+      if (normal.owned().contains(pair)) receivers[pair].insert(rank[i]);
+    });
+  }
   std::vector<TaggedBlock> outgoing;
   for (const auto& [pair, ranks] : receivers)
-    for (int rank : ranks) outgoing.push_back({rank, pair.first, pair.second, normal.owned().at(pair)});
-  Blocks blocks;
-  for (auto& incoming : exchange_blocks(jacobian.communicator(), outgoing))
+    for (int to : ranks) outgoing.push_back({to, pair.first, pair.second, normal.owned().at(pair)});
+  std::map<Pair, Matrix> blocks;
+  for (auto& incoming : exchange_blocks(comm, std::move(outgoing)))
     blocks[{incoming.first, incoming.second}] = std::move(incoming.block);
   return blocks;
 }
 
-/// The lower triangle of P^T A P: the kept block A_lm, l <= m, belongs above the diagonal, and is transposed.
-Matrix Schwarz::local_matrix(const std::vector<int>& subdomains, const Blocks& blocks,
-                             const DofLayout& layout) {
-  std::vector<std::size_t> offset(subdomains.size() + 1, 0);
-  for (std::size_t a = 0; a < subdomains.size(); ++a) offset[a + 1] = offset[a] + layout.size(subdomains[a]);
-  Matrix local(offset.back(), offset.back());
-  for (std::size_t a = 0; a < subdomains.size(); ++a)
-    for (std::size_t b = a; b < subdomains.size(); ++b) {
-      const auto found = blocks.find({subdomains[a], subdomains[b]});
-      if (found == blocks.end()) continue;
-      const auto& block = found->second;
-      for (std::size_t j = 0; j < block.columns(); ++j)
-        for (std::size_t i = 0; i < block.rows(); ++i) local(offset[b] + j, offset[a] + i) = block(i, j);
-    }
-  return local;
+/// P^T A P, factorised. Blocks of pairs that share no rows are zero.
+BlockCholesky factorised(const std::vector<int>& subdomains, const NormalBlocks& normal,
+                         const std::map<Pair, Matrix>& received, const DofLayout& layout) {
+  std::vector<std::size_t> size;
+  for (int k : subdomains) size.push_back(layout.size(k));
+  BlockCholesky::Blocks blocks;
+  for_each_pair(subdomains, [&](std::size_t a, std::size_t b) {
+    for (const auto* source : {&normal.owned(), &received})
+      if (const auto found = source->find({subdomains[a], subdomains[b]}); found != source->end())
+        blocks[{a, b}] = &found->second;
+  });
+  return {size, blocks};
+}
+
+}  // namespace
+
+Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, PatchKind kind)
+    : layout_(&jacobian.layout()) {
+  const auto& comm = jacobian.communicator();
+  const auto all = ddpinn::patches(jacobian.discretisation().decomposition(), kind);
+  const auto rank = ranks_of(all, jacobian);
+  const auto received = collect(comm, normal, all, rank);
+  std::set<int> needed;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (rank[i] != comm.rank()) continue;
+    const auto& subdomains = all[i].subdomains;
+    needed.insert(subdomains.begin(), subdomains.end());
+    patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
+  }
+  ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
 }
 
 void Schwarz::apply(::Vec r, ::Vec z) const {

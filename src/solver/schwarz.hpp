@@ -4,7 +4,7 @@
 
 #include "assembly/normal_blocks.hpp"
 #include "decomposition/patches.hpp"
-#include "dense/lapack.hpp"
+#include "dense/block_cholesky.hpp"
 
 #include <memory>
 #include <vector>
@@ -24,13 +24,8 @@ class Schwarz {
  private:
   struct Patch {
     std::vector<int> subdomains;
-    Cholesky factor;
+    BlockCholesky factor;
   };
-  using Blocks = std::map<NormalBlocks::Pair, Matrix>;
-
-  static Blocks collect(const JacobianOperator&, const NormalBlocks&, const std::vector<PatchMembers>&);
-  static Matrix local_matrix(const std::vector<int>& subdomains, const Blocks&, const DofLayout&);
-
   const DofLayout* layout_;
   std::vector<Patch> patches_;
   std::unique_ptr<GhostExchange> ghosts_;

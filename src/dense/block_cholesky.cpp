@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "dense/block_cholesky.hpp"
+
+#include "dense/lapack.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+namespace ddpinn {
+
+namespace {
+
+using Graph = std::vector<std::set<std::size_t>>;
+
+/// The block whose elimination joins the fewest others, weighted by their rows; the first of several.
+std::size_t next_pivot(const Graph& graph, const std::vector<std::size_t>& size,
+                       const std::set<std::size_t>& left) {
+  const auto degree = [&](std::size_t k) {
+    std::size_t rows = 0;
+    for (auto j : graph[k]) rows += size[j];
+    return rows;
+  };
+  return *std::ranges::min_element(left, {}, degree);
+}
+
+/// Takes a block out of the graph; those that it reached are neighbours afterwards.
+std::set<std::size_t> eliminate(Graph& graph, std::size_t pivot) {
+  const auto reached = graph[pivot];
+  for (auto i : reached) {
+    graph[i].insert(reached.begin(), reached.end());
+    graph[i].erase(i);
+    graph[i].erase(pivot);
+  }
+  return reached;
+}
+
+}  // namespace
+
+BlockElimination::BlockElimination(const std::vector<std::size_t>& size,
+                                   const std::vector<std::pair<std::size_t, std::size_t>>& pairs)
+    : position(size.size()) {
+  Graph graph(size.size());
+  for (const auto& [i, j] : pairs) {
+    graph[i].insert(j);
+    graph[j].insert(i);
+  }
+  std::set<std::size_t> left;
+  for (std::size_t k = 0; k < size.size(); ++k) left.insert(left.end(), k);
+  std::set<std::size_t> border;
+  for (std::size_t turn = 0; turn < size.size(); ++turn) {
+    // The next pivot joins the front where it reaches just what is left of the front's border.
+    auto pivot = next_pivot(graph, size, left);
+    const bool joins = [&] {
+      for (auto k : border)
+        if (graph[k].size() + 1 == border.size()) {
+          pivot = k;
+          return true;
+        }
+      return false;
+    }();
+    if (!joins) fronts.emplace_back();
+    border = eliminate(graph, pivot);
+    left.erase(pivot);
+    position[pivot] = turn;
+    auto& front = fronts.back();
+    front.pivots.push_back(pivot);
+    front.pivot_rows += size[pivot];
+    front.border.assign(border.begin(), border.end());
+  }
+  for (auto& front : fronts) {
+    std::ranges::sort(front.border, {}, [&](std::size_t k) { return position[k]; });
+    front.rows = front.pivot_rows;
+    for (auto k : front.border) front.rows += size[k];
+  }
+}
+
+std::size_t BlockElimination::entries() const {
+  std::size_t total = 0;
+  for (const auto& front : fronts) total += front.rows * front.pivot_rows;
+  return total;
+}
+
+namespace {
+
+std::vector<std::pair<std::size_t, std::size_t>> pairs_of(const BlockCholesky::Blocks& blocks) {
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (const auto& [pair, block] : blocks)
+    if (pair.first != pair.second) pairs.push_back(pair);
+  return pairs;
+}
+
+double largest_diagonal(const BlockCholesky::Blocks& blocks) {
+  double largest = 0;
+  for (const auto& [pair, block] : blocks)
+    if (pair.first == pair.second)
+      for (std::size_t i = 0; i < block->rows(); ++i) largest = std::max(largest, std::abs((*block)(i, i)));
+  return largest;
+}
+
+bool all_finite(const BlockCholesky::Blocks& blocks) {
+  return std::ranges::all_of(blocks, [](const auto& entry) {
+    return std::ranges::all_of(entry.second->entries(), [](double v) { return std::isfinite(v); });
+  });
+}
+
+/// target = a^T, whose columns are `stride` apart.
+void copy_transposed(const Matrix& a, double* target, std::size_t stride) {
+  constexpr std::size_t tile = 8;  // columns of a whose targets share a cache line
+  for (std::size_t begin = 0; begin < a.columns(); begin += tile) {
+    const auto end = std::min(begin + tile, a.columns());
+    for (std::size_t i = 0; i < a.rows(); ++i)
+      for (std::size_t j = begin; j < end; ++j) target[j + i * stride] = a(i, j);
+  }
+}
+
+}  // namespace
+
+BlockCholesky::BlockCholesky(const std::vector<std::size_t>& size, const Blocks& blocks)
+    : elimination_(size, pairs_of(blocks)),
+      offset_(size.size() + 1, 0),
+      front_(size.size()),
+      front_offset_(size.size()) {
+  for (std::size_t k = 0; k < size.size(); ++k) offset_[k + 1] = offset_[k] + size[k];
+  for (std::size_t f = 0; f < elimination_.fronts.size(); ++f) {
+    std::size_t offset = 0;
+    for (auto k : elimination_.fronts[f].pivots) {
+      front_[k] = f;
+      front_offset_[k] = offset;
+      offset += size[k];
+    }
+  }
+  const double largest = largest_diagonal(blocks);
+  if (all_finite(blocks))  // not every LAPACK notices
+    for (double shift : {1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6}) {
+      shift_ = shift * largest;
+      assemble(blocks, shift_);
+      if (factorise()) return;
+    }
+  throw Error(Status::numerical, "the Cholesky factorisation of a local matrix of " +
+                                     std::to_string(this->size()) +
+                                     " rows failed (it is not positive definite, or an entry is not finite); "
+                                     "raise solver.krylov.compression "
+                                     "or use more points than features");
+}
+
+/// The matrix itself in the places of the factor.
+void BlockCholesky::assemble(const Blocks& blocks, double shift) {
+  factor_.clear();
+  for (const auto& front : elimination_.fronts) factor_.emplace_back(front.rows, front.pivot_rows);
+  for (const auto& [pair, block] : blocks) {
+    const bool swapped = elimination_.position[pair.first] > elimination_.position[pair.second];
+    const auto column = swapped ? pair.second : pair.first, row = swapped ? pair.first : pair.second;
+    auto& target = factor_[front_[column]];
+    double* begin = target.column(front_offset_[column]) + row_in_front(front_[column], row);
+    if (!swapped) {
+      copy_transposed(*block, begin, target.rows());
+      if (row == column)
+        for (std::size_t i = 0; i < block->rows(); ++i) begin[i * (target.rows() + 1)] += shift;
+      continue;
+    }
+    for (std::size_t j = 0; j < block->columns(); ++j)
+      std::copy_n(block->column(j), block->rows(), begin + j * target.rows());
+  }
+}
+
+/// Where a block's rows are in a front.
+std::size_t BlockCholesky::row_in_front(std::size_t f, std::size_t block) const {
+  const auto& front = elimination_.fronts[f];
+  if (front_[block] == f) return front_offset_[block];
+  std::size_t row = front.pivot_rows;
+  for (auto k : front.border) {
+    if (k == block) break;
+    row += offset_[k + 1] - offset_[k];
+  }
+  return row;
+}
+
+bool BlockCholesky::factorise() {
+  for (std::size_t f = 0; f < factor_.size(); ++f) {
+    auto& factor = factor_[f];
+    const auto pivots = factor.columns(), border = factor.rows() - pivots;
+    if (!cholesky(pivots, factor.data(), factor.rows())) return false;
+    if (border == 0) continue;
+    solve_from_right({factor.data(), pivots, pivots, factor.rows()}, border, factor.data() + pivots,
+                     factor.rows());
+    pass_on(f);
+  }
+  return true;
+}
+
+/// Subtracts what the elimination of a front's pivots takes from its border.
+void BlockCholesky::pass_on(std::size_t f) {
+  const auto& front = elimination_.fronts[f];
+  const auto& factor = factor_[f];
+  const auto rows = front.rows - front.pivot_rows;
+  auto update = Matrix::uninitialised(rows, rows);
+  gram_of_rows({factor.data() + front.pivot_rows, rows, front.pivot_rows, factor.rows()}, update.data(),
+               rows);
+  std::size_t column = 0;
+  for (std::size_t a = 0; a < front.border.size(); ++a) {
+    const auto k = front.border[a];
+    auto& target = factor_[front_[k]];
+    const auto width = offset_[k + 1] - offset_[k];
+    std::size_t row = column;
+    for (std::size_t b = a; b < front.border.size(); ++b) {
+      const auto l = front.border[b];
+      const auto height = offset_[l + 1] - offset_[l];
+      double* begin = target.column(front_offset_[k]) + row_in_front(front_[k], l);
+      for (std::size_t j = 0; j < width; ++j) {
+        const double* from = update.column(column + j) + row;
+        double* to = begin + j * target.rows();
+        for (std::size_t i = l == k ? j : 0; i < height; ++i) to[i] -= from[i];
+      }
+      row += height;
+    }
+    column += width;
+  }
+}
+
+void BlockCholesky::gather(const std::vector<std::size_t>& blocks, const double* x, double* local) const {
+  for (auto k : blocks) local = std::copy(x + offset_[k], x + offset_[k + 1], local);
+}
+
+void BlockCholesky::scatter(const std::vector<std::size_t>& blocks, const double* local, double* x) const {
+  for (auto k : blocks) {
+    const auto count = offset_[k + 1] - offset_[k];
+    std::copy_n(local, count, x + offset_[k]);
+    local += count;
+  }
+}
+
+void BlockCholesky::solve(double* x) const {
+  std::vector<double> local;
+  const auto visit = [&](std::size_t f, auto&& change) {
+    const auto& [pivots, border, pivot_rows, rows] = elimination_.fronts[f];
+    const auto& factor = factor_[f];
+    local.resize(rows);
+    gather(pivots, x, local.data());
+    gather(border, x, local.data() + pivot_rows);
+    change(MatrixView(factor.data(), pivot_rows, pivot_rows, rows),
+           MatrixView(factor.data() + pivot_rows, rows - pivot_rows, pivot_rows, rows), local.data(),
+           local.data() + pivot_rows);
+    scatter(pivots, local.data(), x);
+    scatter(border, local.data() + pivot_rows, x);
+  };
+  for (std::size_t f = 0; f < factor_.size(); ++f)
+    visit(f, [](MatrixView lower, MatrixView below, double* pivots, double* border) {
+      solve_lower(Op::none, lower, pivots);
+      multiply(-1, Op::none, below, pivots, 1, border);
+    });
+  for (std::size_t f = factor_.size(); f-- > 0;)
+    visit(f, [](MatrixView lower, MatrixView below, double* pivots, const double* border) {
+      multiply(-1, Op::transpose, below, border, 1, pivots);
+      solve_lower(Op::transpose, lower, pivots);
+    });
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "dense/matrix.hpp"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace ddpinn {
+
+/// The order in which the diagonal blocks of a symmetric block matrix are eliminated, and where its factor
+/// has blocks: blocks eliminated one after the other that reach the same others form a front, whose part of
+/// the factor is one dense matrix.
+struct BlockElimination {
+  struct Front {
+    std::vector<std::size_t> pivots;  ///< blocks that are eliminated together, in order
+    std::vector<std::size_t> border;  ///< later blocks that they reach, in the order of elimination
+    std::size_t pivot_rows = 0;       ///< rows of all pivots
+    std::size_t rows = 0;             ///< rows of pivots and border
+  };
+  std::vector<Front> fronts;
+  std::vector<std::size_t> position;  ///< turn of each block in the elimination
+
+  /// @param size rows of each diagonal block
+  /// @param pairs blocks (i, j), i < j, that are not zero; by minimum degree, which takes as little work here
+  /// as nested dissection does
+  BlockElimination(const std::vector<std::size_t>& size,
+                   const std::vector<std::pair<std::size_t, std::size_t>>& pairs);
+
+  /// Entries that the factor stores.
+  std::size_t entries() const;
+};
+
+/// Cholesky factorisation of a symmetric positive definite matrix of dense blocks, many of which are zero,
+/// and solves with it: by fronts, so that all work is in BLAS and LAPACK. The local matrix of 3^d subdomains,
+/// of which only neighbours have a block, takes a third (2D) to a quarter (3D) of the work of a dense one,
+/// and two thirds to half of the memory.
+class BlockCholesky {
+ public:
+  /// A_ij for i <= j, size[i] by size[j] (those on the diagonal whole); absent ones are zero.
+  using Blocks = std::map<std::pair<std::size_t, std::size_t>, const Matrix*>;
+
+  /// The smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry for which the factorisation
+  /// exists is added to the diagonal: a local basis can be dependent to rounding, and a preconditioner need
+  /// not be exact.
+  /// @throws Error (Status::numerical) where even a shift of 1e-6 is not enough, or an entry is not finite
+  BlockCholesky(const std::vector<std::size_t>& size, const Blocks&);
+
+  /// Overwrites x, the blocks' parts one after the other, by the solution.
+  void solve(double* x) const;
+  std::size_t size() const { return offset_.back(); }
+  double shift() const { return shift_; }
+
+ private:
+  void assemble(const Blocks&, double shift);
+  bool factorise();
+  void pass_on(std::size_t front);
+  std::size_t row_in_front(std::size_t front, std::size_t block) const;
+  void gather(const std::vector<std::size_t>& blocks, const double* x, double* local) const;
+  void scatter(const std::vector<std::size_t>& blocks, const double* local, double* x) const;
+
+  BlockElimination elimination_;
+  std::vector<std::size_t> offset_;        ///< of each block in x
+  std::vector<std::size_t> front_;         ///< that eliminates a block
+  std::vector<std::size_t> front_offset_;  ///< of a block in the columns of its front
+  std::vector<Matrix> factor_;             ///< by front: rows of pivots and border by rows of pivots
+  double shift_ = 0;
+};
+
+}  // namespace ddpinn
