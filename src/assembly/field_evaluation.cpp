@@ -5,25 +5,61 @@
 #include "assembly/block_exchange.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace ddpinn {
 
 namespace {
 
-/// All subdomains that cover some point of a core: those at the points of a fine enough grid over it, since a
-/// box covers at least the corners, or the middle, of every core that it reaches into.
-std::set<int> subdomains_over(const Decomposition& decomposition, const Box& core) {
-  std::set<int> result;
-  int total = 1;
-  for (int d = 0; d < core.dimension; ++d) total *= 3;
-  for (int i = 0; i < total; ++i) {
-    Point x{};
-    for (int d = 0, rest = i; d < core.dimension; ++d, rest /= 3)
-      x[d] = core.lower[d] + core.width(d) * (rest % 3 == 0 ? 1e-9 : rest % 3 == 1 ? 0.5 : 1 - 1e-9);
-    for (const auto& cover : decomposition.cover(x)) result.insert(cover.subdomain);
+/// The middles of the parts of a core, along one direction, in which the same boxes of all levels cover every
+/// point.
+std::vector<double> middles(const Decomposition& decomposition, const Box& core, int direction) {
+  std::set<double> ends{core.lower[direction], core.upper[direction]};
+  for (int level = 0; level < decomposition.levels(); ++level) {
+    const auto& axis = decomposition.axis(level, direction);
+    for (int cell = 0; cell < axis.cells(); ++cell)
+      for (double end : axis.parts(cell))
+        if (core.lower[direction] < end && end < core.upper[direction]) ends.insert(end);
   }
+  std::vector<double> result;
+  for (auto end = ends.begin(), next = std::next(end); next != ends.end(); ++end, ++next)
+    result.push_back((*end + *next) / 2);
   return result;
+}
+
+/// All subdomains that cover some point of a core.
+std::set<int> subdomains_over(const Decomposition& decomposition, const Box& core) {
+  std::vector<Point> points{Point{}};
+  for (int d = 0; d < core.dimension; ++d) {
+    std::vector<Point> grown;
+    for (double x : middles(decomposition, core, d))
+      for (auto p : points) {
+        p[d] = x;
+        grown.push_back(p);
+      }
+    points.swap(grown);
+  }
+  std::set<int> result;
+  for (const auto& x : points)
+    for (const auto& cover : decomposition.cover(x)) result.insert(cover.subdomain);
+  return result;
+}
+
+/// Gives the coefficients of networks that cover rows of other ranks only to the networks' owners, whom the
+/// others ask.
+void complete_owners(const Communicator& comm, const std::vector<int>& owner,
+                     std::map<int, Matrix>& coefficients) {
+  std::vector<double> unknown(owner.size(), 0.0);
+  for (std::size_t k = 0; k < owner.size(); ++k)
+    if (owner[k] == comm.rank() && !coefficients.contains(static_cast<int>(k))) unknown[k] = 1;
+  sum(comm, unknown);
+  std::vector<TaggedBlock> outgoing;
+  for (const auto& [k, block] : coefficients)
+    if (unknown[static_cast<std::size_t>(k)] > 0)
+      outgoing.push_back({owner[static_cast<std::size_t>(k)], k, 0, block});
+  for (auto& incoming : exchange_blocks(comm, outgoing))
+    coefficients[incoming.first] = std::move(incoming.block);
 }
 
 }  // namespace
@@ -35,6 +71,7 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   std::map<int, Matrix> coefficients;
   for (std::size_t b = 0; b < by_block.size(); ++b)
     coefficients[discretisation.blocks()[b].subdomain] = by_block[b];
+  complete_owners(comm, owner, coefficients);
   std::vector<TaggedBlock> requests;
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;
