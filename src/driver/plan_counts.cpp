@@ -3,7 +3,7 @@
 #include "driver/plan_counts.hpp"
 
 #include "assembly/point_groups.hpp"
-#include "decomposition/patches.hpp"
+#include "solver/preconditioner_kind.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +15,6 @@ namespace {
 
 /// Points that are held in memory at once.
 constexpr double batch_points = 5e4;
-
-/// Of what Preconditioner makes its local problems; nothing where it has none.
-std::vector<PatchMembers> patches_of(const Decomposition& decomposition, const std::string& preconditioner) {
-  if (preconditioner == "none") return {};
-  return patches(decomposition, preconditioner == "block" ? PatchKind::subdomain : PatchKind::cluster);
-}
 
 /// Volume of the part of a core that a box covers, as a fraction of the core's; a periodic box reaches
 /// around.
@@ -62,9 +56,7 @@ class Counter {
 
   PlanCounts run() {
     assign_subdomains();
-    for (auto& [subdomains, home] :
-         patches_of(setup_.decomposition, file_.options.solver.krylov.preconditioner))
-      rank_of(home).patches.push_back(std::move(subdomains));
+    share_out_patches();
     draw();
     if (!counts_.exact) estimate();
     for (const auto& rank : counts_.ranks)
@@ -90,6 +82,13 @@ class Counter {
       for (int d = 0; d < box.dimension; ++d) fraction *= decomposition[k].core.width(d) / box.width(d);
       rank.volume += fraction;
     }
+  }
+
+  void share_out_patches() {
+    const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
+    if (!kind.patches) return;
+    for (auto& [subdomains, home] : patches(setup_.decomposition, *kind.patches))
+      rank_of(home).patches.push_back(std::move(subdomains));
   }
 
   /// Draws the points of every stride-th core, some cores at a time: draw_rows takes a batch for a rank.

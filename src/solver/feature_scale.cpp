@@ -6,6 +6,7 @@
 #include "assembly/row_weights.hpp"
 #include "base/random.hpp"
 #include "dense/lapack.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <array>
@@ -150,10 +151,12 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
                                         std::uint64_t seed) {
   constexpr double few_points = 64;
   std::vector<double> size(static_cast<std::size_t>(decomposition.cores()), 0.0);
-  for (int k = 0; k < decomposition.cores(); ++k)
-    if (owner[static_cast<std::size_t>(k)] == comm.rank())
-      size[static_cast<std::size_t>(k)] =
-          square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+  collectively(comm, [&] {
+    for (int k = 0; k < decomposition.cores(); ++k)
+      if (owner[static_cast<std::size_t>(k)] == comm.rank())
+        size[static_cast<std::size_t>(k)] =
+            square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+  });
   sum(comm, size);
   std::vector<int> order(size.size());
   std::iota(order.begin(), order.end(), 0);
@@ -185,15 +188,18 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
   std::vector<double> misfits(ladder.size(), 0.0);
   double floor = 0;
   const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
-    const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-    const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
-    floor += 1e-20 * square_sum(fresh.residual());
-    for (std::size_t s = 0; s < ladder.size(); ++s)
-      misfits[s] += misfit(fitted, fresh,
-                           {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
-  }
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
+      const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
+                               family.seed + 1);
+      floor += 1e-20 * square_sum(fresh.residual());
+      for (std::size_t s = 0; s < ladder.size(); ++s)
+        misfits[s] += misfit(fitted, fresh,
+                             {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
+    }
+  });
   sum(comm, misfits);
   floor = sum(comm, floor);
   for (std::size_t s = 0; s < ladder.size(); ++s) trials.push_back({ladder[s], misfits[s] + floor});

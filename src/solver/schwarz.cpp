@@ -3,6 +3,7 @@
 #include "solver/schwarz.hpp"
 
 #include "assembly/block_exchange.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <set>
@@ -15,11 +16,13 @@ Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, P
   const auto all = ddpinn::patches(jacobian.discretisation().decomposition(), kind);
   const auto blocks = collect(jacobian, normal, all);
   std::set<int> needed;
-  for (const auto& [subdomains, home] : all) {
-    if (layout_->owner(home) != comm.rank()) continue;
-    needed.insert(subdomains.begin(), subdomains.end());
-    patches_.push_back({subdomains, Cholesky(local_matrix(subdomains, blocks, *layout_))});
-  }
+  collectively(comm, [&] {
+    for (const auto& [subdomains, home] : all) {
+      if (layout_->owner(home) != comm.rank()) continue;
+      needed.insert(subdomains.begin(), subdomains.end());
+      patches_.push_back({subdomains, Cholesky(local_matrix(subdomains, blocks, *layout_))});
+    }
+  });
   ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
 }
 
