@@ -7,7 +7,5 @@ target_compile_options(ddpinn_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-vi
   # GCC 12 reports overlaps of 2^63 bytes inside std::string's operator+ (GCC bug 105651).
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 if(DDPINN_DEVELOPER)
-  # These two follow from what the optimiser inlines, and GCC 12 has them wrong for small std::arrays.
-  target_compile_options(ddpinn_warnings INTERFACE
-    -Werror $<$<CXX_COMPILER_ID:GNU>:-Wno-error=stringop-overflow;-Wno-error=array-bounds>)
+  target_compile_options(ddpinn_warnings INTERFACE -Werror)
 endif()

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ddpinn/failure.hpp"
 
+#include "parallel/agree.hpp"
 #include "parallel/session.hpp"
-
-#include <ddpinn/error.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <exception>
-#include <new>
 #include <thread>
 
 namespace ddpinn::program {
@@ -49,22 +47,9 @@ void wait_for_lower_ranks() {
 }  // namespace
 
 int report_failure() {
-  try {
-    throw;
-  } catch (const Error& error) {
-    print(error.what());
-    return static_cast<int>(error.status());
-  } catch (const std::bad_alloc&) {
-    print(
-        "memory: there is not enough (an allocation failed); use more ranks or machines, or fewer "
-        "subdomains, points or "
-        "hidden units");
-  } catch (const std::exception& error) {
-    print(error.what());
-  } catch (...) {
-    print("an exception of unknown type; this is an error in ddpinn, please report it");
-  }
-  return static_cast<int>(Status::numerical);
+  const auto error = as_error(std::current_exception());
+  print(error.what());
+  return static_cast<int>(error.status());
 }
 
 void end_all_ranks_on_failure() { std::set_terminate(end_all_ranks); }

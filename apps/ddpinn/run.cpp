@@ -15,13 +15,13 @@
 namespace ddpinn::program {
 namespace {
 
-int solve(const RunArguments& arguments) {
+int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   if (!blas_is_openblas()) {
     log::warning(
         "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
         "Debian with: apt-get install libopenblas0-openmp");
   }
-  const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet});
+  const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet, petsc_options});
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
     log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
@@ -48,9 +48,9 @@ void add_run(CLI::App& app, RunArguments& arguments) {
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   end_all_ranks_on_failure();
   const Session session(petsc_options);
-  if (session.size() > 1) return solve(arguments);  // see end_all_ranks_on_failure
+  if (session.size() > 1) return solve(arguments, petsc_options);  // see end_all_ranks_on_failure
   try {
-    return solve(arguments);
+    return solve(arguments, petsc_options);
   } catch (...) {
     return report_failure();
   }

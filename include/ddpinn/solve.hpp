@@ -12,6 +12,8 @@ namespace ddpinn {
 /// How a run behaves towards its user.
 struct RunControl {
   bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
+  /// PETSc's options for this run, as PETSc was started with: one that nothing asks for is an error.
+  std::vector<std::string> petsc_options = {};
 };
 
 /// Reads a case file, solves it and writes its results. MPI and PETSc must run.

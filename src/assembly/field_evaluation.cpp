@@ -6,6 +6,26 @@
 
 namespace ddpinn {
 
+namespace {
+
+/// Gives the coefficients of networks that cover rows of other ranks only to the networks' owners, whom the
+/// others ask.
+void complete_owners(const Communicator& comm, const std::vector<int>& owner,
+                     std::map<int, Matrix>& coefficients) {
+  std::vector<double> unknown(owner.size(), 0.0);
+  for (std::size_t k = 0; k < owner.size(); ++k)
+    if (owner[k] == comm.rank() && !coefficients.contains(static_cast<int>(k))) unknown[k] = 1;
+  sum(comm, unknown);
+  std::vector<TaggedBlock> outgoing;
+  for (const auto& [k, block] : coefficients)
+    if (unknown[static_cast<std::size_t>(k)] > 0)
+      outgoing.push_back({owner[static_cast<std::size_t>(k)], k, 0, block});
+  for (auto& incoming : exchange_blocks(comm, outgoing))
+    coefficients[incoming.first] = std::move(incoming.block);
+}
+
+}  // namespace
+
 std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Discretisation& discretisation,
                                             const std::vector<Matrix>& by_block) {
   const auto& decomposition = discretisation.decomposition();
@@ -13,6 +33,7 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   std::map<int, Matrix> coefficients;
   for (std::size_t b = 0; b < by_block.size(); ++b)
     coefficients[discretisation.blocks()[b].subdomain] = by_block[b];
+  complete_owners(comm, owner, coefficients);
   std::vector<TaggedBlock> requests;
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;

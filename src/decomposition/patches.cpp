@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/patches.hpp"
 
+#include "base/grid_index.hpp"
+
 #include <algorithm>
+#include <numeric>
 
 namespace ddpinn {
 
@@ -56,42 +59,45 @@ class LevelPatches {
       groups_.push_back(groups_along(decomposition.axis(level, d), kind));
   }
 
-  void append_to(std::vector<PatchMembers>& all) const { choose(0, {}, 0, all); }
+  void append_to(std::vector<PatchMembers>& all) const {
+    for_each_index(counts([&](std::size_t d) { return groups_[d].size(); }),
+                   [&](const GridIndex& place) {
+                     if (auto members = patch(place); !members.subdomains.empty())
+                       all.push_back(std::move(members));
+                   });
+  }
 
  private:
-  void choose(std::size_t d, std::vector<const std::vector<int>*> chosen, std::size_t turn,
-              std::vector<PatchMembers>& all) const {
-    if (d < groups_.size()) {
-      for (std::size_t g = 0; g < groups_[d].size(); ++g) {
-        auto next = chosen;
-        next.push_back(&groups_[d][g]);
-        choose(d + 1, next, turn + g, all);
-      }
-      return;
-    }
+  /// Without members where none of its boxes has a network.
+  PatchMembers patch(const GridIndex& place) const {
+    const auto cells = [&](std::size_t d) -> const std::vector<int>& {
+      return groups_[d][static_cast<std::size_t>(place[d])];
+    };
     std::vector<int> boxes;
-    collect(chosen, 0, {}, boxes);
+    for_each_index(counts([&](std::size_t d) { return cells(d).size(); }), [&](const GridIndex& i) {
+      std::array<int, max_dimension> cell{};
+      for (std::size_t d = 0; d < groups_.size(); ++d) cell[d] = cells(d)[static_cast<std::size_t>(i[d])];
+      boxes.push_back(decomposition_.number(level_, cell));
+    });
     PatchMembers patch{{}, boxes.front()};
     // In turn, so that the patches between two ranks are shared out evenly.
+    const auto turn = static_cast<std::size_t>(std::accumulate(place.begin(), place.end(), 0));
     if (kind_ != PatchKind::neighbourhood) patch.home = boxes[turn % boxes.size()];
     for (int box : boxes) {
       const auto& sheets = decomposition_.sheets(box);
       patch.subdomains.insert(patch.subdomains.end(), sheets.begin(), sheets.end());
     }
     std::ranges::sort(patch.subdomains);
-    if (!patch.subdomains.empty()) all.push_back(std::move(patch));
+    return patch;
   }
 
-  void collect(const std::vector<const std::vector<int>*>& chosen, std::size_t d,
-               std::array<int, max_dimension> cell, std::vector<int>& members) const {
-    if (d == chosen.size()) {
-      members.push_back(decomposition_.number(level_, cell));
-      return;
-    }
-    for (int c : *chosen[d]) {
-      cell[d] = c;
-      collect(chosen, d + 1, cell, members);
-    }
+  /// A size by direction, as for_each_index wants it.
+  template <class Size>
+  GridIndex counts(Size&& size) const {
+    GridIndex result;
+    result.fill(1);
+    for (std::size_t d = 0; d < groups_.size(); ++d) result[d] = static_cast<int>(size(d));
+    return result;
   }
 
   const Decomposition& decomposition_;

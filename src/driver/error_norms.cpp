@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/error_norms.hpp"
 
+#include "parallel/agree.hpp"
 #include "problem/csv.hpp"
 
 #include <algorithm>
@@ -66,13 +67,17 @@ ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Di
 std::vector<FieldError> against_reference(const Communicator& comm, const CaseFile& file,
                                           const Discretisation& discretisation,
                                           const std::map<int, Matrix>& coefficients) {
-  const auto table = read_csv(file.problem.reference_file->value);
-  const auto own = own_points(table, file, discretisation, comm.rank());
+  CsvTable table;
+  ReferencePoints own;
   std::vector<Derivative> fields;
   for (std::size_t f = 0; f < file.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});
-  const auto group =
-      evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
-  const auto values = evaluate_fields(group, discretisation, coefficients);
+  const auto values = collectively(comm, [&] {
+    table = read_csv(file.problem.reference_file->value);
+    own = own_points(table, file, discretisation, comm.rank());
+    const auto group =
+        evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
+    return evaluate_fields(group, discretisation, coefficients);
+  });
   std::vector<FieldError> errors;
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const auto* known = table.find(file.problem.fields[f]);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/output_grid.hpp"
 
+#include "base/grid_index.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -30,23 +32,23 @@ class OutputGrid {
         p[d] = coordinate(d, i);
         if (in_core(p, core, box_)) along[d].push_back(i);
       }
-    append(along, 0, 0, {}, index, x);
+    GridIndex counts;
+    for (std::size_t d = 0; d < counts.size(); ++d)
+      counts[d] = static_cast<int>(std::max<std::size_t>(along[d].size(), d < counts_.size() ? 0 : 1));
+    for_each_index(counts, [&](const GridIndex& place) {
+      std::int64_t number = 0;
+      Point p{};
+      for (int d = 0; d < box_.dimension; ++d) {
+        const int i = along[d][static_cast<std::size_t>(place[d])];
+        number = number * counts_[static_cast<std::size_t>(d)] + i;
+        p[d] = coordinate(d, i);
+      }
+      index.push_back(number);
+      x.push_back(p);
+    });
   }
 
  private:
-  void append(const std::array<std::vector<int>, max_dimension>& along, int d, std::int64_t before, Point p,
-              std::vector<std::int64_t>& index, std::vector<Point>& x) const {
-    if (d == box_.dimension) {
-      index.push_back(before);
-      x.push_back(p);
-      return;
-    }
-    for (int i : along[d]) {
-      p[d] = coordinate(d, i);
-      append(along, d + 1, before * counts_[static_cast<std::size_t>(d)] + i, p, index, x);
-    }
-  }
-
   Box box_;
   std::vector<int> counts_;
 };

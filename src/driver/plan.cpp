@@ -159,8 +159,12 @@ class PlanText {
     line("  Jacobian",
          fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
     line("  normal blocks", bytes_text(std::max(memory.normal_blocks, memory.patch_blocks)));
-    line("  local factors", bytes_text(memory.patch_factors));
-    line("  coarse problem", bytes_text(memory.coarse));
+    if (memory.patch_factors > 0) line("  local factors", bytes_text(memory.patch_factors));
+    if (memory.coarse > 0) line("  coarse problem", bytes_text(memory.coarse));
+    if (memory.direct_matrix > 0)
+      line("  sparse factorisation",
+           fmt::format("{}, and {} for the matrix", bytes_text(memory.direct_factor),
+                       bytes_text(memory.direct_matrix)));
     line("  output", bytes_text(memory.output));
   }
 
@@ -177,6 +181,8 @@ class PlanText {
     line("bytes sent", bytes, bytes_text);
     line("reductions", fmt::format("{}", messages_.front().reductions));
     line("coarse solves", fmt::format("{}", messages_.front().coarse_solves));
+    if (const int solves = messages_.front().factor_solves; solves > 0)
+      line("sparse direct solves", fmt::format("{} (MUMPS sends messages of its own)", solves));
   }
 
   void warnings() {

@@ -4,6 +4,7 @@
 
 #include "assembly/point_groups.hpp"
 #include "decomposition/patch_ranks.hpp"
+#include "solver/preconditioner_kind.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +16,6 @@ namespace {
 
 /// Points that are held in memory at once.
 constexpr double batch_points = 5e4;
-
-/// Of what Preconditioner makes its local problems; nothing where it has none.
-std::vector<PatchMembers> patches_of(const Decomposition& decomposition, const std::string& preconditioner) {
-  if (preconditioner == "none") return {};
-  return patches(decomposition, preconditioner == "block" ? PatchKind::subdomain : PatchKind::cluster);
-}
 
 /// Volume of the part of a core that a box covers, as a fraction of the core's; a periodic box reaches
 /// around.
@@ -92,7 +87,9 @@ class Counter {
 
   /// As the solver does, but for the unknowns of subdomains, which are not known yet: all alike.
   void share_out_patches() {
-    const auto all = patches_of(setup_.decomposition, file_.options.solver.krylov.preconditioner);
+    const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
+    if (!kind.patches) return;
+    const auto all = patches(setup_.decomposition, *kind.patches);
     const std::vector<double> alike(static_cast<std::size_t>(setup_.decomposition.size()), 1.0);
     const auto rank = patch_ranks(all, setup_.owner, alike);
     for (std::size_t i = 0; i < all.size(); ++i)

@@ -4,9 +4,13 @@
 
 #include "decomposition/decomposition.hpp"
 #include "dense/block_cholesky.hpp"
+#include "driver/plan_fill.hpp"
+#include "solver/preconditioner_kind.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace ddpinn {
 
@@ -27,21 +31,31 @@ constexpr double growth = 1.5;
 /// subdomains.
 constexpr double coarse_fill = 6;
 
+/// Bytes for an entry of the normal matrix when it is factorised directly: as triples, as PETSc's and as
+/// MUMPS's matrix on the rank that has it; and for the analysis, which is rank 0's alone. Measured on cases
+/// in two and three dimensions.
+constexpr double direct_entry = 50, analysed_entry = 24;
+/// A factor and the fronts it is made from, as a multiple of its entries.
+constexpr double factor_and_fronts = 2;
+
 class MemoryModel {
  public:
   MemoryModel(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank)
-      : file_(file), setup_(setup), counts_(counts), own_(counts.ranks[static_cast<std::size_t>(rank)]) {}
+      : file_(file),
+        setup_(setup),
+        counts_(counts),
+        rank_(rank),
+        own_(counts.ranks[static_cast<std::size_t>(rank)]) {}
 
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
     add_points();
     add_jacobian();
-    const auto& kind = file_.options.solver.krylov.preconditioner;
-    if (kind != "none") {
-      add_normal_blocks();
-      add_patches();
-    }
-    if (kind == "two-level") add_coarse();
+    const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
+    if (kind.needs_normal_blocks()) add_normal_blocks();
+    if (kind.patches) add_patches();
+    if (kind.coarse) add_coarse();
+    if (kind.direct) add_direct();
     add_output();
     return plan_;
   }
@@ -109,6 +123,28 @@ class MemoryModel {
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
   }
 
+  /// Entries of the normal matrix in the rows of these subdomains.
+  template <class Subdomains>
+  double normal_entries(const Subdomains& subdomains) const {
+    double sum = 0;
+    for (int k : subdomains)
+      for (int l : neighbours(k)) sum += kept(k) * kept(l);
+    return sum;
+  }
+
+  void add_direct() {
+    std::vector<int> all(static_cast<std::size_t>(setup_.decomposition.size()));
+    std::iota(all.begin(), all.end(), 0);
+    const double own = normal_entries(own_.subdomains), total = normal_entries(all);
+    GridIndex cells;
+    cells.fill(1);
+    for (int d = 0; d < setup_.decomposition.dimension(); ++d)
+      cells[d] = setup_.decomposition.axis(0, d).cells();
+    plan_.direct_matrix = own * direct_entry + (rank_ == 0 ? total * analysed_entry : 0);
+    plan_.direct_factor =
+        total * fill_ratio(cells) * factor_and_fronts * number / static_cast<double>(counts_.ranks.size());
+  }
+
   void add_output() {
     double points = own_.volume, columns = 2;  // subdomain and rank
     for (int n : file_.options.output.grid) points *= n;
@@ -122,6 +158,7 @@ class MemoryModel {
   const CaseFile& file_;
   const Setup& setup_;
   const PlanCounts& counts_;
+  int rank_;
   const RankCounts& own_;
   MemoryPlan plan_;
 };
@@ -140,8 +177,13 @@ double MemoryPlan::patch_stage() const {
   return kept + std::max({collecting, factorising, correcting});
 }
 
+double MemoryPlan::direct_stage() const {
+  return jacobian + transforms + normal_blocks + direct_matrix + direct_factor;
+}
+
 double MemoryPlan::peak() const {
-  return libraries + points + std::max({compression_stage(), normal_stage(), patch_stage(), output});
+  return libraries + points +
+         std::max({compression_stage(), normal_stage(), patch_stage(), direct_stage(), output});
 }
 
 MemoryPlan plan_memory(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank) {

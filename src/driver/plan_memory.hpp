@@ -22,13 +22,16 @@ struct MemoryPlan {
   double patch_blocks = 0;   ///< pairs that its patches need
   double patch_factors = 0;  ///< Cholesky factors of patches
   double largest_patch = 0;
-  double coarse = 0;  ///< coarse matrix and its factors
+  double coarse = 0;         ///< coarse matrix and its factors
+  double direct_matrix = 0;  ///< normal matrix as PETSc and MUMPS hold it
+  double direct_factor = 0;
 
   double output = 0;  ///< columns of the output grid, and buffers to write them
 
   double compression_stage() const;
   double normal_stage() const;
   double patch_stage() const;
+  double direct_stage() const;
   double peak() const;
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan_messages.hpp"
 
+#include "solver/preconditioner_kind.hpp"
+
 namespace ddpinn {
 
 namespace {
@@ -11,17 +13,19 @@ struct Schedule {
   int jacobian = 1;  ///< the products with the normal matrix
   int schwarz = 0;
   int coarse_solves = 0;
+  int factor_solves = 0;
   int reductions = 3;  ///< two scalar products, and whether to stop
 };
 
 /// Of KSPCG on the normal equations (LSQR exchanges as often), and Preconditioner::apply.
-Schedule schedule_of(const std::string& preconditioner) {
+Schedule schedule_of(const PreconditionerKind& kind) {
   Schedule schedule;
-  if (preconditioner == "none") return schedule;
-  schedule.schwarz = 1;
-  if (preconditioner != "two-level") return schedule;
-  schedule.jacobian += 2;
-  schedule.coarse_solves = 2;
+  if (kind.patches) schedule.schwarz = 1;
+  if (kind.coarse) {
+    schedule.jacobian += 2;
+    schedule.coarse_solves = 2;
+  }
+  if (kind.direct) schedule.factor_solves = 1;
   return schedule;
 }
 
@@ -52,6 +56,7 @@ class MessageCounter {
       plans_[r].neighbours = static_cast<int>(partners_[r].size());
       plans_[r].reductions = schedule.reductions;
       plans_[r].coarse_solves = schedule.coarse_solves;
+      plans_[r].factor_solves = schedule.factor_solves;
     }
     return std::move(plans_);
   }
@@ -78,7 +83,7 @@ std::set<int> in_patches(const RankCounts& rank) {
 }  // namespace
 
 std::vector<MessagePlan> plan_messages(const CaseFile& file, const Setup& setup, const PlanCounts& counts) {
-  const auto schedule = schedule_of(file.options.solver.krylov.preconditioner);
+  const auto schedule = schedule_of(preconditioner_kind(file.options.solver.krylov.preconditioner));
   MessageCounter counter(setup, counts);
   for (std::size_t r = 0; r < counts.ranks.size(); ++r) {
     const int rank = static_cast<int>(r);

@@ -13,6 +13,7 @@ struct MessagePlan {
   double bytes = 0;
   int reductions = 0;     ///< sums over all ranks
   int coarse_solves = 0;  ///< each a distributed triangular solve of its own
+  int factor_solves = 0;  ///< the same with the factor of the whole normal matrix
 };
 
 /// By rank. An exchange of ghosts goes there (unknowns to those who need them) and back (contributions to the

@@ -15,9 +15,11 @@
 #include "io/progress.hpp"
 #include "io/summary.hpp"
 #include "io/versions.hpp"
+#include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "solver/feature_scale.hpp"
 #include "solver/least_squares.hpp"
+#include "solver/petsc_options.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -53,6 +55,7 @@ class Run {
   Result run() {
     install_signal_handlers();
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
+    check_petsc_options(comm_, file_.options.solver, control_.petsc_options);
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
     auto setup = [&] {
       const auto timed = begin("set-up");
@@ -62,8 +65,10 @@ class Run {
     if (!file_.options.network.scale) choose(setup);
     auto discretisation = [&] {
       const auto timed = begin("points");
-      return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
-                            file_.options.points);
+      return collectively(comm_, [&] {
+        return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
+                              file_.options.points);
+      });
     }();
     const auto solution = solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
     collect(solution, discretisation);
@@ -131,7 +136,9 @@ class Run {
     {
       const auto timed = begin("sampling");
       const auto coefficients = covering_coefficients(comm_, discretisation, solution.coefficients);
-      sample = sample_grid(file_, discretisation, comm_.rank(), coefficients, [](long long) {});
+      sample = collectively(comm_, [&] {
+        return sample_grid(file_, discretisation, comm_.rank(), coefficients, [](long long) {});
+      });
       result_.errors = error_norms(comm_, file_, discretisation, coefficients, sample);
     }
     const std::filesystem::path directory = file_.options.output.directory;
@@ -142,9 +149,10 @@ class Run {
       slices = gather_slices(comm_, sample);
     }
     std::vector<std::string> remarks;
-    if (file_.options.output.pictures && comm_.rank() == 0) {
+    if (file_.options.output.pictures) {
       const auto timed = begin("pictures");
-      remarks = draw_pictures(directory, slices, result_.history, file_.problem.title);
+      on_root(comm_,
+              [&] { remarks = draw_pictures(directory, slices, result_.history, file_.problem.title); });
     }
     finish(directory, remarks);
   }
@@ -154,11 +162,13 @@ class Run {
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, timers_);
     result_.seconds = max(comm_, timers_.elapsed());
+    on_root(comm_, [&] {
+      write_history(directory, result_.history);
+      write_summary(
+          directory, result_,
+          {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
+    });
     if (comm_.rank() != 0) return;
-    write_history(directory, result_.history);
-    write_summary(
-        directory, result_,
-        {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     for (const auto& remark : remarks) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));

@@ -82,12 +82,6 @@ PointSet round_surface(const Shape& shape, const Box& core, const Box& box, int 
   return set;
 }
 
-void append(PointSet& set, const PointSet& more) {
-  set.x.insert(set.x.end(), more.x.begin(), more.x.end());
-  set.measure.insert(set.measure.end(), more.measure.begin(), more.measure.end());
-  set.normal.insert(set.normal.end(), more.normal.begin(), more.normal.end());
-}
-
 /// The part of one face of a box shape that lies in the core, by Gauss points.
 PointSet box_face(const Shape& shape, const Box& core, const Box& box, Face face, int count) {
   const int d = face.direction;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/directory.hpp"
 
-#include "io/agree.hpp"
 #include "io/disk.hpp"
+#include "parallel/agree.hpp"
 
 #include <fmt/format.h>
 

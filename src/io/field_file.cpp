@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/field_file.hpp"
 
-#include "io/agree.hpp"
 #include "io/checksum.hpp"
 #include "io/disk.hpp"
 #include "io/file_layout.hpp"
 #include "io/hdf5.hpp"
 #include "io/slab.hpp"
 #include "io/xdmf.hpp"
+#include "parallel/agree.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/slab.hpp"
 
-#include "io/agree.hpp"
+#include "parallel/agree.hpp"
 
 #include <fmt/format.h>
 

@@ -41,7 +41,7 @@ JetSpace::JetSpace(int dimension, std::span<const MultiIndex> wanted) : dimensio
       }
   }
   indices_.assign(closed.begin(), closed.end());
-  std::ranges::stable_sort(indices_, [](const auto& a, const auto& b) {
+  std::ranges::sort(indices_, [](const auto& a, const auto& b) {
     return ddpinn::order(a) != ddpinn::order(b) ? ddpinn::order(a) < ddpinn::order(b) : a > b;
   });
   order_ = ddpinn::order(indices_.back());

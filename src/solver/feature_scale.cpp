@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "dense/lapack.hpp"
 #include "geometry/tensor_points.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <array>
@@ -164,10 +165,12 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
   std::vector<int> order;
   for (int k = 0; k < decomposition.size(); ++k)
     if (decomposition[k].live && decomposition[k].level == 0) order.push_back(k);
-  for (int k : order)
-    if (owner[static_cast<std::size_t>(k)] == comm.rank())
-      size[static_cast<std::size_t>(k)] =
-          square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+  collectively(comm, [&] {
+    for (int k : order)
+      if (owner[static_cast<std::size_t>(k)] == comm.rank())
+        size[static_cast<std::size_t>(k)] =
+            square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+  });
   sum(comm, size);
   std::ranges::stable_sort(order, std::ranges::greater{},
                            [&](int k) { return size[static_cast<std::size_t>(k)]; });
@@ -197,15 +200,18 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
   std::vector<double> misfits(ladder.size(), 0.0);
   double floor = 0;
   const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed);
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
-    const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-    const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
-    floor += 1e-20 * square_sum(fresh.residual());
-    for (std::size_t s = 0; s < ladder.size(); ++s)
-      misfits[s] += misfit(fitted, fresh,
-                           {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
-  }
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
+      const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
+                               family.seed + 1);
+      floor += 1e-20 * square_sum(fresh.residual());
+      for (std::size_t s = 0; s < ladder.size(); ++s)
+        misfits[s] += misfit(fitted, fresh,
+                             {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
+    }
+  });
   sum(comm, misfits);
   floor = sum(comm, floor);
   for (std::size_t s = 0; s < ladder.size(); ++s) trials.push_back({ladder[s], misfits[s] + floor});

@@ -91,16 +91,23 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
   return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
 }
 
-petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
-                         const SolverOptions& options, ::Mat rectangular, Context& context) {
+/// The iteration that the case asks for, before PETSc's options.
+petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& options) {
   petsc::Ksp ksp;
-  check(KSPCreate(jacobian.communicator().get(), ksp.out()));
+  check(KSPCreate(comm.get(), ksp.out()));
   const bool lsqr = options.krylov.type == "lsqr";
   check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
-  check(KSPSetOperators(ksp, lsqr ? rectangular : preconditioner.matrix(), preconditioner.matrix()));
   if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
   check(
       KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
+  return ksp;
+}
+
+petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
+                         const SolverOptions& options, ::Mat rectangular, Context& context) {
+  auto ksp = standard_solver(jacobian.communicator(), options);
+  const bool lsqr = options.krylov.type == "lsqr";
+  check(KSPSetOperators(ksp, lsqr ? rectangular : preconditioner.matrix(), preconditioner.matrix()));
   ::PC pc = nullptr;
   check(KSPGetPC(ksp, &pc));
   preconditioner.attach(pc);
@@ -163,6 +170,18 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
                             result.iterations, result.residual)
                       : explain(reason, result.residual, options, result.iterations);
   return result;
+}
+
+void try_krylov_options(const Communicator& comm, const SolverOptions& options) {
+  const auto ksp = standard_solver(comm, options);
+  petsc::Mat shell;
+  check(MatCreateShell(comm.get(), 1, 1, PETSC_DETERMINE, PETSC_DETERMINE, nullptr, shell.out()));
+  check(KSPSetOperators(ksp, shell, shell));
+  ::PC pc = nullptr;
+  check(KSPGetPC(ksp, &pc));
+  check(PCSetType(pc, PCSHELL));
+  check(KSPSetFromOptions(ksp));
+  check(KSPSetUp(ksp));
 }
 
 }  // namespace ddpinn

@@ -27,4 +27,8 @@ struct KrylovResult {
 KrylovResult solve_least_squares(const JacobianOperator&, const Preconditioner&, const SolverOptions&,
                                  const std::vector<double>& r, ::Vec y, const Monitor&, int nonlinear);
 
+/// Sets up such a solver with PETSc's options, and solves nothing. @throws Error where PETSc refuses one.
+/// @note Collective.
+void try_krylov_options(const Communicator&, const SolverOptions&);
+
 }  // namespace ddpinn

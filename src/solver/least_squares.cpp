@@ -4,6 +4,7 @@
 
 #include "assembly/compression.hpp"
 #include "dense/lapack.hpp"
+#include "parallel/agree.hpp"
 #include "solver/krylov.hpp"
 
 #include <fmt/format.h>
@@ -51,6 +52,7 @@ class OutputLayerSolver {
   Solution run();
 
  private:
+  double weighted_objective(const std::vector<FieldValues>& fields);
   Step linear_step(const Solution&, Target, int nonlinear);
   bool advance(const Step&, Solution&, double& objective);
   bool finished(const Step&, const Solution&, double before, double after, std::string& reason) const;
@@ -82,15 +84,25 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
   return result;
 }
 
+/// Weights the rows anew at these fields, and returns their sum of squares.
+double OutputLayerSolver::weighted_objective(const std::vector<FieldValues>& fields) {
+  return square_sum(comm_, collectively(comm_, [&] {
+                      discretisation_.set_weights(fields);
+                      return discretisation_.residual(fields);
+                    }));
+}
+
 Step OutputLayerSolver::linear_step(const Solution& present, Target target, int nonlinear) {
   const auto& fields = present.fields;
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
-    linear = discretisation_.linearise(fields);
-    for (const auto& block : discretisation_.blocks())
-      blocks.push_back(discretisation_.jacobian(block, linear));
+    collectively(comm_, [&] {
+      linear = discretisation_.linearise(fields);
+      for (const auto& block : discretisation_.blocks())
+        blocks.push_back(discretisation_.jacobian(block, linear));
+    });
   }
   Compression compression;
   {
@@ -178,11 +190,13 @@ bool OutputLayerSolver::advance(const Step& step, Solution& solution, double& ob
     const auto fields = combined(solution.fields, length, step.fields);
     std::vector<double> rows;
     bool finite = true;
-    try {
-      rows = discretisation_.residual(fields);
-    } catch (const Error&) {
-      finite = false;
-    }
+    collectively(comm_, [&] {
+      try {
+        rows = discretisation_.residual(fields);
+      } catch (const Error&) {
+        finite = false;
+      }
+    });
     if (!any(comm_, !finite)) trial = square_sum(comm_, rows);
     if (trial <= objective - slope * length * (objective - step.linear_objective)) {
       accept(step, length, solution);
@@ -219,16 +233,12 @@ Solution OutputLayerSolver::run() {
   for (std::size_t b = 0; b < discretisation_.blocks().size(); ++b)
     solution.coefficients.emplace_back(discretisation_.family().shape.features(),
                                        discretisation_.model().fields.size());
-  discretisation_.set_weights(solution.fields);
   solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
-  double objective = square_sum(comm_, discretisation_.residual(solution.fields));
+  double objective = weighted_objective(solution.fields);
   const bool affine = discretisation_.model().affine;
   auto target = Target::solution;
   for (int iteration = 1;; ++iteration) {
-    if (iteration > 1 && iteration <= reweighted_steps) {
-      discretisation_.set_weights(solution.fields);
-      objective = square_sum(comm_, discretisation_.residual(solution.fields));
-    }
+    if (iteration > 1 && iteration <= reweighted_steps) objective = weighted_objective(solution.fields);
     const auto step = linear_step(solution, target, iteration);
     solution.nonlinear_iterations = iteration;
     solution.krylov_iterations += step.krylov.iterations;

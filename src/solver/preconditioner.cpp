@@ -3,10 +3,7 @@
 #include "solver/preconditioner.hpp"
 
 #include "petsc/callback.hpp"
-
-#include <ddpinn/error.hpp>
-
-#include <array>
+#include "solver/preconditioner_kind.hpp"
 
 namespace ddpinn {
 
@@ -22,36 +19,23 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
   });
 }
 
-/// Clusters, or what -patch_kind says.
-PatchKind patch_kind(const std::string& preconditioner) {
-  if (preconditioner == "block") return PatchKind::subdomain;
-  constexpr std::array<const char*, 3> names{"cluster", "vertex", "neighbourhood"};
-  PetscInt choice = 0;
-  check(PetscOptionsGetEList(nullptr, nullptr, "-patch_kind", names.data(), names.size(), &choice, nullptr));
-  constexpr std::array kinds{PatchKind::cluster, PatchKind::vertex, PatchKind::neighbourhood};
-  return kinds[static_cast<std::size_t>(choice)];
-}
-
 }  // namespace
 
 Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
                                const std::map<int, Matrix>& polynomial) {
-  if (kind == "none" || kind == "direct") matrix_ = jacobian.normal();
-  if (kind == "none") return;
-  if (kind != "two-level" && kind != "one-level" && kind != "block" && kind != "direct")
-    throw Error(Status::case_file,
-                "unknown preconditioner '" + kind +
-                    "' (there are two-level, one-level, block, direct and none); choose one");
+  const auto parts = preconditioner_kind(kind);
+  if (!parts.patches) matrix_ = jacobian.normal();
+  if (!parts.needs_normal_blocks()) return;
   normal_ = std::make_unique<NormalBlocks>(jacobian);
-  if (kind == "direct") {
+  if (parts.direct) {
     direct_ = std::make_unique<DirectSolver>(jacobian, *normal_);
     normal_.reset();
     return;
   }
   operator_ = std::make_unique<NormalOperator>(jacobian, *normal_);
   matrix_ = operator_->matrix();
-  schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, patch_kind(kind));
-  if (kind != "two-level") return;
+  schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, with_petsc_options(*parts.patches));
+  if (!parts.coarse) return;
   coarse_ = std::make_unique<PolynomialSpace>(jacobian, *normal_, polynomial);
   remainder_ = jacobian.create_unknowns();
   for (auto* vector : {&first_, &second_}) *vector = coarse_->create_coarse();

@@ -4,6 +4,7 @@
 
 #include "assembly/block_exchange.hpp"
 #include "decomposition/patch_ranks.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <set>
@@ -71,12 +72,14 @@ Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, P
   const auto rank = ranks_of(all, jacobian);
   const auto received = collect(comm, normal, all, rank);
   std::set<int> needed;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (rank[i] != comm.rank()) continue;
-    const auto& subdomains = all[i].subdomains;
-    needed.insert(subdomains.begin(), subdomains.end());
-    patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
-  }
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (rank[i] != comm.rank()) continue;
+      const auto& subdomains = all[i].subdomains;
+      needed.insert(subdomains.begin(), subdomains.end());
+      patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
+    }
+  });
   ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
 }
 

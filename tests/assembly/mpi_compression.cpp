@@ -3,9 +3,9 @@
 #include "assembly/compression.hpp"
 
 #include "dense/lapack.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/dense.hpp"
-#include "support/example_cases.hpp"
 #include "support/small_case.hpp"
 
 using namespace ddpinn;

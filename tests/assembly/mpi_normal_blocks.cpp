@@ -3,8 +3,8 @@
 #include "assembly/normal_blocks.hpp"
 
 #include "dense/lapack.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
 #include "support/small_case.hpp"
 
 #include <algorithm>

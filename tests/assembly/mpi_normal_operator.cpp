@@ -3,7 +3,7 @@
 #include "assembly/normal_operator.hpp"
 
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
+#include "support/cases.hpp"
 #include "support/small_case.hpp"
 
 using namespace ddpinn;

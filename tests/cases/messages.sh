@@ -31,5 +31,26 @@ expect "a run remarks on it" 0 "'output.checkpoint' has no effect in this versio
 expect_once "and once" "'output.checkpoint' has no effect"
 expect "help explains every key of a case file" 0 "solver.krylov.preconditioner" program help case
 expect "the version is told" 0 "PETSc: " program --version
-expect "an option of PETSc that nobody asks for is told" 0 "-nonsense" run 2 linear.toml -- -nonsense 3
+
+# Before anything costly starts: no folder is made.
+rm -rf linear
+refuse() { # NAME TEXT RANKS OPTION...
+  local name=$1 text=$2 ranks=$3
+  shift 3
+  expect "$name" 1 "$text" run "$ranks" linear.toml -- "$@"
+  expect_once "$name, once" "$text"
+  [ -e linear ] && fail "$name: it has begun"
+}
+refuse "an option of PETSc that nobody asks for is refused" "nothing asks for -nonsense" 2 -nonsense 3
+refuse "an unknown Krylov method is refused" "requested KSP type nosuch" 3 -ksp_type nosuch
+refuse "a Krylov method that cannot be used is refused" "PETSc options -ksp_..." 1 -ksp_type gmres -pc_type jacobi
+refuse "a value that is no number is refused" "abc" 1 -ksp_rtol abc
+refuse "a kind of patches that does not exist is refused" "PETSc options -patch_kind" 2 -patch_kind nosuch
+refuse "an unknown factorisation is refused" "PETSc options -coarse_..." 1 -coarse_pc_factor_mat_solver_type nosuch
+refuse "an option of a solver that does not run is refused" "nothing asks for -direct_ksp_type" 1 -direct_ksp_type cg
+refuse "a word that is no option is refused" "'cg' belongs to no option" 1 cg
+expect "options that are right are accepted" 0 "converged" run 2 linear.toml -- -ksp_rtol 1e-9 -patch_kind vertex \
+  -coarse_ksp_type cg -coarse_pc_type jacobi -coarse_ksp_rtol 1e-12 -memory_view
+expect "an option in the environment that nobody asks for is told" 0 "-nonsense" \
+  env PETSC_OPTIONS="-nonsense 3" "$MPIEXEC" -n 2 "$DDPINN" run linear.toml --set output.pictures=false
 finish

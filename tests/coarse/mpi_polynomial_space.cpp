@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "coarse/polynomial_space.hpp"
 
+#include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
 #include "support/small_case.hpp"
 
 #include <cmath>

@@ -2,41 +2,33 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan.hpp"
 
+#include "driver/plan_fill.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 
 #include <filesystem>
 #include <numeric>
 
 using namespace ddpinn;
+using namespace ddpinn::test;
 
 namespace {
 
-const std::string square = R"toml(title = "A square"
-[domain]
-coordinates = ["x", "y"]
-lower = [0, 0]
-upper = [1, 1]
-[[equation]]
-name = "laplace"
-residual = "u_xx + u_yy"
-[[condition]]
-name = "walls"
-on = ["boundary"]
-residual = "u - x"
-[decomposition]
-subdomains = [4, 4]
-[points]
-interior = 10
-boundary = 10
-[network]
-hidden = [20]
-)toml";
+const std::string square = "title = \"A square\"\n" +
+                           on_the_square("[[equation]]\nname = \"laplace\"\nresidual = \"u_xx + u_yy\"\n" +
+                                             condition("\"boundary\"", "u - x"),
+                                         "x");
 
-CaseFile parse(const std::vector<std::string>& overrides = {}) {
-  return parse_case(square, "square.toml", overrides);
+CaseFile plan_case(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  std::vector<std::string> all{"decomposition.subdomains=[4, 4]", "points.interior=10", "points.boundary=10",
+                               "network.hidden=[20]"};
+  all.insert(all.end(), overrides.begin(), overrides.end());
+  return parse_case(text, "square.toml", all);
 }
+
+CaseFile parse(const std::vector<std::string>& overrides = {}) { return plan_case(square, overrides); }
 
 /// What a plan is made of, for one case and number of ranks.
 struct Plan {
@@ -120,11 +112,11 @@ TEST_CASE("A subdomain has no more unknowns than rows") {
 }
 
 TEST_CASE("Cores that shapes cover are told") {
-  const auto file = parse_case(
-      square + "[[domain.remove]]\nbox = { lower = [0.2, 0.2], upper = [0.8, 0.8] }\n", "square.toml");
+  const auto file =
+      plan_case(square + "[[domain.remove]]\nbox = { lower = [0.2, 0.2], upper = [0.8, 0.8] }\n");
   const Plan plan(file, 1);
   REQUIRE(plan.counts.boxes_without_network == 4);
-  REQUIRE(test::contains(ddpinn::plan(file, 1), "left out"));
+  REQUIRE(contains(ddpinn::plan(file, 1), "left out"));
 }
 
 TEST_CASE("One rank sends nothing") {
@@ -173,18 +165,49 @@ TEST_CASE("Patches without neighbours need less memory, and none need none") {
   REQUIRE(factors("two-level") == factors("one-level"));
 }
 
+TEST_CASE("A plan knows every preconditioner, and how often each exchanges what") {
+  const auto plan_of = [](const std::string& preconditioner) {
+    return Plan(parse({"solver.krylov.preconditioner=\"" + preconditioner + "\""}), 2);
+  };
+  for (const auto* kind : {"two-level", "one-level", "block", "direct", "none"}) {
+    INFO(kind);
+    const auto plan = plan_of(kind);
+    const std::string name = kind;
+    const auto memory = plan_memory(plan.file, plan.setup, plan.counts, 0);
+    const auto messages = plan_messages(plan.file, plan.setup, plan.counts);
+    REQUIRE((memory.patch_factors > 0) == (name != "direct" && name != "none"));
+    REQUIRE((memory.coarse > 0) == (name == "two-level"));
+    REQUIRE((memory.direct_matrix > 0) == (name == "direct"));
+    REQUIRE((memory.normal_blocks > 0) == (name != "none"));
+    REQUIRE(messages[0].coarse_solves == (name == "two-level" ? 2 : 0));
+    REQUIRE(messages[0].factor_solves == (name == "direct" ? 1 : 0));
+  }
+  // The factorisation is MUMPS's to send for; what remains is the product with the normal matrix.
+  const auto direct = plan_of("direct"), none = plan_of("none");
+  REQUIRE(plan_messages(direct.file, direct.setup, direct.counts)[0].messages ==
+          plan_messages(none.file, none.setup, none.counts)[0].messages);
+}
+
+TEST_CASE("The fill of a factor grows with the grid, slowly in two and faster in three dimensions") {
+  REQUIRE(fill_ratio({1, 1, 1, 1}) == 1);
+  REQUIRE(fill_ratio({64, 1, 1, 1}) < 1.5);
+  REQUIRE(fill_ratio({16, 16, 1, 1}) < fill_ratio({64, 64, 1, 1}));
+  REQUIRE(fill_ratio({64, 64, 1, 1}) < 2 * fill_ratio({16, 16, 1, 1}));
+  REQUIRE(fill_ratio({32, 32, 32, 1}) > 3 * fill_ratio({8, 8, 8, 1}));
+}
+
 TEST_CASE("The text of a plan says what it plans") {
   const auto text = plan(parse(), 3);
   for (const char* part : {"A square\n", "x in [0, 1], y in [0, 1]", "laplace", "1600 points", "16 (4 x 4)",
                            "26 a subdomain", "Of 3 ranks", "5 .. 6", "memory at its peak", "messages sent"})
-    REQUIRE(test::contains(text, part));
-  REQUIRE(!test::contains(text, "warning"));
-  REQUIRE(!test::contains(text, "about"));
+    REQUIRE(contains(text, part));
+  REQUIRE(!contains(text, "warning"));
+  REQUIRE(!contains(text, "about"));
 }
 
 TEST_CASE("A plan warns of ranks without work") {
-  REQUIRE(test::contains(plan(parse(), 17), "warning: there are 16 subdomains for 17 ranks"));
-  REQUIRE(!test::contains(plan(parse(), 16), "warning"));
+  REQUIRE(contains(plan(parse(), 17), "warning: there are 16 subdomains for 17 ranks"));
+  REQUIRE(!contains(plan(parse(), 16), "warning"));
 }
 
 TEST_CASE("A plan warns of more memory than there is") {
@@ -192,15 +215,15 @@ TEST_CASE("A plan warns of more memory than there is") {
       parse({"domain.coordinates=[\"x\", \"y\", \"z\"]", "domain.lower=[0, 0, 0]", "domain.upper=[1, 1, 1]",
              "decomposition.subdomains=[2, 1, 1]", "output.grid=[100000, 100000, 100000]"}),
       2);
-  REQUIRE(test::contains(text, "warning: all ranks together need about"));
+  REQUIRE(contains(text, "warning: all ranks together need about"));
 }
 
 TEST_CASE("A statement that stands nowhere is told") {
-  REQUIRE(test::contains(plan(parse({"equation.laplace.where=\"x > 2\""}), 1), "it stands nowhere"));
+  REQUIRE(contains(plan(parse({"equation.laplace.where=\"x > 2\""}), 1), "it stands nowhere"));
 }
 
 TEST_CASE("Every case of the project can be planned") {
   for (const auto& entry : std::filesystem::directory_iterator(DDPINN_SOURCE_DIR "/apps/cases"))
     if (entry.path().extension() == ".toml")
-      REQUIRE(test::contains(plan(read_case(entry.path().string()), 4), "memory at its peak"));
+      REQUIRE(contains(plan(read_case(entry.path().string()), 4), "memory at its peak"));
 }

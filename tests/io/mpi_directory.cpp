@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/agree.hpp"
 #include "io/directory.hpp"
 #include "io/example_sample.hpp"
+#include "parallel/agree.hpp"
 #include "support/catch.hpp"
 
 using namespace ddpinn;

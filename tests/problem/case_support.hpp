@@ -3,26 +3,12 @@
 #pragma once
 
 #include "problem/case_file.hpp"
+#include "support/cases.hpp"
 
 #include <string>
 #include <vector>
 
 namespace ddpinn::test {
-
-/// The smallest case: two coordinates, one field, one equation, one condition.
-inline const std::string small_case = R"toml([domain]
-coordinates = ["x", "y"]
-lower = [0, 0]
-upper = [1, 1]
-
-[[equation]]
-name = "laplace"
-residual = "u_xx + u_yy"
-
-[[condition]]
-on = ["boundary"]
-residual = "u - x"
-)toml";
 
 /// A case that sets every key of this version, in ways that all differ from the defaults.
 inline const std::string full_case = R"toml(title = "Everything \"at once\""

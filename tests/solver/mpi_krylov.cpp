@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/krylov.hpp"
 
+#include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
 #include "support/solve_case.hpp"
 
 #include <lapacke.h>

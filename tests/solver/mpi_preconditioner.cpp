@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/preconditioner.hpp"
 
+#include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
 #include "support/small_case.hpp"
 
 #include <cmath>
@@ -13,7 +13,7 @@ using namespace ddpinn::test;
 
 namespace {
 
-const std::vector<std::string> kinds{"two-level", "one-level", "block", "none"};
+const std::vector<std::string> kinds{"two-level", "one-level", "block", "direct", "none"};
 
 double dot(::Vec a, ::Vec b) {
   PetscScalar result = 0;
@@ -100,6 +100,25 @@ TEST_CASE("One patch of all subdomains is a direct solve") {
   exact.apply(ax, y);
   petsc::check(VecAXPY(y, -1, x));
   REQUIRE(std::sqrt(dot(y, y)) < 1e-5 * std::sqrt(dot(x, x)));
+}
+
+TEST_CASE(
+    "The direct preconditioner is the inverse, on any number of ranks and with levels that depend on each "
+    "other") {
+  for (const auto* levels : {"[]", "[[1, 1]]"}) {
+    SmallCase c(small_poisson, MPI_COMM_WORLD, {std::string("decomposition.levels=") + levels});
+    const LinearProblem problem(c, 1e-3);
+    const Preconditioner direct("direct", problem.jacobian, problem.compression.polynomial);
+    const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
+               y = problem.jacobian.create_unknowns(), ay = problem.jacobian.create_unknowns();
+    petsc::check(MatMult(problem.jacobian.normal(), x, ax));
+    direct.apply(ax, y);
+    petsc::check(MatMult(problem.jacobian.normal(), y, ay));
+    petsc::check(VecAXPY(ay, -1, ax));
+    INFO(levels);
+    REQUIRE(std::sqrt(dot(ay, ay)) < 1e-7 * std::sqrt(dot(ax, ax)));
+    REQUIRE(direct.coarse_dimension() == 0);
+  }
 }
 
 TEST_CASE("A preconditioner that does not exist is refused by name") {

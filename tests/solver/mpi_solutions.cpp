@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 // What is found does not depend on the number of ranks: each rank solves the case alone too, and compares.
-#include "solver/solved_cases.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
 #include "support/solve_case.hpp"
 
 using namespace ddpinn;
@@ -42,6 +41,39 @@ TEST_CASE("A problem with a hole, and coarser levels, has the same solution on a
       on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)",
                     hole),
       1e-5, {"decomposition.levels=[[1, 1]]", "network.hidden=[15]", "solver.krylov.compression=1e-8"});
+}
+
+TEST_CASE("Levels give the right solution, and a better one than the finest alone") {
+  // Few features on each of many subdomains, and a solution that is smooth over all of them.
+  const auto text =
+      on_the_square(equation("u_xx + u_yy + 2*pi**2*sin(pi*x)*sin(pi*y)") + condition("\"boundary\"", "u"),
+                    "sin(pi*x)*sin(pi*y)");
+  const std::vector<std::string> fine{
+      "decomposition.subdomains=[4, 4]", "network.hidden=[10]",  "points.interior=8", "points.boundary=8",
+      "solver.krylov.compression=1e-8",  "solver.tolerance=1e-8"};
+  const double alone = SolvedCase(text, MPI_COMM_WORLD, fine).error();
+  auto levels = fine;
+  levels.push_back("decomposition.levels=[[1, 1]]");
+  const SolvedCase c(text, MPI_COMM_WORLD, levels);
+  const double error = c.error();
+  INFO(error << ", alone " << alone << "; " << c.solution.stop_reason);
+  REQUIRE(c.solution.converged);
+  REQUIRE(error < 3e-3);
+  REQUIRE(error < alone);
+}
+
+TEST_CASE("A direct factorisation finds the same solution as the iteration, on any number of ranks") {
+  const std::vector<std::string> direct{"solver.krylov.preconditioner=\"direct\""};
+  require_same_solution(small_poisson, 1e-6, direct);
+  const std::vector<std::string> more{"decomposition.subdomains=[5, 4]"};
+  const SolvedCase factorised(small_poisson, MPI_COMM_WORLD, {direct.front(), more.front()}),
+      iterated(small_poisson, MPI_COMM_WORLD, more);
+  REQUIRE(factorised.solution.krylov_iterations <= 4);
+  REQUIRE(factorised.solution.krylov_iterations < iterated.solution.krylov_iterations);
+  const auto points = probes(iterated, 60);
+  const auto found = factorised.field(0, points), expected = iterated.field(0, points);
+  for (std::size_t i = 0; i < points.size(); ++i) REQUIRE(std::abs(found[i] - expected[i]) < 1e-6);
+  require_same_solution(bratu, 1e-6, direct);
 }
 
 TEST_CASE("A nonlinear problem has the same solution on any number of ranks") {

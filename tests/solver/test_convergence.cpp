@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "solver/solved_cases.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
 

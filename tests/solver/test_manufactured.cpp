@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Problems whose solutions are known. The bounds are generous: they tell right from wrong, not good from
 // better.
-#include "solver/solved_cases.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Domains that shapes cut, at the default number of points: boxes that reach into them by thin strips must
 // not spoil the solution.
-#include "solver/solved_cases.hpp"
+#include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
 

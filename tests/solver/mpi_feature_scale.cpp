@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/feature_scale.hpp"
+#include "support/cases.hpp"
+#include "support/catch.hpp"
+#include "support/solve_case.hpp"
+
+#include <fmt/format.h>
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+struct Choice {
+  double scale = 0;
+  std::vector<ScaleTrial> trials;
+};
+
+/// @note Collective over the ranks.
+Choice choose(const std::string& text, MPI_Comm ranks) {
+  const SmallCase c(text, ranks);
+  Choice choice;
+  choice.scale = choose_scale(c.comm, c.setup.model, c.setup.decomposition, c.setup.owner, c.setup.family,
+                              choice.trials);
+  return choice;
+}
+
+/// On each rank alone.
+double error_at(const std::string& text, double scale) {
+  return SolvedCase(text, MPI_COMM_SELF,
+                    {fmt::format("network.scale={}", scale), "solver.krylov.preconditioner=\"direct\""})
+      .error();
+}
+
+const std::string smooth =
+    on_the_line(equation("u_xx + pi**2*sin(pi*x)") + condition("\"boundary\"", "u"), "sin(pi*x)");
+
+const std::string wavy =
+    on_the_line(equation("u_xx + 400*pi**2*sin(20*pi*x)") + condition("\"boundary\"", "u"), "sin(20*pi*x)");
+
+}  // namespace
+
+TEST_CASE("The chosen scale is nearly as good as the best of those that are tried") {
+  for (const auto& text : {smooth, wavy}) {
+    const auto [scale, trials] = choose(text, MPI_COMM_WORLD);
+    double best = std::numeric_limits<double>::infinity(), worst = 0;
+    for (const auto& trial : trials) {
+      const double error = error_at(text, trial.scale);
+      best = std::min(best, error);
+      worst = std::max(worst, error);
+    }
+    const double error = error_at(text, scale);
+    INFO("scale " << scale << ": " << error << ", best " << best << ", worst " << worst);
+    REQUIRE(worst > 10 * best);  // else there would be nothing to choose
+    REQUIRE(error < 3 * best);
+  }
+}
+
+TEST_CASE("The same scale is chosen on any number of ranks") {
+  for (const auto& text : {smooth, wavy, small_poisson}) {
+    const auto together = choose(text, MPI_COMM_WORLD), alone = choose(text, MPI_COMM_SELF);
+    REQUIRE(together.scale == alone.scale);
+    REQUIRE(together.trials.size() == alone.trials.size());
+    for (std::size_t i = 0; i < alone.trials.size(); ++i) {
+      REQUIRE(together.trials[i].scale == alone.trials[i].scale);
+      REQUIRE(together.trials[i].misfit == Approx(alone.trials[i].misfit).epsilon(1e-6));
+    }
+  }
+}
