@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/log.hpp"
+#include "base/memory.hpp"
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
@@ -47,6 +48,7 @@ void add_run(CLI::App& app, RunArguments& arguments) {
 
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   end_all_ranks_on_failure();
+  keep_freed_memory();
   const Session session(petsc_options);
   if (session.size() > 1) return solve(arguments, petsc_options);  // see end_all_ranks_on_failure
   try {

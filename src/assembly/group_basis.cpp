@@ -12,7 +12,7 @@ namespace ddpinn {
 namespace {
 
 /// Points whose jets are evaluated together: few enough that they stay in cache.
-constexpr std::size_t batch_size = 256;
+constexpr std::size_t batch_size = 128;
 
 }  // namespace
 
@@ -57,13 +57,16 @@ std::vector<std::size_t> GroupBasis::covered(int k) const {
   return points;
 }
 
-/// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi: the chain rule of the affine map to
-/// the box.
-double GroupBasis::chain(int k, std::size_t i) const {
+/// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi, by multi-index: the chain rule of the
+/// affine map to the box.
+std::vector<double> GroupBasis::chain(int k) const {
   const auto half = decomposition_->half_widths(k);
-  double factor = 1;
-  for (int d = 0; d < group_->space.dimension(); ++d) factor /= std::pow(half[d], group_->space[i][d]);
-  return factor;
+  std::vector<double> factors;
+  for (const auto& alpha : group_->space.indices()) {
+    double& factor = factors.emplace_back(1);
+    for (int d = 0; d < group_->space.dimension(); ++d) factor /= std::pow(half[d], alpha[d]);
+  }
+  return factors;
 }
 
 void GroupBasis::for_each_batch(int k, const FeatureNetwork& network, const Batch& visit) const {
@@ -81,41 +84,46 @@ void GroupBasis::for_each_batch(int k, const FeatureNetwork& network, const Batc
   }
 }
 
-/// Taylor coefficients of D w at an entry's point.
-std::vector<double> GroupBasis::envelope_jet(std::size_t field, const Entry& entry) const {
+/// Taylor coefficients of D w, by entry and multi-index.
+Matrix GroupBasis::envelope_jets(std::size_t field, std::span<const Entry> batch) const {
   const auto& space = group_->space;
-  std::vector<double> window(space.size());
-  for (std::size_t i = 0; i < space.size(); ++i) window[i] = entry.cover->window_jet(space[i]);
+  const auto n = batch.size();
+  auto window = Matrix::uninitialised(n, space.size());
+  for (std::size_t i = 0; i < space.size(); ++i)
+    for (std::size_t e = 0; e < n; ++e) window(e, i) = batch[e].cover->window_jet(space[i]);
   const auto& factor = factor_[field];
   if (factor.empty()) return window;
-  std::vector<double> envelope(space.size(), 0.0);
+  Matrix envelope(n, space.size());
   for (std::size_t i = 0; i < space.size(); ++i)
     for (const auto& [left, right] : space.factors(i))
-      envelope[i] += factor[left][entry.point] * window[right];
+      for (std::size_t e = 0; e < n; ++e) envelope(e, i) += factor[left][batch[e].point] * window(e, right);
   return envelope;
 }
 
 void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& coefficients,
                            FieldValues& values) const {
   const auto& space = group_->space;
+  const auto factors = chain(k);
   for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
     std::vector<Matrix> sums;
     for (std::size_t i = 0; i < space.size(); ++i) {
-      sums.push_back(product(Op::none, jets[i], Op::none, coefficients));
-      for (auto& value : sums.back().entries()) value *= chain(k, i);
+      auto& sum = sums.emplace_back(product(Op::none, jets[i], Op::none, coefficients));
+      for (auto& value : sum.entries()) value *= factors[i];
     }
-    for (std::size_t f = 0; f < fields_; ++f)
-      for (std::size_t e = 0; e < batch.size(); ++e) {
-        const auto envelope = envelope_jet(f, batch[e]);
-        for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
-          const auto& [field, alpha, side] = group_->derivatives[a];
-          if (static_cast<std::size_t>(field) != f || side != batch[e].cover->side) continue;
-          double taylor = 0;
-          for (const auto& [left, right] : space.factors(space.index_of(alpha)))
-            taylor += envelope[left] * sums[right](e, f);
-          values[a][batch[e].point] += factorial(alpha) * taylor;
-        }
+    std::vector<double> taylor(batch.size());
+    for (std::size_t f = 0; f < fields_; ++f) {
+      const auto envelope = envelope_jets(f, batch);
+      for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
+        const auto& [field, alpha, side] = group_->derivatives[a];
+        if (static_cast<std::size_t>(field) != f) continue;
+        std::ranges::fill(taylor, 0.0);
+        for (const auto& [left, right] : space.factors(space.index_of(alpha)))
+          for (std::size_t e = 0; e < batch.size(); ++e) taylor[e] += envelope(e, left) * sums[right](e, f);
+        const double scale = factorial(alpha);
+        for (std::size_t e = 0; e < batch.size(); ++e)
+          if (batch[e].cover->side == side) values[a][batch[e].point] += scale * taylor[e];
       }
+    }
   });
 }
 
@@ -124,22 +132,19 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
 Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const Entry> batch,
                                       const Linearised& linearised) const {
   const auto& space = group_->space;
+  const auto envelope = envelope_jets(field, batch);
+  const auto factors = chain(k);
   Matrix result(batch.size(), space.size());
-  for (std::size_t e = 0; e < batch.size(); ++e) {
-    const auto envelope = envelope_jet(field, batch[e]);
-    for (std::size_t a = 0; a < linearised.size(); ++a) {
-      const auto& derivative = group_->derivatives[a];
-      if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field ||
-          derivative.side != batch[e].cover->side)
-        continue;
-      const double weight = factorial(derivative.alpha) * linearised[a][batch[e].point];
-      for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
-        result(e, right) += weight * envelope[left];
+  for (std::size_t a = 0; a < linearised.size(); ++a) {
+    const auto& derivative = group_->derivatives[a];
+    if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field) continue;
+    const double scale = factorial(derivative.alpha);
+    for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha))) {
+      const double weight = scale * factors[right];
+      for (std::size_t e = 0; e < batch.size(); ++e)
+        if (batch[e].cover->side == derivative.side)
+          result(e, right) += weight * linearised[a][batch[e].point] * envelope(e, left);
     }
-  }
-  for (std::size_t i = 0; i < space.size(); ++i) {
-    const double factor = chain(k, i);
-    for (std::size_t e = 0; e < batch.size(); ++e) result(e, i) *= factor;
   }
   return result;
 }
@@ -149,6 +154,8 @@ void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised
   const auto& space = group_->space;
   for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
     std::vector<double> sum(batch.size());
+    std::vector<std::size_t> place(batch.size());
+    for (std::size_t e = 0; e < batch.size(); ++e) place[e] = row[batch[e].point];
     for (std::size_t f = 0; f < fields_; ++f) {
       const auto coefficients = batch_coefficients(f, k, batch, linearised);
       std::vector<std::size_t> used;
@@ -164,7 +171,7 @@ void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised
           for (std::size_t e = 0; e < batch.size(); ++e) sum[e] += c[e] * jet[e];
         }
         double* target = block.column(f * network.features() + j);
-        for (std::size_t e = 0; e < batch.size(); ++e) target[row[batch[e].point]] += sum[e];
+        for (std::size_t e = 0; e < batch.size(); ++e) target[place[e]] += sum[e];
       }
     }
   });

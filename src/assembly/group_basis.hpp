@@ -57,9 +57,9 @@ class GroupBasis {
 
   void prepare_enforcement(const Model&);
   void for_each_batch(int k, const FeatureNetwork&, const Batch&) const;
-  std::vector<double> envelope_jet(std::size_t field, const Entry&) const;
+  Matrix envelope_jets(std::size_t field, std::span<const Entry>) const;
   Matrix batch_coefficients(std::size_t field, int k, std::span<const Entry>, const Linearised&) const;
-  double chain(int k, std::size_t i) const;
+  std::vector<double> chain(int k) const;
 
   const PointGroup* group_;
   const Decomposition* decomposition_;

@@ -55,11 +55,13 @@ std::vector<MultiIndex> monomials(int dimension, int degree) {
   return JetSpace(dimension, tops).indices();
 }
 
-std::size_t NetworkShape::polynomials() const { return monomials(dimension, polynomial_degree).size(); }
+std::size_t NetworkShape::polynomials() const {
+  return static_cast<std::size_t>(std::lround(binomial(dimension + polynomial_degree, dimension)));
+}
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,
                                std::uint64_t subdomain)
-    : shape_(shape) {
+    : shape_(shape), exponents_(monomials(shape.dimension, shape.polynomial_degree)) {
   Random random(seed, subdomain);
   auto inputs = static_cast<std::size_t>(shape.dimension);
   for (std::size_t l = 0; l < shape.hidden.size(); ++l) {
@@ -78,37 +80,48 @@ void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space,
   const auto n = xi.size();
   jets.resize(space.size());
   for (auto& jet : jets)
-    if (jet.rows() != n || jet.columns() != features()) jet = Matrix(n, features());
+    if (jet.rows() != n || jet.columns() != features()) jet = Matrix::uninitialised(n, features());
   polynomials(xi, space, jets);
-  const auto width = static_cast<std::size_t>(shape_.hidden.front());
-  std::vector<double> hidden(space.size() * n * width), next;
-  first_layer(xi, space, hidden.data(), n * width);
-  for (std::size_t l = 1; l < layers_.size(); ++l) {
-    next_layer(layers_[l], space, n, hidden, next);
-    hidden.swap(next);
+  std::vector<Matrix> hidden;
+  for (std::size_t l = 0; l < layers_.size(); ++l) {
+    const bool last = l + 1 == layers_.size();
+    std::vector<Matrix> output;
+    std::vector<double*> target;
+    for (auto& jet : jets) {
+      if (!last) output.push_back(Matrix::uninitialised(n, layers_[l].weight.columns()));
+      target.push_back(last ? jet.column(shape_.polynomials()) : output.back().data());
+    }
+    if (l == 0)
+      first_layer(xi, space, target);
+    else
+      next_layer(layers_[l], space, hidden, target);
+    hidden = std::move(output);
   }
-  const auto block = hidden.size() / space.size();
-  for (std::size_t i = 0; i < space.size(); ++i)
-    std::copy_n(hidden.data() + i * block, block, jets[i].column(shape_.polynomials()));
 }
 
 void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& space,
                                  std::vector<Matrix>& jets) const {
-  const auto exponents = monomials(shape_.dimension, shape_.polynomial_degree);
   for (std::size_t i = 0; i < space.size(); ++i)
-    for (std::size_t j = 0; j < exponents.size(); ++j) {
+    for (std::size_t j = 0; j < exponents_.size(); ++j) {
       double* column = jets[i].column(j);
-      for (std::size_t k = 0; k < xi.size(); ++k) column[k] = monomial_jet(xi[k], exponents[j], space[i]);
+      if (!divides(space[i], exponents_[j])) {
+        std::fill_n(column, xi.size(), 0.0);
+        continue;
+      }
+      for (std::size_t k = 0; k < xi.size(); ++k) column[k] = monomial_jet(xi[k], exponents_[j], space[i]);
     }
 }
 
 /// A unit of the first layer is a function of one variable z = a.xi + b, so its Taylor coefficient alpha is
 /// the one of order |alpha| in z, times a^alpha and the number of ways |alpha|! / alpha!.
-void FeatureNetwork::first_layer(std::span<const Point> xi, const JetSpace& space, double* hidden,
-                                 std::size_t stride) const {
+void FeatureNetwork::first_layer(std::span<const Point> xi, const JetSpace& space,
+                                 const std::vector<double*>& target) const {
   const auto n = xi.size();
   const auto along = line(std::max(1, space.order()));
   const auto& [weight, bias] = layers_.front();
+  std::vector<double> ways;
+  for (const auto& alpha : space.indices())
+    ways.push_back(factorial(MultiIndex{static_cast<std::uint8_t>(order(alpha))}) / factorial(alpha));
   std::vector<double> z(along.size() * n), work(activation_work(along) * n);
   for (std::size_t j = 0; j < weight.columns(); ++j) {
     std::fill(z.begin(), z.end(), 0.0);
@@ -119,28 +132,27 @@ void FeatureNetwork::first_layer(std::span<const Point> xi, const JetSpace& spac
     }
     apply_activation(shape_.activation, along, n, z.data(), n, work.data());
     for (std::size_t i = 0; i < space.size(); ++i) {
-      const auto total = static_cast<std::size_t>(order(space[i]));
-      double factor = factorial(MultiIndex{static_cast<std::uint8_t>(total)}) / factorial(space[i]);
-      for (std::size_t d = 0; d < weight.rows(); ++d) factor *= std::pow(weight(d, j), space[i][d]);
-      const double* source = z.data() + total * n;
-      double* target = hidden + i * stride + j * n;
-      for (std::size_t k = 0; k < n; ++k) target[k] = factor * source[k];
+      double factor = ways[i];
+      for (std::size_t d = 0; d < weight.rows(); ++d)
+        for (int power = 0; power < space[i][d]; ++power) factor *= weight(d, j);
+      const double* source = z.data() + static_cast<std::size_t>(order(space[i])) * n;
+      double* column = target[i] + j * n;
+      for (std::size_t k = 0; k < n; ++k) column[k] = factor * source[k];
     }
   }
 }
 
-void FeatureNetwork::next_layer(const Layer& layer, const JetSpace& space, std::size_t n,
-                                const std::vector<double>& input, std::vector<double>& output) const {
-  const auto inputs = layer.weight.rows(), width = layer.weight.columns();
-  output.resize(space.size() * n * width);
+void FeatureNetwork::next_layer(const Layer& layer, const JetSpace& space, const std::vector<Matrix>& input,
+                                const std::vector<double*>& target) const {
+  const auto n = input.front().rows();
   for (std::size_t i = 0; i < space.size(); ++i)
-    multiply(1, Op::none, MatrixView(input.data() + i * n * inputs, n, inputs, n), Op::none, layer.weight, 0,
-             output.data() + i * n * width, n);
-  std::vector<double> work(activation_work(space) * n);
-  for (std::size_t j = 0; j < width; ++j) {
-    double* value = output.data() + j * n;
-    for (std::size_t k = 0; k < n; ++k) value[k] += layer.bias[j];
-    apply_activation(shape_.activation, space, n, value, n * width, work.data());
+    multiply(1, Op::none, input[i], Op::none, layer.weight, 0, target[i], n);
+  std::vector<double> work(activation_work(space) * n), unit(space.size() * n);
+  for (std::size_t j = 0; j < layer.weight.columns(); ++j) {
+    for (std::size_t i = 0; i < space.size(); ++i) std::copy_n(target[i] + j * n, n, unit.data() + i * n);
+    for (std::size_t k = 0; k < n; ++k) unit[k] += layer.bias[j];
+    apply_activation(shape_.activation, space, n, unit.data(), n, work.data());
+    for (std::size_t i = 0; i < space.size(); ++i) std::copy_n(unit.data() + i * n, n, target[i] + j * n);
   }
 }
 

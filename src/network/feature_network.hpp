@@ -46,11 +46,13 @@ class FeatureNetwork {
 
  private:
   void polynomials(std::span<const Point> xi, const JetSpace&, std::vector<Matrix>& jets) const;
-  void first_layer(std::span<const Point> xi, const JetSpace&, double* hidden, std::size_t stride) const;
-  void next_layer(const Layer&, const JetSpace&, std::size_t n, const std::vector<double>& input,
-                  std::vector<double>& output) const;
+  /// @param target where each multi-index's Taylor coefficients go: points by units
+  void first_layer(std::span<const Point> xi, const JetSpace&, const std::vector<double*>& target) const;
+  void next_layer(const Layer&, const JetSpace&, const std::vector<Matrix>& input,
+                  const std::vector<double*>& target) const;
 
   NetworkShape shape_;
+  std::vector<MultiIndex> exponents_;  ///< of the polynomials
   std::vector<Layer> layers_;
 };
 

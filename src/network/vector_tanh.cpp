@@ -7,7 +7,7 @@
 
 // One binary serves all machines, so that the compiler makes a version for each generation of registers.
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__)
-#define DDPINN_EACH_MACHINE [[gnu::target_clones("default", "arch=haswell", "arch=skylake-avx512")]]
+#define DDPINN_EACH_MACHINE [[gnu::target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")]]
 #else
 #define DDPINN_EACH_MACHINE
 #endif
