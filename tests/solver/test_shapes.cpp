@@ -70,3 +70,36 @@ scale = 1
   REQUIRE(c.solution.converged);
   REQUIRE(c.error() < 1e-9);
 }
+
+TEST_CASE("Three rods, whose shapes meet end to end: their joint is the surface of both") {
+  const SolvedCase c(R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[domain.interface]]
+name = "copper"
+box = { lower = [0.3], upper = [0.6] }
+[[domain.interface]]
+name = "iron"
+box = { lower = [0.6], upper = [1] }
+[definitions]
+k = "where(copper, 4, where(iron, 2, 1))"
+f = "x**2/2 + x"
+)toml" + equation("k*u_xx - 1") +
+                         condition("\"copper\", \"iron\"", "u_plus - u_minus") +
+                         condition("\"copper\", \"iron\"", "k_plus*u_x_plus - k_minus*u_x_minus") +
+                         condition("\"x.lower\"", "u") + condition("\"x.upper\"", "2*u_x - 2") +
+                         R"toml([exact]
+u = "where(iron, 0.345 + 0.435/4 + (f - 0.78)/2, where(copper, 0.345 + (f - 0.345)/4, f))"
+[decomposition]
+subdomains = [4]
+[points]
+interior = 20
+[network]
+hidden = [10]
+scale = 1
+)toml",
+                     MPI_COMM_SELF);
+  REQUIRE(c.solution.converged);
+  REQUIRE(c.error() < 1e-9);
+}
