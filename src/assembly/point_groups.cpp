@@ -83,10 +83,12 @@ PointSet draw_interior(const Region& region, const Decomposition& decomposition,
   return all;
 }
 
-/// As many points for a part of a core as for a whole one, but at most twice as many a direction as there.
+/// How many times as many points a direction a part of a core needs to have as many as a whole one; at
+/// most 4.
+double density(double share, int dimension) { return std::min(4.0, std::pow(share, -1.0 / dimension)); }
+
 std::vector<int> denser(std::vector<int> counts, double share) {
-  constexpr double most = 2;
-  const double factor = std::min(most, std::pow(share, -1.0 / static_cast<double>(counts.size())));
+  const double factor = density(share, static_cast<int>(counts.size()));
   for (auto& n : counts) n = static_cast<int>(std::ceil(n * factor - 1e-9));
   return counts;
 }
@@ -127,6 +129,14 @@ PointSet draw_face(const Region& region, const Decomposition& decomposition, int
   return all;
 }
 
+/// Points a core's width of a surface, as dense as those of the smallest part of the core that has a network.
+int surface_count(const Decomposition& decomposition, int k, const PointsOptions& options) {
+  double factor = 1;
+  for (int sheet : decomposition.sheets(k))
+    factor = std::max(factor, density(decomposition[sheet].share, decomposition.dimension()));
+  return static_cast<int>(std::ceil(options.boundary * factor - 1e-9));
+}
+
 /// The points of one group in one core.
 PointSet draw(const StatementGroup& group, const Region& region, const Decomposition& decomposition, int k,
               const PointsOptions& options, std::uint64_t seed) {
@@ -138,7 +148,7 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
   for (const auto& face : group.faces)
     append(all, draw_face(region, decomposition, k, face, options, sampling, ++stream));
   for (auto shape : group.shapes)
-    append(all, sample_surface(region, shape, core, options.boundary, ++stream));
+    append(all, sample_surface(region, shape, core, surface_count(decomposition, k, options), ++stream));
   for (const auto& x : group.points)
     if (in_core(x, core, region.box())) append(all, {{x}, {1.0}, {Point{}}});
   return all;

@@ -64,6 +64,23 @@ bool meets_box(const Shape& shape, const Domain& domain) {
   return shape.kind == Shape::Kind::box || squares < shape.radius * shape.radius;
 }
 
+/// Nothing couples the two ends of a periodic direction where different parts of the domain meet there.
+void check_periodic_interfaces(const Section& root, const Domain& domain, const Region& region) {
+  for (std::size_t d = 0; d < domain.coordinates.size(); ++d) {
+    if (!domain.periodic[d]) continue;
+    auto lower = random_points(domain), upper = lower;
+    const double inward = 1e-7 * (domain.upper[d] - domain.lower[d]);
+    for (auto& x : lower) x[d] = domain.lower[d] + inward;
+    for (auto& x : upper) x[d] = domain.upper[d] - inward;
+    if (region.sides(lower) != region.sides(upper))
+      root.error(
+          root.section("domain").at("periodic"),
+          "the interfaces are not periodic in " + domain.coordinates[d] +
+              " (at its two ends different sides of them meet, and no condition is there); continue the "
+              "shapes at the other end, or move them away from the ends");
+  }
+}
+
 }  // namespace
 
 void check_shapes(const Section& root, const Problem& problem) {
@@ -81,7 +98,9 @@ void check_shapes(const Section& root, const Problem& problem) {
   }
   if (!all_meet) return;
   const auto points = random_points(domain);
-  const auto inside = Region(domain, level_sets(problem)).contains(points);
+  const Region region(domain, level_sets(problem));
+  check_periodic_interfaces(root, domain, region);
+  const auto inside = region.contains(points);
   if (std::find(inside.begin(), inside.end(), char{1}) == inside.end())
     root.error(root.at("domain"),
                "the shapes leave nothing of the domain (none of " + std::to_string(trial_points) +

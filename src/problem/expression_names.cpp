@@ -98,9 +98,12 @@ Meaning sided_meaning(const std::string& name, const Scope& scope) {
   return meaning;
 }
 
-/// Whether the name is a field or a derivative.
-bool is_field(const std::string& name, const Scope& scope) {
-  return find(scope.fields, name) >= 0 || field_of(name, scope.fields, scope, true) >= 0;
+/// Whether the name means something only with the ending of a side: fields, derivatives, names of interfaces.
+bool needs_side(const std::string& name, const Scope& scope) {
+  if (!scope.two_sided) return false;
+  const auto is_inside = [&](const auto& definition) { return definition.first == name + "_minus"; };
+  return find(scope.fields, name) >= 0 || field_of(name, scope.fields, scope, true) >= 0 ||
+         std::ranges::any_of(scope.definitions, is_inside);
 }
 
 Meaning constant_meaning(const std::string& name, const Scope& scope) {
@@ -198,10 +201,10 @@ std::string explain_unknown(const std::string& name, const Scope& scope, std::si
   if (normal_direction(name, scope) >= 0)
     return "'" + name +
            "' is ambiguous (a derivative of the field 'n', and a component of the normal); rename the field";
-  if (is_forbidden(name, scope)) return explain_forbidden(name, scope);
-  if (scope.two_sided && is_field(name, scope))
+  if (needs_side(name, scope))
     return "'" + name + "' has two values on an interface (one on each side); write " + name + "_minus or " +
            name + "_plus: inside or outside of its shape";
+  if (is_forbidden(name, scope)) return explain_forbidden(name, scope);
   if (const std::string text = explain_suffix(name, scope, visible); !text.empty()) return text;
   if (name == "if" || name == "else")
     return "'" + name +
@@ -217,6 +220,8 @@ std::string explain_unknown_function(const std::string& name) {
          guess(name, known, "write it with these");
 }
 
-bool is_forbidden(const std::string& name, const Scope& scope) { return forbidden_field(name, scope) >= 0; }
+bool is_forbidden(const std::string& name, const Scope& scope) {
+  return needs_side(name, scope) || forbidden_field(name, scope) >= 0;
+}
 
 }  // namespace ddpinn::expr

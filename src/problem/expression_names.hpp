@@ -27,7 +27,7 @@ std::string explain_unknown(const std::string& name, const Scope& scope, std::si
 /// The same for a name that is followed by a parenthesis.
 std::string explain_unknown_function(const std::string& name);
 
-/// Whether the name is a field or a derivative that exists, but may not be used in this scope.
+/// Whether the name exists, but may not be used (in this form) in this scope.
 bool is_forbidden(const std::string& name, const Scope& scope);
 
 }  // namespace ddpinn::expr

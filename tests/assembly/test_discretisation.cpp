@@ -86,6 +86,41 @@ hidden = [4, 3]
 scale = 1
 )toml";
 
+/// Two interfaces that cross, nonlinear conditions on both sides of them.
+const std::string crossing = R"toml([domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[domain.interface]]
+name = "left"
+box = { lower = [0, 0], upper = [0.55, 1] }
+[[domain.interface]]
+name = "disc"
+ball = { center = [0.5, 0.5], radius = 0.3 }
+[definitions]
+k = "where(left, 2, 3)*where(disc, 5, 7)"
+flux = "k*(1 + u**2)*(u_x*n_x + u_y*n_y)"
+[[equation]]
+residual = "k*(u_xx + u_yy) + u**2"
+[[condition]]
+on = ["left", "disc"]
+residual = "u_plus*u_minus - u_minus"
+[[condition]]
+on = ["left", "disc"]
+residual = "flux_plus - flux_minus"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[decomposition]
+subdomains = [2, 2]
+[points]
+interior = 5
+boundary = 5
+[network]
+hidden = [4]
+scale = 1
+)toml";
+
 }  // namespace
 
 TEST_CASE("Jacobian blocks are the derivatives of the residuals") {
@@ -94,6 +129,7 @@ TEST_CASE("Jacobian blocks are the derivatives of the residuals") {
     require_jacobian(tangled, {"decomposition.window=\"cosine\"", "network.activation=\"sin\"",
                                "points.sampling=\"sobol\""});
   }
+  SECTION("interfaces that cross") { require_jacobian(crossing); }
   SECTION("a periodic direction of two cells") { require_jacobian(ring); }
   SECTION("a periodic direction of one cell") { require_jacobian(ring, {"decomposition.subdomains=[1, 2]"}); }
   SECTION("a periodic direction of three cells") {

@@ -36,6 +36,18 @@ ball = { center = [0.5, 0, 1], radius = 4 }
 box = { lower = [-1, -2, -1], upper = [2, 2, 3] }
 [[domain.keep]]
 cylinder = { axis = "y", center = [0.5, 0, 1], radius = 3 }
+[[domain.interface]]
+name = "drop"
+ball = { center = [0.3, 0, 1], radius = 0.1 }
+[[domain.interface]]
+name = "block"
+box = { lower = [0.1, -0.9, 0.5], upper = [0.2, -0.8, 0.75] }
+[[domain.interface]]
+name = "wire"
+cylinder = { axis = "t", center = [0.2, -0.5, 0], radius = 0.05 }
+[[domain.interface]]
+name = "layer"
+inside = "y - 0.1"
 
 [parameters]
 nu = 0.01
@@ -68,6 +80,9 @@ residual = "n_x*u_x + n_y*u_y"
 [[condition]]
 points = [[0.5, 0, 0], [0.25, 0, 0]]
 residual = "v"
+[[condition]]
+on = ["drop", "block", "wire", "layer"]
+residual = "u_plus - u_minus"
 
 [exact_enforcement]
 u = { lift = "x", factor = "y*t" }

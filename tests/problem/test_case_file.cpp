@@ -59,7 +59,7 @@ TEST_CASE("every part of the mathematics is read", "[case]") {
 
 TEST_CASE("shapes of all kinds are read", "[case]") {
   const auto shapes = parse(full_case).problem.domain.shapes;
-  REQUIRE(shapes.size() == 7);
+  REQUIRE(shapes.size() == 11);
   REQUIRE(shapes[0].kind == ddpinn::Shape::Kind::ball);
   REQUIRE(shapes[0].radius == 0.1);
   REQUIRE(shapes[1].lower == std::vector<double>{0.1, -0.9, 0.5});
@@ -114,9 +114,9 @@ TEST_CASE("one number stands for all directions", "[case]") {
 TEST_CASE("an expression's place is its first character inside the quotes", "[case]") {
   const auto problem = parse(full_case).problem;
   const auto place = [](const ddpinn::Text& text) { return std::pair{text.at.line, text.at.column}; };
-  REQUIRE(place(problem.exact.at("u")) == std::pair{63, 6});
-  REQUIRE(place(problem.exact_enforcement.at("u").factor) == std::pair{60, 29});
-  REQUIRE(place(problem.equations.at(0).residual) == std::pair{38, 1});
+  REQUIRE(place(problem.exact.at("u")) == std::pair{78, 6});
+  REQUIRE(place(problem.exact_enforcement.at("u").factor) == std::pair{75, 29});
+  REQUIRE(place(problem.equations.at(0).residual) == std::pair{50, 1});
 }
 
 TEST_CASE("what later versions have is accepted where it asks for nothing", "[case]") {

@@ -18,6 +18,19 @@ Problem example() {
   return problem;
 }
 
+/// The same with a disc of radius 1/2 as an interface, on which `flux` is taken from both sides.
+Problem with_interface() {
+  auto problem = example();
+  Shape disc;
+  disc.name = "disc";
+  disc.use = Shape::Use::interface;
+  disc.center = {0, 0};
+  disc.radius = 0.5;
+  problem.domain.shapes = {disc};
+  problem.definitions[0].second.value = "where(disc, k, 3*k)";
+  return problem;
+}
+
 std::string error_of(const std::string& text, const Scope& scope) {
   return message_of([&] { Expression(text_of(text), scope); });
 }
@@ -48,4 +61,38 @@ TEST_CASE("expressions of position know no fields", "[scope]") {
           "in line 12\n"
           "  f*u_x\n    ^");
   REQUIRE(contains(error_of("x", coordinate_scope(example(), Value::condition)), "a condition was expected"));
+}
+
+TEST_CASE("the name of an interface is whether a point is inside", "[scope]") {
+  const Expression inside(text_of("where(disc, 1, 0)"), coordinate_scope(with_interface()));
+  REQUIRE(inside.at(std::vector<Point>{{0.3, 0.3}, {0.4, 0.4}, {0, -0.499}}) == std::vector<double>{1, 0, 1});
+  REQUIRE(contains(error_of("where(disc, 1, 0)", smooth_scope(with_interface())), "unknown name 'disc'"));
+  REQUIRE(contains(error_of("disc", interface_shape_scope(with_interface())), "unknown name 'disc'"));
+}
+
+TEST_CASE("on an interface definitions take fields and materials from one side", "[scope]") {
+  const auto problem = with_interface();
+  Condition condition;
+  condition.on = {"disc"};
+  const Scope scope = condition_scope(problem, condition);
+  const Expression jump(text_of("flux_plus - flux_minus + n_x*u_minus"), scope);
+  std::vector<std::span<const double>> columns;
+  const std::vector<double> inside{0.49}, outside{0.51}, zero{0.0}, one{1.0}, ten{10.0}, hundred{100.0};
+  for (const auto& argument : jump.arguments()) {
+    if (argument.kind == Argument::Kind::normal) columns.emplace_back(one);
+    if (argument.kind == Argument::Kind::coordinate) {
+      REQUIRE(argument.side != Side::here);
+      columns.emplace_back(argument.index == 1 ? zero : argument.side == Side::plus ? outside : inside);
+    }
+    if (argument.kind == Argument::Kind::field) {
+      REQUIRE(argument.derivative.side != Side::here);
+      columns.emplace_back(argument.derivative.side == Side::plus ? ten : hundred);
+    }
+  }
+  // 6 u_x_plus - 2 u_x_minus + u_minus
+  REQUIRE(jump.evaluate(columns, 1) == std::vector<double>{60 - 200 + 100});
+  REQUIRE(contains(error_of("u", scope), "'u' has two values on an interface"));
+  REQUIRE(contains(error_of("flux", scope), "'disc' has two values on an interface"));
+  condition.on = {"x.lower"};
+  REQUIRE(error_of("u + flux", condition_scope(problem, condition)).empty());
 }
