@@ -45,8 +45,8 @@ class GridCorrection {
   /// @note Collective.
   void touch(std::vector<PetscInt> nodes);
 
-  /// Linearises about given nodal values. @param fields values of the touched nodes, node by node and field by
-  /// field; all zero for a linear problem @note Collective.
+  /// Linearises about given nodal values. @param fields values of the touched nodes, node by node and field
+  /// by field; all zero for a linear problem @note Collective.
   void linearise(std::span<const double> fields);
 
   /// Solves K e = defect / integral of the hat, with homogeneous conditions.
