@@ -41,6 +41,10 @@ void add_reference(CLI::App& app, ReferenceRequest& request);
 /// MPI.
 int reference(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
 
+/// `ddpinn verify CASE`; its exit status is that of a failed solve where the two solutions disagree.
+void add_verify(CLI::App& app, ReferenceRequest& request);
+int verify(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
+
 /// `ddpinn help [case]`
 struct HelpArguments {
   std::string topic;

@@ -12,6 +12,8 @@ namespace ddpinn {
 /// How a run behaves towards its user.
 struct RunControl {
   bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
+  std::string compare_with =
+      {};  ///< a file like that of [reference], which the result is compared with besides
 };
 
 /// Reads a case file, solves it and writes its results. MPI and PETSc must run.

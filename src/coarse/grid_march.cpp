@@ -148,6 +148,15 @@ void GridMarch::start_velocity(const GridLevels& levels) {
   advance(rows_.velocity(), time, known(levels, 1, time, nullptr), 0, velocity_);
 }
 
+void GridMarch::fill_free(GridLevels& levels) const {
+  if (levels.size() < 3) return;
+  const auto rows = rows_.at_level(0);
+  const petsc::LocalArray start(levels[0]);
+  const petsc::ConstLocalArray first(levels[1]), second(levels[2]);
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    if (rows[r].free) start.get()[r] = 2 * first.get()[r] - second.get()[r];
+}
+
 void GridMarch::solve(GridLevels& levels) {
   for (int n = 0; n < problem_->mesh().levels(); ++n) {
     const auto time = time_at(n);
@@ -156,6 +165,7 @@ void GridMarch::solve(GridLevels& levels) {
     advance(rows_.at_level(n), time, known(levels, n, time, velocity_), n, level);
     if (n == 0 && problem_->mesh().time() >= 0) start_velocity(levels);
   }
+  fill_free(levels);
 }
 
 void GridMarch::linearise(const GridLevels& levels) {

@@ -64,6 +64,8 @@ class GridMarch {
                        const System& system) const;
   void advance(const std::vector<GridRow>& rows, const TimeDifferences& time, const Known& known, int level,
                ::Vec unknown);
+  /// Values at the first level of fields that nothing determines there, from the next two.
+  void fill_free(GridLevels& levels) const;
   void start_velocity(const GridLevels& levels);
 
   const GridProblem* problem_;

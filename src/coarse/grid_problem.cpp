@@ -106,6 +106,17 @@ void GridProblem::reject_count(const std::vector<int>& active, const Point& x) c
                           fmt::join(names, ", "), fields()));
 }
 
+void GridProblem::reject_pressure(std::size_t field, const GridStatement& equation) const {
+  const auto& name = model_->fields[field];
+  throw Error(
+      Status::case_file, equation.statement->at,
+      fmt::format("{0} is in no equation of its own: '{1}', which is left for it, does not contain it (as "
+                  "the pressure of an incompressible flow; with all fields at the same nodes {0} would "
+                  "oscillate from node to node); add a small multiple of {0} or of its second "
+                  "derivatives to '{1}' for the grid, or do without the grid",
+                  name, equation.statement->name));
+}
+
 const std::vector<int>& GridProblem::equations_of_fields(const std::vector<int>& active,
                                                          const Point& x) const {
   const auto known = assignments_.find(active);
@@ -123,6 +134,9 @@ const std::vector<int>& GridProblem::equations_of_fields(const std::vector<int>&
       best = trial;
     }
   } while (std::ranges::next_permutation(trial).found);
+  for (std::size_t f = 0; f < best.size(); ++f)
+    if (!statements_[static_cast<std::size_t>(best[f])].uses(static_cast<int>(f)))
+      reject_pressure(f, statements_[static_cast<std::size_t>(best[f])]);
   return assignments_[active] = best;
 }
 

@@ -28,6 +28,7 @@ struct GridRow {
   Point x{};           ///< where the statement is evaluated: the node, or a place on the boundary next to it
   Point normal{};      ///< outward, for conditions
   bool ghost = false;  ///< of a node outside the domain, which carries the condition of a shape
+  bool free = false;   ///< nothing determines the field here: a pressure at the first level
 };
 
 /// What a case is on a grid: its statements, and which field each determines. The row of an unknown is that
@@ -50,11 +51,13 @@ class GridProblem {
   /// The field that each of the equations which hold together determines: the assignment in which each field
   /// has as high a derivative as possible in its own equation.
   /// @param active indices of equations, one a field @returns for each field its equation
-  /// @throws Error (Status::case_file) where there are more or fewer than fields
+  /// @throws Error (Status::case_file) where there are more or fewer than fields, or where a field is absent
+  /// from the equation that is left for it (a pressure: equal nodes for all fields are unstable then)
   const std::vector<int>& equations_of_fields(const std::vector<int>& active, const Point& x) const;
 
  private:
   void check_time() const;
+  [[noreturn]] void reject_pressure(std::size_t field, const GridStatement& equation) const;
   [[noreturn]] void reject_count(const std::vector<int>& active, const Point& x) const;
 
   const Model* model_;

@@ -59,7 +59,7 @@ GridRows::Candidates GridRows::face_conditions(const SpaceIndex& index, int leve
           static_cast<std::size_t>(std::ranges::find(mesh.space(), face.direction) - mesh.space().begin());
       if (s == mesh.space().size() || mesh.axis(face.direction).periodic()) continue;
       if (index[s] != (face.upper ? mesh.axis(face.direction).cells() : 0) || !holds(group, x)) continue;
-      GridRow row{static_cast<int>(k), 0, x, {}, false};
+      GridRow row{.statement = static_cast<int>(k), .x = x};
       row.normal[static_cast<std::size_t>(face.direction)] = face.upper ? 1 : -1;
       result.push_back(row);
     }
@@ -113,7 +113,7 @@ void GridRows::enforce(const Point& x, Taken& taken) const {
     const auto& enforcement = problem_->model().enforcement[f];
     if (!enforcement) continue;
     if (std::abs(enforcement->factor.at(std::span(&x, 1))[0]) > vanishing * factor_scale_[f]) continue;
-    taken.row[f] = GridRow{-1, enforcement->lift.at(std::span(&x, 1))[0], x, {}, false};
+    taken.row[f] = GridRow{.value = enforcement->lift.at(std::span(&x, 1))[0], .x = x};
   }
 }
 
@@ -126,7 +126,7 @@ void GridRows::initialise(const SpaceIndex& index, Taken& taken) const {
     if (statement.time_order > 0) continue;
     for (const auto& face : statement.group->faces)
       if (face.direction == mesh.time() && holds(*statement.group, x)) {
-        GridRow row{static_cast<int>(k), 0, x, {}, false};
+        GridRow row{.statement = static_cast<int>(k), .x = x};
         row.normal[static_cast<std::size_t>(mesh.time())] = -1;
         found.push_back(row);
       }
@@ -145,7 +145,7 @@ void GridRows::at_points(const SpaceIndex& index, int level, Taken& taken) const
         here = here && mesh.axis(mesh.space()[s]).nearest(x[mesh.space()[s]]) == index[s];
       if (!here || !holds(group, x)) continue;
       if (mesh.time() >= 0) x[mesh.time()] = mesh.at(index, level)[mesh.time()];
-      found.push_back({static_cast<int>(k), 0, x, {}, false});
+      found.push_back({.statement = static_cast<int>(k), .x = x});
     }
   }
   assign(std::move(found), false, taken);
@@ -180,7 +180,7 @@ void GridRows::add_equations(int level, std::vector<Taken>& rows) const {
                     fmt::format("{} has no condition on t.lower ('{}' contains its derivative in time); "
                                 "give its initial values",
                                 problem_->model().fields[f], statement.statement->name));
-      taken[f] = GridRow{silent ? -1 : own[f], 0, x[i], {}, false};
+      taken[f] = GridRow{.statement = silent ? -1 : own[f], .x = x[i], .free = silent};
     }
   }
 }
@@ -202,7 +202,7 @@ void GridRows::put_outside(int level, std::vector<Taken>& rows) const {
       assign(std::move(found), false, taken);
     }
     for (auto& row : taken.row)
-      if (!row) row = GridRow{-1, 0, x[i], {}, false};
+      if (!row) row = GridRow{.x = x[i]};
     rows[i] = std::move(taken);
   }
 }
@@ -241,11 +241,11 @@ std::vector<GridRow> GridRows::velocity() const {
       if (statement.time_order != 1) continue;
       for (const auto& face : statement.group->faces)
         if (face.direction == mesh.time() && holds(*statement.group, x))
-          found.push_back({static_cast<int>(k), 0, x, {}, false});
+          found.push_back({.statement = static_cast<int>(k), .x = x});
     }
     assign(std::move(found), false, taken);
     for (std::size_t f = 0; f < taken.row.size(); ++f)
-      result.push_back(taken.row[f].value_or(GridRow{-1, 0, x, {}, false}));
+      result.push_back(taken.row[f].value_or(GridRow{.x = x}));
   }
   return result;
 }

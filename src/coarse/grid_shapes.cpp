@@ -180,7 +180,7 @@ std::vector<GridRow> GridShapes::conditions(const Point& x) const {
     const double length = std::sqrt(std::max(square(at.gradient), 1e-300));
     for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
       if (!std::ranges::count(problem_->statements()[k].group->shapes, i)) continue;
-      GridRow row{static_cast<int>(k), 0, foot, {}, true};
+      GridRow row{.statement = static_cast<int>(k), .x = foot, .ghost = true};
       for (std::size_t d = 0; d < foot.size(); ++d) row.normal[d] = outward * at.gradient[d] / length;
       result.push_back(row);
     }

@@ -83,7 +83,7 @@ std::vector<GridNorms> file_errors(const CaseFile& file, const Model& model, con
 
 void report(const CaseFile& file, const Model& model, const GridSolution& fine,
             const std::vector<GridError>& errors) {
-  auto known = file.problem.reference_file ? file_errors(file, model, fine) : exact_errors(model, fine);
+  const auto known = known_errors(file, model, fine);
   for (std::size_t f = 0; f < model.fields.size(); ++f) {
     auto line = fmt::format("result: field={} estimated_l2_relative={:.3e} estimated_linf={:.3e}",
                             model.fields[f], errors[f].l2(), errors[f].largest());
@@ -95,6 +95,10 @@ void report(const CaseFile& file, const Model& model, const GridSolution& fine,
 }
 
 }  // namespace
+
+std::vector<GridNorms> known_errors(const CaseFile& file, const Model& model, const GridSolution& solution) {
+  return file.problem.reference_file ? file_errors(file, model, solution) : exact_errors(model, solution);
+}
 
 int standard_cells(int dimension) {
   constexpr std::array<int, max_dimension> cells = {1024, 128, 32, 16};

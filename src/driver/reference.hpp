@@ -30,6 +30,10 @@ std::vector<int> checked_cells(const Model& model, std::vector<int> cells, int h
 /// Cells divided by 2^halvings.
 std::vector<int> coarser(std::vector<int> cells, int halvings);
 
+/// Against what the case knows, by field: the values of its reference file, or its exact solution; no points
+/// where it knows nothing.
+std::vector<GridNorms> known_errors(const CaseFile& file, const Model& model, const GridSolution& solution);
+
 /// Writes coordinates and fields at the nodes inside the domain, in the format of `[reference] file`, on rank
 /// 0.
 /// @throws Error (Status::input_output)
