@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "base/log.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
 #include "driver/verify.hpp"
@@ -7,6 +8,7 @@
 
 #include <ddpinn/error.hpp>
 
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 namespace ddpinn::program {
@@ -29,9 +31,16 @@ void add_options(CLI::App& command, ReferenceRequest& request, int least) {
 
 /// Runs `body` on all ranks, which returns the exit status.
 template <class Body>
-int on_all_ranks(const std::vector<std::string>& petsc_options, Body&& body) {
+int on_all_ranks(const std::vector<std::string>& petsc_options, Body&& solve) {
   end_all_ranks_on_failure();
   const Session session(petsc_options);
+  const auto body = [&] {
+    const int status = solve();
+    if (const auto unused = petsc::unused_options(); !unused.empty())
+      log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
+                   fmt::join(unused, " "));
+    return status;
+  };
   if (session.size() > 1) return body();  // see end_all_ranks_on_failure
   try {
     return body();
