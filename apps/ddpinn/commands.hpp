@@ -9,6 +9,10 @@ namespace CLI {
 class App;
 }
 
+namespace ddpinn {
+struct ReferenceRequest;
+}
+
 namespace ddpinn::program {
 
 /// `ddpinn run CASE`: what the command line says.
@@ -30,6 +34,16 @@ struct CheckArguments {
 };
 void add_check(CLI::App& app, CheckArguments& arguments);
 int check(const CheckArguments& arguments);
+
+/// `ddpinn reference CASE`
+void add_reference(CLI::App& app, ReferenceRequest& request);
+/// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts
+/// MPI.
+int reference(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
+
+/// `ddpinn verify CASE`; its exit status is that of a failed solve where the two solutions disagree.
+void add_verify(CLI::App& app, ReferenceRequest& request);
+int verify(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
 
 /// `ddpinn help [case]`
 struct HelpArguments {

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
+#include "driver/reference.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -30,12 +31,13 @@ CommandLine split(int argc, char** argv) {
 
 /// What is wrong with the command itself; CLI11 would only say that one is required.
 std::string command_error(const CommandLine& line) {
-  const std::vector<std::string> commands = {"run", "check", "help"};
+  const std::vector<std::string> commands = {"run", "reference", "verify", "check", "help"};
   if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
   const std::string& given = line.ours[0];
   if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
   const auto near = nearest_name(given, commands);
-  return "command line: there is no command '" + given + "' (the commands are run, check and help); " +
+  return "command line: there is no command '" + given +
+         "' (the commands are run, reference, verify, check and help); " +
          (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
 }
 
@@ -79,7 +81,10 @@ int dispatch(int argc, char** argv) {
   RunArguments run_arguments;
   CheckArguments check_arguments;
   HelpArguments help_arguments;
+  ReferenceRequest reference_request, verify_request;
   add_run(app, run_arguments);
+  add_reference(app, reference_request);
+  add_verify(app, verify_request);
   add_check(app, check_arguments);
   add_help(app, help_arguments);
 
@@ -92,6 +97,8 @@ int dispatch(int argc, char** argv) {
     return usage(app, error);
   }
   if (app.got_subcommand("run")) return run(run_arguments, line.petsc);
+  if (app.got_subcommand("reference")) return reference(reference_request, line.petsc);
+  if (app.got_subcommand("verify")) return verify(verify_request, line.petsc);
   if (!speaks()) return 0;
   try {
     return app.got_subcommand("check") ? check(check_arguments) : help(app, help_arguments);

@@ -36,7 +36,8 @@ struct Phase {
 
 /// What a run found; the same on every rank.
 struct Result {
-  std::vector<FieldError> errors;  ///< empty without exact solution and reference
+  std::vector<FieldError> errors;      ///< empty without exact solution and reference
+  std::vector<FieldError> comparison;  ///< against RunControl::compare_with
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;  ///< one line: which test stopped the iteration

@@ -14,6 +14,8 @@ struct RunControl {
   bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
   /// PETSc's options for this run, as PETSc was started with: one that nothing asks for is an error.
   std::vector<std::string> petsc_options = {};
+  std::string compare_with =
+      {};  ///< a file like that of [reference], which the result is compared with besides
 };
 
 /// Reads a case file, solves it and writes its results. MPI and PETSc must run.

@@ -140,6 +140,11 @@ class Run {
         return sample_grid(file_, discretisation, comm_.rank(), coefficients, [](long long) {});
       });
       result_.errors = error_norms(comm_, file_, discretisation, coefficients, sample);
+      if (!control_.compare_with.empty()) {
+        auto other = file_;
+        other.problem.reference_file = Text{control_.compare_with, {}};
+        result_.comparison = error_norms(comm_, other, discretisation, coefficients, sample);
+      }
     }
     const std::filesystem::path directory = file_.options.output.directory;
     GridSlices slices;

@@ -89,7 +89,8 @@ void add_equations(const Problem& problem, Grouping& grouping, std::vector<State
     auto& group = grouping.group({true, {}, {}, text_of(equation.where)}, groups, is_new);
     if (is_new && equation.where) group.where.emplace(*equation.where, coordinate_scope(problem));
     group.statements.push_back(
-        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight});
+        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight,
+         equation.residual.at});
   }
 }
 
@@ -106,7 +107,7 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
     }
     group.statements.push_back({condition.name,
                                 Expression(condition.residual, condition_scope(problem, condition)),
-                                condition.weight});
+                                condition.weight, condition.residual.at});
   }
 }
 
@@ -127,6 +128,7 @@ Model compile(const Problem& problem) {
   Grouping grouping;
   add_equations(problem, grouping, model.groups);
   add_conditions(problem, grouping, model.groups);
+  model.coordinates = problem.domain.coordinates;
   const auto scope = coordinate_scope(problem);
   const auto enforced_scope = smooth_scope(problem);
   for (const auto& field : problem.fields) {
