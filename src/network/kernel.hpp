@@ -51,7 +51,8 @@ enum class Precision { float32, float64 };
 
 /// Evaluates networks of one shape, differentiates, and pulls derivatives back to their parameters: all
 /// networks of a process in one call, each with its own parameters and points. What goes in and out is
-/// double; `Precision` is that of the computation. Nothing is kept from one call to the next.
+/// double; `Precision` is that of the computation. Calls do not depend on each other, but one kernel serves
+/// one thread at a time.
 ///
 /// How solvers use it. With the rows r(theta), and v = the streams of all networks at all points:
 /// - The loss and its gradient (Adam, L-BFGS) are one call of `gradient`, whose callback sums the covers of a
@@ -122,5 +123,12 @@ class NetworkKernel {
 std::unique_ptr<NetworkKernel> make_reference_kernel(const TrainableShape&, const Streams&,
                                                      Precision = Precision::float64,
                                                      const std::string& device = "cpu");
+
+/// For processors: blocks of points that stay in the cache go forward and back through all layers.
+/// @param instructions "" for the best that the processor has, or one of avx512, avx2 and baseline
+/// @throws Error (Status::usage) where the processor or the build lacks them
+std::unique_ptr<NetworkKernel> make_fused_kernel(const TrainableShape&, const Streams&,
+                                                 Precision = Precision::float64,
+                                                 const std::string& instructions = "");
 
 }  // namespace ddpinn
