@@ -32,7 +32,7 @@ std::array<double, 2> bump(double xi) {
 /// derivative.
 struct Stretch {
   std::vector<std::size_t> networks;
-  std::vector<double> x;
+  std::vector<double> x, f;
   std::vector<std::vector<std::array<double, 2>>> windows;  ///< by cover
 };
 
@@ -45,6 +45,7 @@ double cosine_local(double x, std::size_t network) {
 
 void add_point(Stretch& stretch, double x) {
   stretch.x.push_back(x);
+  stretch.f.push_back(std::cos(15 * x));
   stretch.windows.resize(stretch.networks.size());
   std::array<double, 2> sum{};
   std::vector<std::array<double, 2>> w;
@@ -67,7 +68,7 @@ std::vector<Stretch> cosine_stretches(std::size_t points) {
     std::vector<std::size_t> covers;
     for (std::size_t j = 0; j < cosine_networks; ++j)
       if (std::abs(cosine_local(x, j)) < 1) covers.push_back(j);
-    if (result.empty() || result.back().networks != covers) result.push_back({covers, {}, {}});
+    if (result.empty() || result.back().networks != covers) result.push_back({covers, {}, {}, {}});
     add_point(result.back(), x);
   }
   return result;
@@ -77,7 +78,7 @@ double cosine_rows(const Stretch& stretch, const PointBlock& block, std::size_t 
   double loss = 0;
   for (std::size_t k = 0; k < block.count; ++k) {
     const auto i = block.first + k;
-    double r = -std::cos(15 * stretch.x[i]);
+    double r = -stretch.f[i];
     for (std::size_t c = 0; c < stretch.networks.size(); ++c)
       r += stretch.windows[c][i][1] * block.values[c][k] +
            stretch.windows[c][i][0] / cosine_half_box * block.values[c][block.count + k];
@@ -122,16 +123,18 @@ StepCase burgers_step() {
   StepCase result("2-20-20-20-1", {2, {20, 20, 20}, 1, Activation::tanh}, Streams::laplacian(2), 1,
                   Precision::float32);
   const auto x = random_points(2, conditions, 2);
+  std::vector<double> start;
+  for (const auto& p : x) start.push_back(-std::sin(pi * p[0]));
   result.add_group({0}, {random_points(2, n, 1)}, {1, 0, 0, 0});
   result.add_group({0}, {x}, {1, 0, 0, 0});
-  result.set_rows([nu, x](const PointBlock& block) {
+  result.set_rows([nu, start](const PointBlock& block) {
     const auto v = block.values[0];
     const auto to = block.cotangents[0];
     const auto m = block.count;
     double loss = 0;
     for (std::size_t k = 0; k < m; ++k) {
       if (block.group == 1) {
-        const double r = v[k] + std::sin(pi * x[block.first + k][0]);
+        const double r = v[k] - start[block.first + k];
         loss += r * r / conditions;
         to[k] = 2 * r / conditions;
         continue;

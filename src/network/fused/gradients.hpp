@@ -30,47 +30,35 @@ DDPINN_INLINE void dot_tile(TileShape in, TileShape out, int tiles, const Real* 
       }
     }
   }
-#pragma GCC unroll 4
-  for (int j = 0; j < rows; ++j)
-#pragma GCC unroll 4
-    for (int i = 0; i < columns; ++i) weight[j * in.units + i] += sum<Real>(accumulator[j][i]);
+#pragma GCC unroll 8
+  for (int j = 0; j < rows; ++j) add_sums<Real, columns>(accumulator[j], weight + j * in.units);
 }
 
 /// Rows and columns of a dot_tile; accumulators and operands fill the registers.
-inline constexpr int dot_rows = 4;
+inline constexpr int dot_rows = DDPINN_VECTOR_BYTES == 64 ? 5 : 4;
 inline constexpr int dot_columns = DDPINN_VECTOR_BYTES == 64 ? 4 : 2;
 
 template <class Real>
 void gradient_by_dots(TileShape in, TileShape out, int tiles, const Real* inputs, const Real* cotangents,
                       Real* weight) {
   constexpr long points = tile_vectors * lanes<Real>;
-  for (int j = 0; j < out.units; j += dot_rows)
-    with_constant<dot_rows>(out.units - j < dot_rows ? out.units - j : dot_rows, [&]<int rows>() {
-      for (int i = 0; i < in.units; i += dot_columns)
-        with_constant<dot_columns>(
-            in.units - i < dot_columns ? in.units - i : dot_columns, [&]<int columns>() {
-              dot_tile<Real, rows, columns>(in, out, tiles, inputs + i * points, cotangents + j * points,
-                                            weight + static_cast<long>(j) * in.units + i);
-            });
+  for_parts<dot_rows>(out.units, [&]<int rows>(int j) {
+    for_parts<dot_columns>(in.units, [&]<int columns>(int i) {
+      dot_tile<Real, rows, columns>(in, out, tiles, inputs + i * points, cotangents + j * points,
+                                    weight + static_cast<long>(j) * in.units + i);
     });
+  });
 }
 
 /// Exchanges rows and lanes of a square of vectors, by halves, quarters, and so on.
 template <class Real, int distance = lanes<Real> / 2>
 DDPINN_INLINE void turn(Vector<Real>* v) {
-  constexpr int n = lanes<Real>;
-  Integers<Real> low, high;
-  for (int i = 0; i < n; ++i) {
-    const bool second = (i & distance) != 0;
-    low[i] = second ? n + i - distance : i;
-    high[i] = second ? n + i : i + distance;
-  }
 #pragma GCC unroll 16
-  for (int i = 0; i < n; ++i) {
+  for (int i = 0; i < lanes<Real>; ++i) {
     if ((i & distance) != 0) continue;
-    const auto a = v[i], b = v[i + distance];
-    v[i] = __builtin_shuffle(a, b, low);
-    v[i + distance] = __builtin_shuffle(a, b, high);
+    const auto [low, high] = exchange_halves<Real, distance>(v[i], v[i + distance]);
+    v[i] = low;
+    v[i + distance] = high;
   }
   if constexpr (distance > 1) turn<Real, distance / 2>(v);
 }
@@ -99,18 +87,16 @@ void add_turned(TileShape in, TileShape out, long width, const Real* turned, con
   constexpr int n = lanes<Real>;
   constexpr long points = tile_vectors * n;
   for (int s = 0; s < in.streams; ++s)
-    for (long i = 0; i < width; i += tile_vectors * n) {
-      const int columns = width - i < tile_vectors * n ? static_cast<int>(width - i) / n : tile_vectors;
-      with_constant<tile_vectors>(columns, [&]<int vectors>() {
-        for_row_parts(out.units, [&]<int count>(int first) {
-          Real* to = sums + first * width + i;
-          const auto start = [&](int row, int v) { return load(to + row * width + v * n); };
-          product_tile<Real, count, vectors>(in.lanes,
-                                             {cotangents + (s * out.units + first) * points, points, 1},
-                                             turned + s * in.lanes * width + i, width, to, width, start);
-        });
+    for_parts<tile_vectors>(static_cast<int>(width / n), [&]<int vectors>(int column) {
+      const long i = column * n;
+      for_parts<tile_rows>(out.units, [&]<int count>(int first) {
+        Real* to = sums + first * width + i;
+        const auto start = [&](int row, int v) { return load(to + row * width + v * n); };
+        product_tile<Real, count, vectors>(in.lanes,
+                                           {cotangents + (s * out.units + first) * points, points, 1},
+                                           turned + s * in.lanes * width + i, width, to, width, start);
       });
-    }
+    });
 }
 
 template <class Real>
@@ -157,7 +143,7 @@ void gradient(TileShape in, TileShape out, int tiles, const Real* inputs, const 
     for (int t = 0; t < tiles; ++t)
       for (int p = 0; p < out.lanes; p += lanes<Real>)
         total += load(cotangents + (static_cast<long>(t) * out.streams * out.units + j) * points + p);
-    bias[j] += sum<Real>(total);
+    add_sums<Real, 1>(&total, bias + j);
   }
 }
 

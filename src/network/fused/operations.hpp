@@ -38,10 +38,12 @@ template <class Real>
 struct StreamFunction {
   Activation activation = Activation::tanh;
   int order = 0;
-  int laplacian = 0;          ///< number of directions where streams are those of a Laplacian, else 0
+  /// Number of first derivatives, where the streams are a value, these, and perhaps a Laplacian; else -1.
+  int directions = -1;
+  bool laplacian = false;
   Real coefficients[4] = {};  ///< of the Laplacian
-  /// For jets: powers[k] gives the streams of (z - z_0)^k, k = 2 to order, from those of (z - z_0)^(k-1)
-  /// (left) and z (right); pull gives zbar (target) from ybar (left) and slope (right).
+  /// For all others: powers[k] gives the streams of (z - z_0)^k, k = 2 to order, from those of (z -
+  /// z_0)^(k-1) (left) and z (right); pull gives zbar (target) from ybar (left) and slope (right).
   Terms<Real> powers[5];
   Terms<Real> pull;
 };

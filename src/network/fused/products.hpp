@@ -53,14 +53,15 @@ DDPINN_INLINE void with_constant(int count, Function&& f) {
   f.template operator()<top>();
 }
 
-/// Cuts n rows into parts of at most tile_rows, as even as possible: a last part of one row is slow.
-template <class Function>
-DDPINN_INLINE void for_row_parts(int n, Function&& f) {
-  int parts = (n + tile_rows - 1) / tile_rows;
+/// Cuts n into parts of at most `most`, as even as possible, since small parts are slow. Calls
+/// f<size>(first).
+template <int most, class Function>
+DDPINN_INLINE void for_parts(int n, Function&& f) {
+  int parts = (n + most - 1) / most;
   for (int first = 0; parts > 0; --parts) {
-    const int count = (n - first + parts - 1) / parts;
-    with_constant<tile_rows>(count, [&]<int rows>() { f.template operator()<rows>(first); });
-    first += count;
+    const int size = (n - first + parts - 1) / parts;
+    with_constant<most>(size, [&]<int rows>() { f.template operator()<rows>(first); });
+    first += size;
   }
 }
 
@@ -69,7 +70,7 @@ template <class Real, int columns>
 void stream_product(int rows, int depth, Scalars<Real> scalars, const Real* bias, const Real* from,
                     Real* to) {
   constexpr long points = tile_vectors * lanes<Real>;
-  for_row_parts(rows, [&]<int count>(int first) {
+  for_parts<tile_rows>(rows, [&]<int count>(int first) {
     const Scalars<Real> part{scalars.data + first * scalars.row, scalars.row, scalars.step};
     const auto start = [&](int i, int) { return bias ? broadcast(bias[first + i]) : Vector<Real>{}; };
     product_tile<Real, count, columns>(depth, part, from, points, to + first * points, points, start);

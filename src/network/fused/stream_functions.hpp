@@ -12,46 +12,54 @@ namespace ddpinn::fused::DDPINN_ISA {
 inline constexpr int max_streams = 70;  ///< of four directions and order 4
 inline constexpr int max_powers = 4;
 
-/// Value, derivatives in `directions` directions, Laplacian: e^2 has a Laplacian only, 2 sum c_k z_k^2.
-template <class Real, Activation activation, int directions>
-DDPINN_INLINE void activate_laplacian(const StreamFunction<Real>& function, long stride, Real* z,
-                                      Real* slope) {
+/// Value, first derivatives in `directions` directions, and where there is one, the Laplacian. e^2 has a
+/// Laplacian only, 2 sum c_k z_k^2.
+template <class Real, Activation activation, int directions, bool laplacian>
+DDPINN_INLINE void activate_short(const StreamFunction<Real>& function, long stride, Real* z, Real* slope) {
   constexpr int last = directions + 1;
-  Vector<Real> f[4], first[directions];
-  Taylor<Real, activation>::at(load(z), 3, f);
-  const auto lap = load(z + last * stride);
+  Vector<Real> f[4], first[directions + 1];
+  Taylor<Real, activation>::at(load(z), laplacian ? 3 : directions > 0 ? 2 : 1, f);
+  const auto f2 = directions > 0 ? 2 * f[2] : f[1];
   Vector<Real> square{};
 #pragma GCC unroll 4
   for (int d = 0; d < directions; ++d) {
     first[d] = load(z + (d + 1) * stride);
-    square += first[d] * first[d] * function.coefficients[d];
+    if (laplacian) square += first[d] * first[d] * function.coefficients[d];
   }
-  const auto f2 = 2 * f[2];
-  store(z, f[0]);
-  store(slope, f[1]);
+  if constexpr (laplacian) {
+    const auto second = load(z + last * stride);
+    store(z + last * stride, f[1] * second + f2 * square);
+    store(slope + last * stride, f2 * second + 6 * f[3] * square);
+  }
 #pragma GCC unroll 4
   for (int d = 0; d < directions; ++d) {
     store(z + (d + 1) * stride, f[1] * first[d]);
     store(slope + (d + 1) * stride, f2 * first[d]);
   }
-  store(z + last * stride, f[1] * lap + f2 * square);
-  store(slope + last * stride, f2 * lap + 6 * f[3] * square);
+  store(z, f[0]);
+  store(slope, f[1]);
 }
 
-template <class Real, int directions>
-DDPINN_INLINE void pull_laplacian(const StreamFunction<Real>& function, long stride, const Real* slope,
-                                  Real* y) {
+template <class Real, int directions, bool laplacian>
+DDPINN_INLINE void pull_short(const StreamFunction<Real>& function, long stride, const Real* slope, Real* y) {
   constexpr int last = directions + 1;
-  const auto g = load(slope), lap = load(y + last * stride);
-  auto value = load(y) * g + lap * load(slope + last * stride);
+  const auto g = load(slope);
+  auto value = load(y) * g;
+  Vector<Real> second{};
+  if constexpr (laplacian) {
+    second = load(y + last * stride);
+    value += second * load(slope + last * stride);
+    store(y + last * stride, second * g);
+  }
 #pragma GCC unroll 4
   for (int d = 0; d < directions; ++d) {
     const auto first = load(y + (d + 1) * stride), g1 = load(slope + (d + 1) * stride);
     value += first * g1;
-    store(y + (d + 1) * stride, first * g + lap * g1 * (2 * function.coefficients[d]));
+    auto pulled = first * g;
+    if constexpr (laplacian) pulled += second * g1 * (2 * function.coefficients[d]);
+    store(y + (d + 1) * stride, pulled);
   }
   store(y, value);
-  store(y + last * stride, lap * g);
 }
 
 template <class Real>
@@ -111,17 +119,24 @@ DDPINN_INLINE void for_vectors(TileShape shape, Function&& f) {
     for (int p = 0; p < shape.lanes; p += lanes<Real>) f(j * points + p);
 }
 
+/// Calls f<directions, laplacian>() for streams that the short forms know, else f<-1, false>().
+template <class Real, class Function>
+DDPINN_INLINE void with_form(const StreamFunction<Real>& function, Function&& f) {
+  if (function.directions < 0) return f.template operator()<-1, false>();
+  if (function.laplacian)
+    return with_constant<4>(function.directions, [&]<int n>() { f.template operator()<n, true>(); });
+  with_constant<5>(function.directions + 1, [&]<int n>() { f.template operator()<n - 1, false>(); });
+}
+
 template <class Real, Activation activation>
 void activate_as(const StreamFunction<Real>& function, TileShape shape, Real* z, Real* slope) {
-  constexpr long points = tile_vectors * lanes<Real>;
-  const long stride = shape.units * points;
-  if (function.laplacian == 0)
-    return for_vectors<Real>(shape, [&](long at) {
-      activate_jet<Real, activation>(function, shape.streams, stride, z + at, slope + at);
-    });
-  with_constant<4>(function.laplacian, [&]<int directions>() {
+  const long stride = static_cast<long>(shape.units) * tile_vectors * lanes<Real>;
+  with_form(function, [&]<int directions, bool laplacian>() {
     for_vectors<Real>(shape, [&](long at) {
-      activate_laplacian<Real, activation, directions>(function, stride, z + at, slope + at);
+      if constexpr (directions < 0)
+        activate_jet<Real, activation>(function, shape.streams, stride, z + at, slope + at);
+      else
+        activate_short<Real, activation, directions, laplacian>(function, stride, z + at, slope + at);
     });
   });
 }
@@ -142,14 +157,14 @@ void activate(const StreamFunction<Real>& function, TileShape shape, Real* z, Re
 
 template <class Real>
 void pull_back(const StreamFunction<Real>& function, TileShape shape, const Real* slope, Real* y) {
-  constexpr long points = tile_vectors * lanes<Real>;
-  const long stride = shape.units * points;
-  if (function.laplacian == 0)
-    return for_vectors<Real>(
-        shape, [&](long at) { pull_jet<Real>(function, shape.streams, stride, slope + at, y + at); });
-  with_constant<4>(function.laplacian, [&]<int directions>() {
-    for_vectors<Real>(
-        shape, [&](long at) { pull_laplacian<Real, directions>(function, stride, slope + at, y + at); });
+  const long stride = static_cast<long>(shape.units) * tile_vectors * lanes<Real>;
+  with_form(function, [&]<int directions, bool laplacian>() {
+    for_vectors<Real>(shape, [&](long at) {
+      if constexpr (directions < 0)
+        pull_jet<Real>(function, shape.streams, stride, slope + at, y + at);
+      else
+        pull_short<Real, directions, laplacian>(function, stride, slope + at, y + at);
+    });
   });
 }
 

@@ -28,7 +28,10 @@ std::vector<Term<Real>> power_terms(const Streams& streams, std::size_t i, int k
 
 template <class Real>
 StreamTables<Real>::StreamTables(const Streams& streams)
-    : order_(streams.order()), laplacian_(streams.is_laplacian() ? streams.dimension() : 0) {
+    : order_(streams.order()), laplacian_(streams.is_laplacian()) {
+  const auto derivatives = static_cast<int>(streams.size()) - 1;
+  if (laplacian_) directions_ = derivatives - 1;
+  if (order_ <= 1) directions_ = derivatives;
   std::set<std::size_t> reached;
   for (std::size_t i = 1; i < streams.size(); ++i) reached.insert(i);
   for (int k = 2; k <= order_; ++k) {
@@ -52,6 +55,7 @@ StreamFunction<Real> StreamTables<Real>::function(Activation activation, const D
   StreamFunction<Real> result;
   result.activation = activation;
   result.order = order_;
+  result.directions = directions_;
   result.laplacian = laplacian_;
   std::ranges::transform(c, result.coefficients, [](double x) { return static_cast<Real>(x); });
   for (std::size_t k = 0; k < powers_.size(); ++k) result.powers[k] = terms(powers_[k]);

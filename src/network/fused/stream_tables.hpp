@@ -24,7 +24,8 @@ class StreamTables {
   static Terms<Real> terms(const List& list) { return {list.data(), list.data() + list.size()}; }
 
   int order_;
-  int laplacian_;
+  int directions_ = -1;
+  bool laplacian_;
   std::array<List, 5> powers_;
   List pull_;
 };

@@ -53,14 +53,59 @@ DDPINN_INLINE Vector<Real> broadcast(Real value) {
   return Vector<Real>{} + value;
 }
 
-/// The sum over the lanes.
 template <class Real>
-DDPINN_INLINE Real sum(Vector<Real> value) {
-  Real parts[lanes<Real>];
-  __builtin_memcpy(parts, &value, sizeof(value));
-  for (int width = lanes<Real> / 2; width > 0; width /= 2)
-    for (int i = 0; i < width; ++i) parts[i] += parts[i + width];
-  return parts[0];
+struct Pair {
+  Vector<Real> low;
+  Vector<Real> high;
+};
+
+/// Exchanges the lanes of a with those of b that are `distance` below them, in blocks of 2 distance lanes.
+template <class Real, int distance>
+DDPINN_INLINE Pair<Real> exchange_halves(Vector<Real> a, Vector<Real> b) {
+  constexpr int n = lanes<Real>;
+  Integers<Real> low, high;
+  for (int i = 0; i < n; ++i) {
+    const bool second = (i & distance) != 0;
+    low[i] = second ? n + i - distance : i;
+    high[i] = second ? n + i : i + distance;
+  }
+  return {__builtin_shuffle(a, b, low), __builtin_shuffle(a, b, high)};
+}
+
+/// The sum over the lanes, in all lanes.
+template <class Real, int distance = lanes<Real> / 2>
+DDPINN_INLINE Vector<Real> lane_sum(Vector<Real> v) {
+  const auto [low, high] = exchange_halves<Real, distance>(v, v);
+  if constexpr (distance > 1)
+    return lane_sum<Real, distance / 2>(low + high);
+  else
+    return low + high;
+}
+
+/// to[i] += the sum over the lanes of v[i], i < count.
+template <class Real, int count>
+DDPINN_INLINE void add_sums(const Vector<Real>* v, Real* to) {
+  constexpr int half = lanes<Real> / 2, quarter = half / 2;
+  if constexpr (count > 2 && quarter > 0) {
+    const auto front = exchange_halves<Real, half>(v[0], v[1]);
+    const auto back = exchange_halves<Real, half>(v[2], v[count > 3 ? 3 : 2]);
+    const auto all = exchange_halves<Real, quarter>(front.low + front.high, back.low + back.high);
+    auto sums = all.low + all.high;
+    if constexpr (quarter > 1) sums = lane_sum<Real, quarter / 2>(sums);
+    to[0] += sums[0];
+    to[1] += sums[half];
+    to[2] += sums[quarter];
+    if constexpr (count > 3) to[3] += sums[half + quarter];
+  } else if constexpr (count > 1) {
+    const auto both = exchange_halves<Real, half>(v[0], v[1]);
+    auto sums = both.low + both.high;
+    if constexpr (half > 1) sums = lane_sum<Real, half / 2>(sums);
+    to[0] += sums[0];
+    to[1] += sums[half];
+    if constexpr (count > 2) to[2] += lane_sum<Real>(v[2])[0];
+  } else {
+    to[0] += lane_sum<Real>(v[0])[0];
+  }
 }
 
 }  // namespace ddpinn::fused::DDPINN_ISA
