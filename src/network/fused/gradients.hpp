@@ -36,7 +36,7 @@ DDPINN_INLINE void dot_tile(TileShape in, TileShape out, int tiles, const Real* 
 
 /// Rows and columns of a dot_tile; accumulators and operands fill the registers.
 inline constexpr int dot_rows = DDPINN_VECTOR_BYTES == 64 ? 5 : 4;
-inline constexpr int dot_columns = DDPINN_VECTOR_BYTES == 64 ? 4 : 2;
+inline constexpr int dot_columns = DDPINN_VECTOR_BYTES == 64 ? 4 : 3;
 
 template <class Real>
 void gradient_by_dots(TileShape in, TileShape out, int tiles, const Real* inputs, const Real* cotangents,

@@ -35,8 +35,8 @@ inline constexpr int lanes = DDPINN_VECTOR_BYTES / sizeof(Real);
 
 /// Vectors in a tile's row, and rows of a product that are computed together: accumulators, a row of
 /// operands and a broadcast number fill the registers.
-inline constexpr int tile_vectors = DDPINN_VECTOR_BYTES == 64 ? 4 : 2;
-inline constexpr int tile_rows = 6;
+inline constexpr int tile_vectors = DDPINN_VECTOR_BYTES == 64 ? 4 : 3;
+inline constexpr int tile_rows = DDPINN_VECTOR_BYTES == 64 ? 6 : 4;
 
 template <class Real>
 DDPINN_INLINE Vector<Real> load(const Real* from) {
@@ -50,7 +50,7 @@ DDPINN_INLINE void store(Real* to, Vector<Real> value) {
 
 template <class Real>
 DDPINN_INLINE Vector<Real> broadcast(Real value) {
-  return Vector<Real>{} + value;
+  return value - Vector<Real>{};  // the compiler may not leave out an addition: 0 + -0 is not -0
 }
 
 template <class Real>
