@@ -4,7 +4,7 @@
 #pragma once
 
 #include "network/fused/gradients.hpp"
-#include "network/fused/stream_functions.hpp"
+#include "network/fused/layers.hpp"
 
 #define DDPINN_TEXT_OF(name) #name
 #define DDPINN_TEXT(name) DDPINN_TEXT_OF(name)
@@ -13,15 +13,8 @@ namespace ddpinn::fused::DDPINN_ISA {
 
 template <class Real>
 constexpr Operations<Real> table() {
-  return {DDPINN_TEXT(DDPINN_ISA),
-          lanes<Real>,
-          tile_vectors * lanes<Real>,
-          affine<Real>,
-          transposed<Real>,
-          activate<Real>,
-          pull_back<Real>,
-          gradient<Real>,
-          rows<Real>};
+  return {DDPINN_TEXT(DDPINN_ISA), lanes<Real>, tile_vectors * lanes<Real>, forward<Real>, backward<Real>,
+          gradient<Real>,          rows<Real>};
 }
 
 }  // namespace ddpinn::fused::DDPINN_ISA

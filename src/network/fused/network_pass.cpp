@@ -89,11 +89,9 @@ void NetworkPass<Real>::forward(const Real* parameters, const StreamFunction<Rea
       auto& stage = stages_[l];
       const auto at = static_cast<std::size_t>(t) * tile_size(stage.layer.outputs);
       const auto from = static_cast<std::size_t>(t) * tile_size(stage.layer.inputs);
-      operations_.affine(weights(parameters, l), shape(stage.layer.inputs, t), inputs_of(l) + from,
-                         stage.streams.data() + at);
-      if (l + 1 < stages_.size())
-        operations_.activate(function, shape(stage.layer.outputs, t), stage.streams.data() + at,
-                             stage.slopes.data() + at);
+      const bool last = l + 1 == stages_.size();
+      operations_.forward(weights(parameters, l), last ? nullptr : &function, shape(stage.layer.inputs, t),
+                          inputs_of(l) + from, stage.streams.data() + at, stage.slopes.data() + at);
     }
   const Real* outputs = stages_.back().streams.data();
   for_numbers(stages_.back().layer.outputs, [&](std::size_t from, std::size_t to, std::size_t length) {
@@ -120,11 +118,10 @@ void NetworkPass<Real>::pull(const Real* parameters, const StreamFunction<Real>&
     if (l == 0) return;
     for (int t = 0; t < tiles_; ++t) {
       const auto tile = static_cast<std::size_t>(t);
-      Real* to = next_.data() + tile * tile_size(layer.inputs);
-      operations_.transposed(weights(parameters, l), shape(layer.outputs, t),
-                             cotangents_.data() + tile * tile_size(layer.outputs), to);
-      operations_.pull_back(function, shape(layer.inputs, t),
-                            stages_[l - 1].slopes.data() + tile * tile_size(layer.inputs), to);
+      operations_.backward(weights(parameters, l), function, shape(layer.outputs, t),
+                           cotangents_.data() + tile * tile_size(layer.outputs),
+                           stages_[l - 1].slopes.data() + tile * tile_size(layer.inputs),
+                           next_.data() + tile * tile_size(layer.inputs));
     }
     std::swap(cotangents_, next_);
   }

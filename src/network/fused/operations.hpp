@@ -17,7 +17,8 @@ struct TileShape {
   int lanes = 0;  ///< of the tile's points those that are used, a multiple of the vector length
 };
 
-/// factor * left * right, to be added to target; all are numbers of streams.
+/// factor * left * right, to be added to target; all are numbers of streams. Terms of the same target stand
+/// together.
 template <class Real>
 struct Term {
   int target;
@@ -64,14 +65,13 @@ struct Operations {
   int vector;  ///< numbers in a vector
   int points;  ///< of a tile, a multiple of vector
 
-  /// out = W in + b, in every stream; b in stream 0 only. One tile; `in` says its shape.
-  void (*affine)(const Weights<Real>&, TileShape in, const Real* from, Real* to);
-  /// in = W^T out: pulls cotangents back.
-  void (*transposed)(const Weights<Real>&, TileShape out, const Real* from, Real* to);
-  /// Replaces the streams of z by those of sigma(z), and writes those of sigma'(z).
-  void (*activate)(const StreamFunction<Real>&, TileShape, Real* streams, Real* slopes);
-  /// Replaces the cotangents of sigma(z) by those of z.
-  void (*pull_back)(const StreamFunction<Real>&, TileShape, const Real* slopes, Real* cotangents);
+  /// Streams of W in + b (b in stream 0 only) and, where there is a function, of that of them, with the
+  /// streams of its derivative in `slopes`. One tile; `in` says its shape.
+  void (*forward)(const Weights<Real>&, const StreamFunction<Real>*, TileShape in, const Real* from, Real* to,
+                  Real* slopes);
+  /// Cotangents of what enters a function, from those of W function(...) + b.
+  void (*backward)(const Weights<Real>&, const StreamFunction<Real>&, TileShape out, const Real* from,
+                   const Real* slopes, Real* to);
   /// weight += sum over streams and points of cotangent input^T, bias += sum over points of stream 0, over so
   /// many tiles. @param work gradient_work numbers
   void (*gradient)(TileShape in, TileShape out, int tiles, const Real* inputs, const Real* cotangents,

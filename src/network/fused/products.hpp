@@ -65,37 +65,41 @@ DDPINN_INLINE void for_parts(int n, Function&& f) {
   }
 }
 
-/// One stream of a tile: to = scalars from (+ bias).
+/// Units whose streams are computed, and then pushed through an activation, while they are in the first-level
+/// cache.
+inline constexpr int chunk_units = 2 * tile_rows;
+
+/// One stream of some units: to = scalars from (+ bias).
 template <class Real, int columns>
-void stream_product(int rows, int depth, Scalars<Real> scalars, const Real* bias, const Real* from,
+void stream_product(int units, int depth, Scalars<Real> scalars, const Real* bias, const Real* from,
                     Real* to) {
   constexpr long points = tile_vectors * lanes<Real>;
-  for_parts<tile_rows>(rows, [&]<int count>(int first) {
+  for_parts<tile_rows>(units, [&]<int count>(int first) {
     const Scalars<Real> part{scalars.data + first * scalars.row, scalars.row, scalars.step};
     const auto start = [&](int i, int) { return bias ? broadcast(bias[first + i]) : Vector<Real>{}; };
     product_tile<Real, count, columns>(depth, part, from, points, to + first * points, points, start);
   });
 }
 
+/// All streams of units [first, first + count) of `units`, from those of `depth` others.
 template <class Real>
-void tile_product(int rows, int depth, Scalars<Real> scalars, const Real* bias, TileShape shape,
-                  const Real* from, Real* to) {
+void chunk_product(int first, int count, int units, int depth, Scalars<Real> scalars, const Real* bias,
+                   TileShape shape, const Real* from, Real* to) {
   constexpr long points = tile_vectors * lanes<Real>;
+  const Scalars<Real> part{scalars.data + first * scalars.row, scalars.row, scalars.step};
   with_constant<tile_vectors>(shape.lanes / lanes<Real>, [&]<int columns>() {
     for (int s = 0; s < shape.streams; ++s)
-      stream_product<Real, columns>(rows, depth, scalars, s == 0 ? bias : nullptr, from + s * depth * points,
-                                    to + s * rows * points);
+      stream_product<Real, columns>(count, depth, part, s == 0 && bias ? bias + first : nullptr,
+                                    from + s * depth * points,
+                                    to + (static_cast<long>(s) * units + first) * points);
   });
 }
 
-template <class Real>
-void affine(const Weights<Real>& w, TileShape in, const Real* from, Real* to) {
-  tile_product<Real>(w.outputs, w.inputs, {w.weight, w.inputs, 1}, w.bias, in, from, to);
-}
-
-template <class Real>
-void transposed(const Weights<Real>& w, TileShape out, const Real* from, Real* to) {
-  tile_product<Real>(w.inputs, w.outputs, {w.weight, 1, w.inputs}, nullptr, out, from, to);
+/// Calls f(first, count) for chunks of units.
+template <class Function>
+DDPINN_INLINE void for_chunks(int units, Function&& f) {
+  for (int first = 0; first < units; first += chunk_units)
+    f(first, units - first < chunk_units ? units - first : chunk_units);
 }
 
 }  // namespace ddpinn::fused::DDPINN_ISA

@@ -48,6 +48,7 @@ StreamTables<Real>::StreamTables(const Streams& streams)
     for (const auto& [left, right, factor] : streams.product(i, {}))
       pull_.push_back(
           {static_cast<int>(left), static_cast<int>(i), static_cast<int>(right), static_cast<Real>(factor)});
+  std::ranges::stable_sort(pull_, {}, &Term<Real>::target);
 }
 
 template <class Real>
