@@ -35,15 +35,9 @@ std::vector<double> quadrature_weights(const PointGroup& group) {
 
 }  // namespace
 
-std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative,
-                                const Decomposition& decomposition) {
+std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis::Linearised& derivative,
+                                      const Decomposition& decomposition, bool condition) {
   const auto n = group.points.size();
-  if (statement.weight) {
-    auto weights = quadrature_weights(group);
-    for (auto& w : weights) w *= *statement.weight;
-    return weights;
-  }
   std::map<int, double> largest;
   for (std::size_t i = 0; i < n; ++i) {
     const auto& core = decomposition[group.core[i]].core;
@@ -62,8 +56,17 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
   for (std::size_t i = 0; i < n; ++i) {
     const double norm = largest[group.core[i]];
     if (norm > 0) weights[i] /= norm;
-    if (!group.statements->interior) weights[i] *= condition_emphasis;
+    if (condition) weights[i] *= condition_emphasis;
   }
+  return weights;
+}
+
+std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
+                                const GroupBasis::Linearised& derivative,
+                                const Decomposition& decomposition) {
+  if (!statement.weight) return automatic_weights(group, derivative, decomposition, !group.statements->interior);
+  auto weights = quadrature_weights(group);
+  for (auto& w : weights) w *= *statement.weight;
   return weights;
 }
 

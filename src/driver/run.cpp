@@ -18,6 +18,7 @@
 #include "parallel/phases.hpp"
 #include "solver/feature_scale.hpp"
 #include "solver/least_squares.hpp"
+#include "solver/schwarz/interface_solver.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -58,6 +59,9 @@ class Run {
       const auto timed = begin("set-up");
       return set_up(file_, comm_.size());
     }();
+    if (file_.options.decomposition.coupling == "interface")
+      transmission_ =
+          transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
     announce(setup);
     if (!file_.options.network.scale) choose(setup);
     auto discretisation = [&] {
@@ -65,7 +69,7 @@ class Run {
       return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
                             file_.options.points);
     }();
-    const auto solution = solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    const auto solution = solve(discretisation);
     collect(solution, discretisation);
     write(discretisation, solution);
     return result_;
@@ -84,6 +88,19 @@ class Run {
         choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+  }
+
+  Solution solve(Discretisation& discretisation) {
+    if (file_.options.decomposition.coupling != "interface")
+      return solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    std::optional<GridCorrection> grid;
+    if (!file_.options.coarse.empty() && transmission_->time >= 0)
+      log::warning("[coarse] is not used in time (layers of subdomains are solved one after the other, which "
+                   "couples few of them at once); remove it");
+    else if (!file_.options.coarse.empty())
+      grid.emplace(comm_, discretisation.model(), file_.options.coarse);
+    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
+                           monitor());
   }
 
   Monitor monitor() {
@@ -123,6 +140,7 @@ class Run {
     result_.subdomains = discretisation.decomposition().size();
     result_.unknowns = solution.unknowns;
     result_.rows = solution.rows;
+    result_.interface = solution.interface;
     result_.scale = discretisation.family().scale;
   }
 
@@ -174,6 +192,7 @@ class Run {
   Progress progress_;
   CaseFile file_;
   Result result_;
+  std::optional<TransmissionRule> transmission_;  ///< of the interface coupling
   bool stopped_ = false;
 };
 

@@ -47,6 +47,15 @@ Communicator::Communicator(MPI_Comm parent) {
   MPI_Comm_size(comm_, &size_);
 }
 
+std::optional<Communicator> Communicator::first(int ranks) const {
+  MPI_Comm part = MPI_COMM_NULL;
+  MPI_Comm_split(comm_, rank_ < ranks ? 0 : MPI_UNDEFINED, rank_, &part);
+  if (part == MPI_COMM_NULL) return std::nullopt;
+  std::optional<Communicator> result(std::in_place, part);
+  MPI_Comm_free(&part);
+  return result;
+}
+
 Communicator::Communicator(Communicator&& other) noexcept
     : comm_(std::exchange(other.comm_, MPI_COMM_NULL)),
       rank_(other.rank_),

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -29,6 +30,8 @@ class Communicator {
   /// A tag for the messages of one `exchange`, other than that of the one before: a rank that is through may
   /// send its next messages to one that still listens for the last ones.
   int next_tag() const noexcept { return tag_ = 1 - tag_; }
+  /// The first `ranks` ranks; empty on the others. @note Collective.
+  std::optional<Communicator> first(int ranks) const;
 
  private:
   void free() noexcept;

@@ -83,7 +83,8 @@ void add_equations(const Problem& problem, Grouping& grouping, std::vector<State
     auto& group = grouping.group({true, {}, {}, text_of(equation.where)}, groups, is_new);
     if (is_new && equation.where) group.where.emplace(*equation.where, coordinate_scope(problem));
     group.statements.push_back(
-        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight});
+        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight,
+         equation.residual.at});
   }
 }
 
@@ -99,7 +100,8 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
       if (condition.where) group.where.emplace(*condition.where, coordinate_scope(problem));
     }
     group.statements.push_back(
-        {condition.name, Expression(condition.residual, residual_scope(problem, true)), condition.weight});
+        {condition.name, Expression(condition.residual, residual_scope(problem, true)), condition.weight,
+         condition.residual.at});
   }
 }
 
@@ -120,6 +122,7 @@ Model compile(const Problem& problem) {
   Grouping grouping;
   add_equations(problem, grouping, model.groups);
   add_conditions(problem, grouping, model.groups);
+  model.coordinates = problem.domain.coordinates;
   const auto scope = coordinate_scope(problem);
   for (const auto& field : problem.fields) {
     const auto enforced = problem.exact_enforcement.find(field);

@@ -16,6 +16,7 @@ struct Statement {
   std::string name;
   Expression residual;
   std::optional<double> weight;  ///< empty: automatic
+  Location at = {};              ///< of the residual's text
 };
 
 /// Statements that stand at the same points, so that the basis is evaluated there once for all of them.
@@ -46,6 +47,7 @@ struct Model {
   std::vector<std::optional<Expression>> exact;                 ///< by field
   bool affine = true;  ///< whether every residual is an affine function of the fields
   int order = 0;       ///< highest total order of differentiation
+  std::vector<std::string> coordinates = {};  ///< names by direction
 
   int dimension() const { return region.dimension(); }
 };

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "coarse/grid_operator.hpp"
+
+#include "coarse/grid_shapes.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+using petsc::check;
+
+namespace {
+
+InTime kind_of(const GridProblem& problem, const Derivative& derivative) {
+  const int time = problem.mesh().time();
+  const int order = time < 0 ? 0 : derivative.alpha[static_cast<std::size_t>(time)];
+  if (order == 0) return InTime::value;
+  if (order == 2) return InTime::second;
+  return problem.time_order(static_cast<std::size_t>(derivative.field)) == 2 ? InTime::velocity
+                                                                             : InTime::first;
+}
+
+MultiIndex in_space(const GridProblem& problem, MultiIndex alpha) {
+  if (problem.mesh().time() >= 0) alpha[static_cast<std::size_t>(problem.mesh().time())] = 0;
+  return alpha;
+}
+
+petsc::Mat sparse(MPI_Comm comm, PetscInt rows, PetscInt columns, std::vector<PetscInt> i,
+                  std::vector<PetscInt> j) {
+  petsc::Mat matrix;
+  check(MatCreate(comm, matrix.out()));
+  check(MatSetSizes(matrix, rows, columns, PETSC_DETERMINE, PETSC_DETERMINE));
+  check(MatSetType(matrix, MATAIJ));
+  check(MatSetPreallocationCOO(matrix, static_cast<PetscCount>(i.size()), i.data(), j.data()));
+  return matrix;
+}
+
+PetscInt first_of(MPI_Comm comm, PetscInt size) {
+  petsc::Vec vector;
+  PetscInt first = 0;
+  check(VecCreateMPI(comm, size, PETSC_DETERMINE, vector.out()));
+  check(VecGetOwnershipRange(vector, &first, nullptr));
+  return first;
+}
+
+}  // namespace
+
+GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout, MPI_Comm comm, int rank,
+                           const std::vector<GridRow>& rows, int level)
+    : problem_(&problem), comm_(comm), made_for_(rows), rows_of_(problem.statements().size()) {
+  const auto nodes = layout.local(rank);
+  const auto fields = problem.fields();
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    row_begin_.push_back(entries_.size());
+    add_row(problem, layout, rows[r], nodes[r / fields], level, r % fields);
+    if (rows[r].statement >= 0) rows_of_[static_cast<std::size_t>(rows[r].statement)].push_back(r);
+  }
+  row_begin_.push_back(entries_.size());
+  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
+  const auto first_entry = first_of(comm, static_cast<PetscInt>(entries_.size()));
+  std::vector<PetscInt> i;
+  for (std::size_t e = 0; e < entries_.size(); ++e)
+    i.insert(i.end(), end(e) - entries_[e].begin, first_entry + static_cast<PetscInt>(e));
+  difference_ = sparse(comm, static_cast<PetscInt>(entries_.size()), static_cast<PetscInt>(rows.size()),
+                       std::move(i), node_);
+  check(MatSetValuesCOO(difference_, weight_.data(), INSERT_VALUES));
+}
+
+void GridOperator::add_node(PetscInt column, double weight) {
+  node_.push_back(column);
+  weight_.push_back(weight);
+}
+
+void GridOperator::add_row(const GridProblem& problem, const GridLayout& layout, const GridRow& row,
+                           const SpaceIndex& node, int level, std::size_t field) {
+  const auto fields = static_cast<PetscInt>(problem.fields());
+  if (row.statement < 0) {
+    entries_.push_back({InTime::value, node_.size()});
+    return add_node(layout.number(node) * fields + static_cast<PetscInt>(field), 1.0);
+  }
+  for (const auto& argument : problem.statements()[static_cast<std::size_t>(row.statement)].arguments) {
+    if (argument.kind != Argument::Kind::field) continue;
+    entries_.push_back({kind_of(problem, argument.derivative), node_.size()});
+    if (!row.ghost) {
+      add_stencil(problem, layout, row.x, argument.derivative);
+      continue;
+    }
+    const auto alpha = in_space(problem, argument.derivative.alpha);
+    for (const auto& [index, weight] : GridShapes(problem).fit(node, level, row.x, alpha))
+      add_node(layout.number(index) * fields + argument.derivative.field, weight);
+  }
+}
+
+void GridOperator::add_stencil(const GridProblem& problem, const GridLayout& layout, const Point& x,
+                               const Derivative& derivative) {
+  const auto& mesh = problem.mesh();
+  const auto fields = static_cast<PetscInt>(problem.fields());
+  std::array<AxisStencil, 3> along;
+  along.fill({{0, 1.0}});
+  for (std::size_t s = 0; s < mesh.space().size(); ++s) {
+    const auto d = static_cast<std::size_t>(mesh.space()[s]);
+    along[s] = mesh.axis(mesh.space()[s]).difference(x[d], derivative.alpha[d]);
+  }
+  for (const auto& c : along[2])
+    for (const auto& b : along[1])
+      for (const auto& a : along[0])
+        add_node(layout.number({a.node, b.node, c.node}) * fields + derivative.field,
+                 a.weight * b.weight * c.weight);
+}
+
+bool GridOperator::serves(const std::vector<GridRow>& rows) const {
+  const int time = problem_->mesh().time();
+  return std::ranges::equal(rows, made_for_, [time](GridRow a, const GridRow& b) {
+    if (time >= 0) a.x[static_cast<std::size_t>(time)] = b.x[static_cast<std::size_t>(time)];
+    return a.statement == b.statement && a.ghost == b.ghost && (a.statement < 0 || a.x == b.x);
+  });
+}
+
+std::vector<double> GridOperator::values(const std::array<::Vec, time_kinds>& levels) const {
+  std::vector<double> result(entries_.size());
+  petsc::Vec product;
+  check(MatCreateVecs(difference_, nullptr, product.out()));
+  for (std::size_t kind = 0; kind < time_kinds; ++kind) {
+    if (!levels[kind]) continue;
+    check(MatMult(difference_, levels[kind], product));
+    const petsc::ConstLocalArray local(product);
+    for (std::size_t e = 0; e < entries_.size(); ++e)
+      if (entries_[e].kind == static_cast<InTime>(kind)) result[e] = local.get()[e];
+  }
+  return result;
+}
+
+void GridOperator::linearise_statement(int statement, const std::vector<GridRow>& rows,
+                                       std::span<const double> values, Linearised& result) const {
+  const auto& members = rows_of_[static_cast<std::size_t>(statement)];
+  const auto& described = problem_->statements()[static_cast<std::size_t>(statement)];
+  if (members.empty()) return;
+  const auto& arguments = described.arguments;
+  std::vector<std::vector<double>> columns(arguments.size(), std::vector<double>(members.size()));
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto& row = rows[members[i]];
+    auto entry = row_begin_[members[i]];
+    for (std::size_t a = 0; a < arguments.size(); ++a) {
+      const auto index = static_cast<std::size_t>(arguments[a].index);
+      columns[a][i] = arguments[a].kind == Argument::Kind::field        ? values[entry++]
+                      : arguments[a].kind == Argument::Kind::coordinate ? row.x[index]
+                                                                        : row.normal[index];
+    }
+  }
+  const std::vector<std::span<const double>> spans(columns.begin(), columns.end());
+  const auto linear = described.statement->residual.linearise(spans, members.size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto& x = rows[members[i]].x;
+    bool finite = std::isfinite(linear.value[i]);
+    result.residual[members[i]] = linear.value[i];
+    auto entry = row_begin_[members[i]];
+    for (std::size_t a = 0; a < arguments.size(); ++a) {
+      if (arguments[a].kind != Argument::Kind::field) continue;
+      result.coefficient[entry++] = linear.derivative[a][i];
+      finite = finite && std::isfinite(linear.derivative[a][i]);
+    }
+    if (finite) continue;
+    throw Error(Status::numerical,
+                fmt::format("grid: the residual of '{}' or its derivative is not finite at ({:.6g}) (a "
+                            "division by zero, a logarithm or root of a negative number, or a diverging "
+                            "iteration); check the expression there, or guard it by where(...)",
+                            described.statement->name,
+                            fmt::join(x.begin(), x.begin() + problem_->mesh().dimension(), ", ")));
+  }
+}
+
+GridOperator::Linearised GridOperator::linearise(const std::vector<GridRow>& rows,
+                                                 std::span<const double> values) const {
+  Linearised result{std::vector<double>(rows.size()), std::vector<double>(entries_.size(), 1.0)};
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    if (rows[r].statement < 0) result.residual[r] = values[row_begin_[r]] - rows[r].value;
+  for (std::size_t s = 0; s < rows_of_.size(); ++s)
+    linearise_statement(static_cast<int>(s), rows, values, result);
+  return result;
+}
+
+std::vector<double> GridOperator::apply(std::span<const double> coefficient,
+                                        std::span<const double> values) const {
+  std::vector<double> result(rows(), 0.0);
+  for (std::size_t r = 0; r < rows(); ++r)
+    for (auto e = row_begin_[r]; e < row_begin_[r + 1]; ++e) result[r] += coefficient[e] * values[e];
+  return result;
+}
+
+petsc::Mat GridOperator::matrix() const {
+  std::vector<PetscInt> i;
+  for (std::size_t r = 0; r < rows(); ++r)
+    for (auto e = row_begin_[r]; e < row_begin_[r + 1]; ++e)
+      i.insert(i.end(), end(e) - entries_[e].begin, first_row_ + static_cast<PetscInt>(r));
+  return sparse(comm_, static_cast<PetscInt>(rows()), static_cast<PetscInt>(rows()), std::move(i), node_);
+}
+
+void GridOperator::fill(::Mat matrix, std::span<const double> coefficient, const TimeDifferences& time,
+                        std::span<const double> scale) const {
+  std::vector<double> value(node_.size());
+  for (std::size_t r = 0; r < rows(); ++r)
+    for (auto e = row_begin_[r]; e < row_begin_[r + 1]; ++e) {
+      const double factor = scale[r] * coefficient[e] * time[static_cast<std::size_t>(entries_[e].kind)].now;
+      for (auto n = entries_[e].begin; n < end(e); ++n) value[n] = factor * weight_[n];
+    }
+  check(MatSetValuesCOO(matrix, value.data(), INSERT_VALUES));
+}
+
+std::vector<double> GridOperator::row_size(std::span<const double> coefficient,
+                                           const TimeDifferences& time) const {
+  std::vector<double> result(rows(), 0.0);
+  for (std::size_t r = 0; r < rows(); ++r)
+    for (auto e = row_begin_[r]; e < row_begin_[r + 1]; ++e)
+      for (auto n = entries_[e].begin; n < end(e); ++n)
+        result[r] = std::max(result[r], std::abs(coefficient[e] * weight_[n] *
+                                                 time[static_cast<std::size_t>(entries_[e].kind)].now));
+  return result;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "coarse/grid_mesh.hpp"
+
+#include <map>
+#include <vector>
+
+namespace ddpinn {
+
+/// One equation or condition as the grid sees it.
+struct GridStatement {
+  const StatementGroup* group = nullptr;
+  const Statement* statement = nullptr;
+  std::vector<Argument> arguments;  ///< of the residual
+  int order = 0;                    ///< highest order of differentiation
+  int time_order = 0;               ///< highest order of differentiation in time
+
+  bool uses(int field) const;
+  int order_in(int field) const;  ///< highest order of the field's derivatives; -1 where it is absent
+};
+
+/// What stands in the row of one unknown.
+struct GridRow {
+  int statement = -1;  ///< of GridProblem::statements; -1: the field is `value`
+  double value = 0;
+  Point x{};           ///< where the statement is evaluated: the node, or a place on the boundary next to it
+  Point normal{};      ///< outward, for conditions
+  bool ghost = false;  ///< of a node outside the domain, which carries the condition of a shape
+};
+
+/// What a case is on a grid: its statements, and which field each determines. The row of an unknown is that
+/// of the statement which determines its field there.
+class GridProblem {
+ public:
+  /// @throws Error (Status::case_file) for what has no differences on the grid
+  GridProblem(const Model& model, const std::vector<int>& cells);
+
+  const Model& model() const { return *model_; }
+  const GridMesh& mesh() const { return mesh_; }
+  std::size_t fields() const { return model_->fields.size(); }
+  const std::vector<GridStatement>& statements() const { return statements_; }
+  std::size_t equations() const { return equations_; }  ///< the first statements
+  /// The field that an equation, taken by itself, determines best.
+  std::size_t best_field(std::size_t equation) const;
+  /// Highest order in time of a field in the equations.
+  int time_order(std::size_t field) const { return time_order_[field]; }
+
+  /// The field that each of the equations which hold together determines: the assignment in which each field
+  /// has as high a derivative as possible in its own equation.
+  /// @param active indices of equations, one a field @returns for each field its equation
+  /// @throws Error (Status::case_file) where there are more or fewer than fields
+  const std::vector<int>& equations_of_fields(const std::vector<int>& active, const Point& x) const;
+
+ private:
+  void check_time() const;
+  [[noreturn]] void reject_count(const std::vector<int>& active, const Point& x) const;
+
+  const Model* model_;
+  GridMesh mesh_;
+  std::vector<GridStatement> statements_;
+  std::size_t equations_ = 0;
+  std::vector<int> time_order_;
+  mutable std::map<std::vector<int>, std::vector<int>> assignments_;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "coarse/grid_problem.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace ddpinn {
+
+/// The rows of the nodes of one rank at one level, node by node and field by field.
+///
+/// At a node on faces, conditions replace the equations of the fields that they determine: those of fields
+/// before those of derivatives, then in the order of the case file; a condition of a field that has its row
+/// already (at corners) is dropped. A further condition on one face (of an equation of fourth order) takes
+/// the row of the next node inward. Conditions at points take the row of the nearest node. Where a field is
+/// enforced exactly and its factor vanishes, its row is that. At the first level, the conditions on t.lower
+/// come first.
+class GridRows {
+ public:
+  GridRows(const GridProblem& problem, std::vector<SpaceIndex> nodes);
+
+  std::vector<GridRow> at_level(int level) const;
+
+  /// Rows for the initial velocity, u_t at t.lower, of the fields of second order in time.
+  std::vector<GridRow> velocity() const;
+
+ private:
+  /// Rows of one node that have been given away so far.
+  struct Taken {
+    std::vector<std::optional<GridRow>> row;  ///< by field
+    std::vector<GridRow> left_over;           ///< conditions without a row, on a single face
+  };
+  using Candidates = std::vector<GridRow>;
+
+  Candidates face_conditions(const SpaceIndex& index, int level) const;
+  Taken boundary(const SpaceIndex& index, int level) const;
+  void assign(Candidates candidates, bool keep, Taken& taken) const;
+  void take_from_neighbours(const SpaceIndex& index, int level, Taken& taken) const;
+  void enforce(const Point& x, Taken& taken) const;
+  void initialise(const SpaceIndex& index, Taken& taken) const;
+  void at_points(const SpaceIndex& index, int level, Taken& taken) const;
+  void add_equations(int level, std::vector<Taken>& rows) const;
+  void put_outside(int level, std::vector<Taken>& rows) const;
+  bool holds(const StatementGroup& group, const Point& x) const;
+  int faces_of(const SpaceIndex& index) const;
+
+  const GridProblem* problem_;
+  std::vector<SpaceIndex> nodes_;
+  std::vector<double> factor_scale_;  ///< by field: typical size of the factor of exact enforcement
+};
+
+}  // namespace ddpinn
