@@ -12,10 +12,11 @@ namespace ddpinn {
 
 /// Transmission conditions of coupling = "interface".
 struct InterfaceOptions {
-  std::string transmission = "robin";     ///< "dirichlet", "robin", "neumann"
-  std::optional<double> robin_parameter;  ///< factor of the value in Robin conditions, 1/length; empty: automatic
-  std::string order = "additive";         ///< "additive", "multiplicative", "restricted"
-  std::string acceleration = "krylov";    ///< "krylov", "anderson", "none"
+  std::string transmission = "robin";  ///< "dirichlet", "robin", "neumann"
+  std::optional<double>
+      robin_parameter;             ///< factor of the value in Robin conditions, 1/length; empty: automatic
+  std::string order = "additive";  ///< "additive", "multiplicative", "restricted"
+  std::string acceleration = "krylov";  ///< "krylov", "anderson", "none"
 };
 
 /// Overlapping subdomains and their windows.

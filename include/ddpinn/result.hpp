@@ -37,11 +37,11 @@ struct Phase {
 
 /// What an interface coupling found and sent.
 struct InterfaceReport {
-  int outer_iterations = 0;   ///< of all layers in time and Newton steps together
-  double jump = 0;            ///< root mean square difference between a field and its traces, relative to these
-  long long trace_rows = 0;   ///< transmission rows of all subdomains
-  long long messages = 0;     ///< that a rank sends in an outer iteration, traces only; the most of any rank
-  long long bytes = 0;        ///< the same in bytes
+  int outer_iterations = 0;  ///< of all layers in time and Newton steps together
+  double jump = 0;  ///< root mean square difference between a field and its traces, relative to these
+  long long trace_rows = 0;  ///< transmission rows of all subdomains
+  long long messages = 0;    ///< that a rank sends in an outer iteration, traces only; the most of any rank
+  long long bytes = 0;       ///< the same in bytes
 };
 
 /// What a run found; the same on every rank.
@@ -60,8 +60,8 @@ struct Result {
   int subdomains = 0;
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
-  double scale = 0;        ///< range of the first layer's weights that was used
-  double peak_memory = 0;  ///< bytes, largest over the ranks
+  double scale = 0;                          ///< range of the first layer's weights that was used
+  double peak_memory = 0;                    ///< bytes, largest over the ranks
   std::optional<InterfaceReport> interface;  ///< with coupling = "interface"
 };
 

@@ -15,8 +15,8 @@ namespace ddpinn {
 namespace {
 
 /// The intervals of one direction, each with its shift.
-std::vector<std::pair<std::array<double, 2>, double>> interval_parts(const Region& region, int d, double lower,
-                                                                     double upper) {
+std::vector<std::pair<std::array<double, 2>, double>> interval_parts(const Region& region, int d,
+                                                                     double lower, double upper) {
   const double first = region.box().lower[d], last = region.box().upper[d], length = last - first;
   if (!region.periodic(d)) return {{{std::max(lower, first), std::min(upper, last)}, 0.0}};
   std::vector<std::pair<std::array<double, 2>, double>> parts;
@@ -89,7 +89,8 @@ void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints
     std::vector<int> interior, face;
     int surface = 1;
     for (int d = 0; d < dimension; ++d) {
-      const int wanted = density.sampling == Sampling::gauss ? face_count(density.boundary) : density.boundary;
+      const int wanted =
+          density.sampling == Sampling::gauss ? face_count(density.boundary) : density.boundary;
       interior.push_back(share(density.interior[static_cast<std::size_t>(d)], box.width(d), whole[d]));
       face.push_back(share(wanted, box.width(d), whole[d]));
       surface = std::max(surface, share(density.boundary, box.width(d), whole[d]));
@@ -98,7 +99,8 @@ void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints
     if (statements.interior) points = sample_interior(region, box, interior, density.sampling, stream);
     for (const auto& at : statements.faces)
       append(points, sample_face(region, box, at, face, density.sampling, ++stream));
-    for (auto shape : statements.shapes) append(points, sample_surface(region, shape, box, surface, ++stream));
+    for (auto shape : statements.shapes)
+      append(points, sample_surface(region, shape, box, surface, ++stream));
     for (const auto& x : statements.points)
       if (in_core(x, box, region.box())) append(points, {{x}, {1.0}, {Point{}}});
     points = only_where(statements.where, std::move(points));
@@ -128,8 +130,8 @@ void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
     for (std::size_t s = 0; s < weights_[g].size(); ++s) {
       const auto& statement = groups_[g].statements->statements[s];
       weights_[g][s] =
-          row_weights(statement, groups_[g], evaluate(statement, groups_[g], fields[g], *model_, true).derivative,
-                      *decomposition_);
+          row_weights(statement, groups_[g],
+                      evaluate(statement, groups_[g], fields[g], *model_, true).derivative, *decomposition_);
     }
 }
 
@@ -151,7 +153,8 @@ Linearisation LocalProblem::evaluate_all(const std::vector<FieldValues>& fields,
     for (std::size_t s = 0; s < weights_[g].size(); ++s) {
       const auto& weight = weights_[g][s];
       auto values = evaluate(groups_[g].statements->statements[s], groups_[g], fields[g], *model_, linearise);
-      for (std::size_t i = 0; i < weight.size(); ++i) result.residual.push_back(weight[i] * values.residual[i]);
+      for (std::size_t i = 0; i < weight.size(); ++i)
+        result.residual.push_back(weight[i] * values.residual[i]);
       for (auto& column : values.derivative)
         for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weight[i];
       derivatives.push_back(std::move(values.derivative));

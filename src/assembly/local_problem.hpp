@@ -27,8 +27,8 @@ struct BoxPart {
 /// All parts of subdomain k's box.
 std::vector<BoxPart> box_parts(const Region&, const Decomposition&, int k);
 
-/// A point in the box of subdomain k (in the box's own, not wrapped coordinates), covered by its network alone,
-/// without a window.
+/// A point in the box of subdomain k (in the box's own, not wrapped coordinates), covered by its network
+/// alone, without a window.
 Cover alone(const Decomposition&, int k, const Point& x);
 
 /// The rows of one subdomain alone: equations at points all over its box inside the domain, conditions on the

@@ -64,7 +64,8 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
                                 const GroupBasis::Linearised& derivative,
                                 const Decomposition& decomposition) {
-  if (!statement.weight) return automatic_weights(group, derivative, decomposition, !group.statements->interior);
+  if (!statement.weight)
+    return automatic_weights(group, derivative, decomposition, !group.statements->interior);
   auto weights = quadrature_weights(group);
   for (auto& w : weights) w *= *statement.weight;
   return weights;

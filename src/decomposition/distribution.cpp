@@ -53,8 +53,8 @@ void bisect(const Decomposition& decomposition, const std::vector<double>& weigh
 
 }  // namespace
 
-std::vector<int> distribute(const Decomposition& decomposition, int ranks,
-                            const std::vector<double>& weight, int whole) {
+std::vector<int> distribute(const Decomposition& decomposition, int ranks, const std::vector<double>& weight,
+                            int whole) {
   std::vector<int> owner(static_cast<std::size_t>(decomposition.size()), 0);
   std::vector<int> cores(static_cast<std::size_t>(decomposition.cores()));
   std::iota(cores.begin(), cores.end(), 0);

@@ -12,7 +12,8 @@ namespace ddpinn {
 /// (Berger, Bokhari, IEEE Trans. Comput. C-36, 1987), so that any number of ranks works and few neighbours
 /// are elsewhere; a coarser level's subdomains go to the owner of the core at their centre.
 /// @param weight work of each subdomain; empty for equal ones
-/// @param whole a direction that is cut last, since subdomains along it are solved one after the other; -1: none
+/// @param whole a direction that is cut last, since subdomains along it are solved one after the other; -1:
+/// none
 std::vector<int> distribute(const Decomposition&, int ranks, const std::vector<double>& weight = {},
                             int whole = -1);
 

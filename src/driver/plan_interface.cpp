@@ -17,8 +17,8 @@ std::vector<InterfacePlan> plan_interface(const CaseFile& file, const Setup& set
   std::vector<std::set<int>> receivers(plans.size());
   for (int k = 0; k < setup.decomposition.cores(); ++k) {
     const int owner = setup.owner[static_cast<std::size_t>(k)];
-    const auto traces = traces_of(rule, setup.model.region, setup.decomposition, k, file.options.points.boundary,
-                                  robin);
+    const auto traces =
+        traces_of(rule, setup.model.region, setup.decomposition, k, file.options.points.boundary, robin);
     plans[static_cast<std::size_t>(owner)].traces += static_cast<double>(traces.rows);
     for (const auto& face : traces.faces) {
       if (face.lower_time) continue;  // once a layer

@@ -60,8 +60,7 @@ class Run {
       return set_up(file_, comm_.size());
     }();
     if (file_.options.decomposition.coupling == "interface")
-      transmission_ =
-          transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
+      transmission_ = transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
     announce(setup);
     if (!file_.options.network.scale) choose(setup);
     auto discretisation = [&] {
@@ -95,8 +94,9 @@ class Run {
       return solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
     std::optional<GridCorrection> grid;
     if (!file_.options.coarse.empty() && transmission_->time >= 0)
-      log::warning("[coarse] is not used in time (layers of subdomains are solved one after the other, which "
-                   "couples few of them at once); remove it");
+      log::warning(
+          "[coarse] is not used in time (layers of subdomains are solved one after the other, which "
+          "couples few of them at once); remove it");
     else if (!file_.options.coarse.empty())
       grid.emplace(comm_, discretisation.model(), file_.options.coarse);
     return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,

@@ -13,8 +13,8 @@ Setup set_up(const CaseFile& file, int ranks) {
   Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order);
   // The interface coupling solves one layer in time after the other: all ranks must have their part of each.
   const auto time = std::ranges::find(file.problem.domain.coordinates, "t");
-  const bool layers = file.options.decomposition.coupling == "interface" &&
-                      time != file.problem.domain.coordinates.end();
+  const bool layers =
+      file.options.decomposition.coupling == "interface" && time != file.problem.domain.coordinates.end();
   auto owner = distribute(decomposition, ranks, {},
                           layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
   const auto& network = file.options.network;

@@ -18,8 +18,8 @@ namespace {
 constexpr std::array ladder{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0};
 constexpr int representatives = 6;
 
-/// A local problem at points all over its box, linearised where the network is zero. Near the ends of its box the
-/// network need not be accurate, so rows are weighted by its window.
+/// A local problem at points all over its box, linearised where the network is zero. Near the ends of its box
+/// the network need not be accurate, so rows are weighted by its window.
 class LinearProblem {
  public:
   /// @param wanted number of points inside the box, about
@@ -112,7 +112,8 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
     const LinearProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-    const LinearProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
+    const LinearProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
+                              family.seed + 1);
     floor += 1e-20 * square_sum(fresh.residual());
     for (std::size_t s = 0; s < ladder.size(); ++s)
       misfits[s] += misfit(fitted, fresh,

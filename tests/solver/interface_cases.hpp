@@ -5,7 +5,9 @@
 #include "solver/schwarz/interface_solver.hpp"
 #include "solver/solved_cases.hpp"
 #include "support/example_cases.hpp"
+#include "support/solve_case.hpp"
 
+#include <functional>
 #include <optional>
 
 namespace ddpinn::test {
@@ -13,13 +15,18 @@ namespace ddpinn::test {
 /// A case, solved by interface coupling.
 class InterfaceCaseSolved : public SmallCase {
  public:
-  InterfaceCaseSolved(const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {})
+  /// @param stop the monitor's question whether to stop, asked in every outer iteration
+  InterfaceCaseSolved(
+      const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {},
+      const std::function<bool()>& stop = [] { return false; })
       : SmallCase(text, ranks, with_coupling(std::move(overrides))),
         rule(transmission_rule(file.problem, setup.model, file.options.decomposition.interface)) {
     std::optional<GridCorrection> grid;
     if (!file.options.coarse.empty()) grid.emplace(comm, setup.model, file.options.coarse);
-    const Quiet quiet;
-    solution = solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr, quiet.monitor);
+    Quiet quiet;
+    quiet.monitor.stop = stop;
+    solution =
+        solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr, quiet.monitor);
   }
 
   /// Values of a field at points. @note Collective.
@@ -48,8 +55,8 @@ class InterfaceCaseSolved : public SmallCase {
 };
 
 /// exp(x) cos(y) on the unit square, 3 x 3 subdomains.
-inline const std::string harmonic = on_the_square(
-    equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)");
+inline const std::string harmonic =
+    on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)");
 
 /// A decaying and travelling wave: x in [0, 1], t in [0, 0.5]; 3 x 3 subdomains.
 inline std::string in_time(const std::string& statements, const std::string& exact) {
@@ -74,9 +81,9 @@ inline const std::string heat = in_time(
     equation("u_t - 0.1*u_xx") + condition("\"boundary\"", "u") + condition("\"t.lower\"", "u - sin(pi*x)"),
     "exp(-0.1*pi**2*t)*sin(pi*x)");
 
-inline const std::string wave =
-    in_time(equation("u_tt - u_xx") + condition("\"boundary\"", "u") + condition("\"t.lower\"", "u - sin(pi*x)") +
-                "[[condition]]\nname = \"speed\"\non = [\"t.lower\"]\nresidual = \"u_t\"\n",
-            "cos(pi*t)*sin(pi*x)");
+inline const std::string wave = in_time(
+    equation("u_tt - u_xx") + condition("\"boundary\"", "u") + condition("\"t.lower\"", "u - sin(pi*x)") +
+        "[[condition]]\nname = \"speed\"\non = [\"t.lower\"]\nresidual = \"u_t\"\n",
+    "cos(pi*t)*sin(pi*x)");
 
 }  // namespace ddpinn::test

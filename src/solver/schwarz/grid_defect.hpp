@@ -15,13 +15,13 @@ namespace ddpinn {
 
 struct InterfaceCase;
 
-/// The coarse correction of an outer iteration: what the grid makes of the defect of the windowed sum, as a change
-/// of the unknowns of local problems.
+/// The coarse correction of an outer iteration: what the grid makes of the defect of the windowed sum, as a
+/// change of the unknowns of local problems.
 ///
 /// The defect is weighted by the grid's hat functions over quadrature points: the sum over subdomains of
 ///     B_j y_j,    B_j = - integral of hat * L(D w_j N_j) T_j,
-/// which every rank computes for its subdomains alone, on all of their boxes. So nothing of it crosses ranks but
-/// the grid's own sums, and no point values are needed.
+/// which every rank computes for its subdomains alone, on all of their boxes. So nothing of it crosses ranks
+/// but the grid's own sums, and no point values are needed.
 class GridDefect {
  public:
   /// @param rows transmission rows of this rank's subdomains @note Collective.
@@ -33,7 +33,8 @@ class GridDefect {
   /// The matrices of one subdomain.
   void add(int k, const TraceRows&, const LocalSystem&);
 
-  /// Coefficients with which subdomain k's field is about the grid's own solution: the start of a nonlinear solve.
+  /// Coefficients with which subdomain k's field is about the grid's own solution: the start of a nonlinear
+  /// solve.
   Matrix fit(int k, double compression) const;
 
   /// Starts a defect: zero, or that of the fields about which the problem is linearised.
@@ -48,8 +49,8 @@ class GridDefect {
   /// Matrices between one subdomain's unknowns and the values at some touched nodes.
   struct Part {
     std::vector<std::size_t> defect_nodes, trace_nodes;  ///< places among the touched nodes
-    Matrix defect;      ///< nodes times equations by unknowns
-    Matrix correction;  ///< unknowns by nodes times fields
+    Matrix defect;                                       ///< nodes times equations by unknowns
+    Matrix correction;                                   ///< unknowns by nodes times fields
   };
 
   std::vector<PointGroup> quadrature(int k) const;

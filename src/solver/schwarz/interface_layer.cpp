@@ -30,6 +30,15 @@ std::vector<int> owned_of(const InterfaceCase& c, const std::vector<int>& subdom
   return owned;
 }
 
+/// As many unknowns as a local problem may have. Its functions have no windows, so Gauss points on a whole
+/// box are a quadrature of products of smooth functions, and 1.3 rows a direction for each unknown do; where
+/// shapes cut the box they are not, and the windowed coupling's rule holds.
+std::size_t most_local_unknowns(std::size_t rows, const Region& region) {
+  constexpr double oversampling = 1.3;
+  if (region.shapes() > 0) return most_unknowns(rows, region.dimension());
+  return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, region.dimension()));
+}
+
 }  // namespace
 
 double Jump::relative() const { return trace > 0 ? std::sqrt(difference / trace) : std::sqrt(difference); }
@@ -102,8 +111,8 @@ void InterfaceLayer::create_own(const std::map<int, Traces>& all) {
   }
 }
 
-/// What subdomain k gives to the rows of its neighbours, by stage; to those of the next layer in time where k is
-/// of the layer before.
+/// What subdomain k gives to the rows of its neighbours, by stage; to those of the next layer in time where k
+/// is of the layer before.
 void InterfaceLayer::create_giving(int k, const std::map<int, Traces>& all, std::vector<Giving>& giving) {
   const bool inflow = !std::ranges::binary_search(members_, k);
   std::map<std::size_t, std::unique_ptr<TraceRows>> by_stage;
@@ -143,7 +152,8 @@ std::vector<double> InterfaceLayer::given_traces(const Coefficients& coefficient
     for (const auto& part : giving) {
       if (part.stage != stage) continue;
       const auto values = part.rows->values(case_.family.network(k), found->second);
-      for (std::size_t r = 0; r < values.size(); ++r) exchange.contributions()[part.rows->target(r)] += values[r];
+      for (std::size_t r = 0; r < values.size(); ++r)
+        exchange.contributions()[part.rows->target(r)] += values[r];
     }
   };
   for (std::size_t s = 0; s < stages_.size(); ++s) {
@@ -162,7 +172,8 @@ std::vector<double> InterfaceLayer::given_traces(const Coefficients& coefficient
 /// The conditions applied to a subdomain's own network, without G.
 std::vector<double> InterfaceLayer::own_traces(const Own& own, const Coefficients& coefficients) const {
   const auto found = coefficients.find(own.k);
-  if (found == coefficients.end() || is_zero(found->second)) return std::vector<double>(own.rows->size(), 0.0);
+  if (found == coefficients.end() || is_zero(found->second))
+    return std::vector<double>(own.rows->size(), 0.0);
   return own.rows->values(case_.family.network(own.k), found->second);
 }
 
@@ -197,10 +208,10 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
                                bool reweight) {
   const auto network = case_.family.network(own.k);
   if (!own.problem)
-    own.problem = std::make_unique<LocalProblem>(
-        case_.model, case_.decomposition, own.k,
-        LocalPoints{case_.points.interior, case_.points.boundary, sampling_from(case_.points.sampling),
-                    case_.family.seed});
+    own.problem =
+        std::make_unique<LocalProblem>(case_.model, case_.decomposition, own.k,
+                                       LocalPoints{case_.points.interior, case_.points.boundary,
+                                                   sampling_from(case_.points.sampling), case_.family.seed});
   auto fields = own.problem->lift();
   const auto& known = coefficients.at(own.k);
   if (!is_zero(known)) own.problem->add_fields(network, known, fields);
@@ -216,7 +227,7 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
   multiply(1, Op::none, jacobian, known.data(), 0, image.data());
   own.size_square = square_sum(image);
   own.system = local_system(jacobian, residual, own.weights, case_.compression,
-                            most_unknowns(jacobian.rows(), case_.model.dimension()));
+                            most_local_unknowns(jacobian.rows(), case_.model.region));
   // A linear problem is linearised once.
   if (case_.model.affine) own.problem.reset();
 }

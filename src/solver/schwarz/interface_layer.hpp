@@ -28,7 +28,7 @@ struct InterfaceCase {
   double compression = 1e-11;
   TransmissionRule rule;
   std::vector<std::vector<std::vector<double>>> robin;  ///< by subdomain, face and field
-  GridCorrection* grid = nullptr;                        ///< none without
+  GridCorrection* grid = nullptr;                       ///< none without
 };
 
 /// Sums over all trace rows of all ranks.
@@ -39,16 +39,17 @@ struct Jump {
 };
 
 /// The coupled local problems of the subdomains of one layer in time (all subdomains where there is no time),
-/// linearised: unknowns y by subdomain, and the map y -> F(y) of an outer iteration, which takes the traces of
-/// the windowed sum of all T y, and solves all local problems with them. With order "multiplicative"
+/// linearised: unknowns y by subdomain, and the map y -> F(y) of an outer iteration, which takes the traces
+/// of the windowed sum of all T y, and solves all local problems with them. With order "multiplicative"
 /// subdomains of one colour after those of another, with the newest traces; there are 2^d colours.
 class InterfaceLayer {
  public:
   /// @param members subdomains of this layer @param before those of the layer before @note Collective.
   InterfaceLayer(const InterfaceCase&, std::vector<int> members, std::vector<int> before);
 
-  /// The linearised problem of the change of all fields about those of these coefficients, which hold this rank's
-  /// subdomains of this layer and the one before. @param reweight whether to fix the weights of rows here
+  /// The linearised problem of the change of all fields about those of these coefficients, which hold this
+  /// rank's subdomains of this layer and the one before. @param reweight whether to fix the weights of rows
+  /// here
   /// @note Collective.
   void linearise(const Coefficients&, bool reweight);
 
@@ -107,8 +108,8 @@ class InterfaceLayer {
 
   const InterfaceCase& case_;
   std::vector<int> members_;
-  std::unique_ptr<DofLayout> layout_;     ///< of trace rows
-  std::vector<TraceExchange> stages_;     ///< one a colour
+  std::unique_ptr<DofLayout> layout_;      ///< of trace rows
+  std::vector<TraceExchange> stages_;      ///< one a colour
   std::unique_ptr<TraceExchange> inflow_;  ///< from the layer before
   std::vector<Own> own_;
   std::map<int, std::vector<Giving>> before_;

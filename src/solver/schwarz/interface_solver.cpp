@@ -63,12 +63,14 @@ class InterfaceSolver {
 /// Owners compute them; neighbours on other ranks need them for the traces they give.
 void InterfaceSolver::find_robin_parameters() {
   const auto& owner = case_.owner;
-  const auto faces = 2 * static_cast<std::size_t>(case_.model.dimension()), fields = case_.model.fields.size();
+  const auto faces = 2 * static_cast<std::size_t>(case_.model.dimension()),
+             fields = case_.model.fields.size();
   std::vector<double> all(owner.size() * faces * fields, 0.0);
   for (std::size_t k = 0; k < owner.size(); ++k) {
     if (owner[k] != comm_.rank()) continue;
     const auto own = robin_parameters(case_.rule, case_.model, case_.decomposition, static_cast<int>(k));
-    for (std::size_t i = 0; i < faces; ++i) std::ranges::copy(own[i], all.begin() + static_cast<long>((k * faces + i) * fields));
+    for (std::size_t i = 0; i < faces; ++i)
+      std::ranges::copy(own[i], all.begin() + static_cast<long>((k * faces + i) * fields));
   }
   sum(comm_, all);
   for (std::size_t k = 0; k < owner.size(); ++k) {
@@ -101,8 +103,8 @@ OuterResult InterfaceSolver::outer(InterfaceLayer& layer, double tolerance, std:
   const auto timed = start_phase(monitor_, "interface iteration");
   const auto result =
       solve_outer(comm_, layer, options_.decomposition.interface.acceleration, tolerance,
-                  options_.solver.max_krylov_iterations, monitor_, std::max(1, solution_.nonlinear_iterations),
-                  solution_.krylov_iterations, y);
+                  options_.solver.max_krylov_iterations, monitor_,
+                  std::max(1, solution_.nonlinear_iterations), solution_.krylov_iterations, y);
   solution_.krylov_iterations += result.iterations;
   return result;
 }
@@ -162,16 +164,19 @@ bool InterfaceSolver::newton(InterfaceLayer& layer) {
     // The minimum of a sum of squares that is not zero: steps there are rounding and the tolerance above.
     const bool still = change <= 1e-6 && (change > 0.5 * previous || !moved);
     if (moved && change <= options_.solver.tolerance) {
-      solution_.stop_reason = fmt::format("the last Newton step changed the fields by {:.2e} <= tolerance {:.2e}",
-                                          change, options_.solver.tolerance);
+      solution_.stop_reason =
+          fmt::format("the last Newton step changed the fields by {:.2e} <= tolerance {:.2e}", change,
+                      options_.solver.tolerance);
     } else if (still) {
-      solution_.stop_reason = fmt::format("Newton steps no longer shrink at a change of {:.2e}: the local residuals "
-                                          "are at their minimum",
-                                          change);
+      solution_.stop_reason = fmt::format(
+          "Newton steps no longer shrink at a change of {:.2e}: the local residuals "
+          "are at their minimum",
+          change);
     } else if (!moved) {
-      solution_.stop_reason = fmt::format("no step along the Newton direction decreases the local residuals (its "
-                                          "change is {:.2e}); try more subdomains, or coupling = \"windowed\"",
-                                          change);
+      solution_.stop_reason = fmt::format(
+          "no step along the Newton direction decreases the local residuals (its "
+          "change is {:.2e}); try more subdomains, or coupling = \"windowed\"",
+          change);
       return false;
     } else if (iteration >= options_.solver.max_iterations) {
       solution_.stop_reason = fmt::format("{} Newton iterations reached (solver.max_iterations)", iteration);
@@ -203,7 +208,8 @@ void InterfaceSolver::finish() {
   auto& interface = *solution_.interface;
   interface.jump = jump_.relative();
   interface.outer_iterations = solution_.krylov_iterations;
-  solution_.stop_reason += fmt::format("; interface jump {:.2e}, residual {:.2e}", interface.jump, solution_.residual);
+  solution_.stop_reason +=
+      fmt::format("; interface jump {:.2e}, residual {:.2e}", interface.jump, solution_.residual);
 }
 
 Solution InterfaceSolver::run() {
@@ -241,8 +247,9 @@ Solution InterfaceSolver::run() {
 
 }  // namespace
 
-Solution solve_interface(const Communicator& comm, Discretisation& discretisation, const TransmissionRule& rule,
-                         const Options& options, GridCorrection* grid, const Monitor& monitor) {
+Solution solve_interface(const Communicator& comm, Discretisation& discretisation,
+                         const TransmissionRule& rule, const Options& options, GridCorrection* grid,
+                         const Monitor& monitor) {
   return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run();
 }
 

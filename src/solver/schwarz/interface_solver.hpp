@@ -10,10 +10,10 @@
 
 namespace ddpinn {
 
-/// Solves by interface coupling: each subdomain has a problem of its own on its box, with traces of its neighbours
-/// on the faces inside the domain; the solution is the windowed sum of the subdomains' fields. Layers of
-/// subdomains in time are solved one after the other. Nonlinear problems: Newton outside, the interface
-/// iteration of the linearised problem inside.
+/// Solves by interface coupling: each subdomain has a problem of its own on its box, with traces of its
+/// neighbours on the faces inside the domain; the solution is the windowed sum of the subdomains' fields.
+/// Layers of subdomains in time are solved one after the other. Nonlinear problems: Newton outside, the
+/// interface iteration of the linearised problem inside.
 /// @param discretisation only evaluates: the weighted rows of the composite, and the solution's layout
 /// @param grid coarse correction; may be null @note Collective.
 Solution solve_interface(const Communicator&, Discretisation& discretisation, const TransmissionRule&,

@@ -16,8 +16,8 @@ namespace ddpinn {
 /// @param time a direction in which they are `offset` cells after k; -1: none
 std::set<int> neighbourhood(const Decomposition&, int k, int time = -1, int offset = 0);
 
-/// Adds the coefficients of the wanted subdomains that other ranks own to `coefficients`, which has those of this
-/// rank's. @note Collective.
+/// Adds the coefficients of the wanted subdomains that other ranks own to `coefficients`, which has those of
+/// this rank's. @note Collective.
 void gather_coefficients(const Communicator&, const std::vector<int>& owner, const std::set<int>& wanted,
                          std::map<int, Matrix>& coefficients);
 

@@ -68,21 +68,23 @@ class OuterIteration {
       return false;
     }
     if (!(change <= divergence)) {
-      result_.reason = fmt::format("interface iteration diverges: the relative change is {:.1e} after {} outer "
-                                   "iterations; {}",
-                                   change, result_.iterations, remedy);
+      result_.reason = fmt::format(
+          "interface iteration diverges: the relative change is {:.1e} after {} outer "
+          "iterations; {}",
+          change, result_.iterations, remedy);
       return false;
     }
     if (result_.iterations >= most_ - last_) {
-      result_.reason = fmt::format(
-          "{} outer iterations reached (solver.krylov.max_iterations) at relative change {:.2e}",
-          most_, change);
+      result_.reason =
+          fmt::format("{} outer iterations reached (solver.krylov.max_iterations) at relative change {:.2e}",
+                      most_, change);
       return false;
     }
     result_.stopped = monitor_.stop();
     if (result_.stopped)
-      result_.reason = fmt::format("a signal or the time limit, after {} outer iterations at relative change {:.2e}",
-                                   result_.iterations, change);
+      result_.reason =
+          fmt::format("a signal or the time limit, after {} outer iterations at relative change {:.2e}",
+                      result_.iterations, change);
     return !result_.stopped;
   }
 
@@ -161,7 +163,8 @@ PetscErrorCode evaluate_difference(::SNES, ::Vec x, ::Vec y, void* context) {
   return petsc::guarded([&] { static_cast<OuterIteration*>(context)->difference(x, y); });
 }
 
-PetscErrorCode test_krylov(::KSP, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* context) {
+PetscErrorCode test_krylov(::KSP, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
+                           void* context) {
   *reason = KSP_CONVERGED_ITERATING;
   return petsc::guarded([&] {
     if (iteration == 0) return;
@@ -228,10 +231,11 @@ void OuterIteration::anderson(std::vector<double>& y) {
 }  // namespace
 
 OuterResult solve_outer(const Communicator& comm, InterfaceLayer& layer, const std::string& acceleration,
-                        double tolerance, int max_iterations, const Monitor& monitor, int nonlinear, int before,
-                        std::vector<double>& y) {
+                        double tolerance, int max_iterations, const Monitor& monitor, int nonlinear,
+                        int before, std::vector<double>& y) {
   y.assign(layer.unknowns(), 0.0);
-  return OuterIteration(comm, layer, tolerance, max_iterations, monitor, nonlinear, before).run(acceleration, y);
+  return OuterIteration(comm, layer, tolerance, max_iterations, monitor, nonlinear, before)
+      .run(acceleration, y);
 }
 
 }  // namespace ddpinn

@@ -11,22 +11,23 @@
 
 namespace ddpinn {
 
-/// Sums what ranks contribute to trace rows on the ranks that own them: one message to each neighbouring rank, and
-/// time to compute between `begin` and `end`. By PetscSF.
+/// Sums what ranks contribute to trace rows on the ranks that own them: one message to each neighbouring
+/// rank, and time to compute between `begin` and `end`. By PetscSF.
 class TraceExchange {
  public:
   /// @param layout trace rows of every subdomain
   TraceExchange(const Communicator& comm, const DofLayout& layout) : comm_(&comm), layout_(&layout) {}
 
-  /// The place in `contributions` of a row of subdomain k; rows that several subdomains of this rank contribute to
-  /// have one.
+  /// The place in `contributions` of a row of subdomain k; rows that several subdomains of this rank
+  /// contribute to have one.
   std::size_t place(int k, std::size_t row);
   /// After the last `place`. @note Collective.
   void finish();
 
   /// What this rank adds; set to zero before the first contribution.
   std::vector<double>& contributions() { return contributions_; }
-  /// Starts adding the contributions of all ranks to `traces`, the rows of this rank's subdomains. @note Collective.
+  /// Starts adding the contributions of all ranks to `traces`, the rows of this rank's subdomains. @note
+  /// Collective.
   void begin(std::span<double> traces);
   void end(std::span<double> traces);
 

@@ -44,8 +44,9 @@ Point wrapped(const Region& region, Point x) {
 PointSet face_points(const Box& inner, int d, bool upper, int count) {
   Box face = inner;
   face.lower[d] = face.upper[d] = upper ? inner.upper[d] : inner.lower[d];
-  auto points = box_points(face, std::vector<int>(static_cast<std::size_t>(inner.dimension), face_count(count)),
-                           Sampling::gauss, 0);
+  auto points =
+      box_points(face, std::vector<int>(static_cast<std::size_t>(inner.dimension), face_count(count)),
+                 Sampling::gauss, 0);
   Point normal{};
   normal[d] = upper ? 1 : -1;
   set_normal(points, normal);
@@ -82,8 +83,8 @@ double factor(const TraceCondition& condition, const Point& normal, const Deriva
 
 }  // namespace
 
-Traces traces_of(const TransmissionRule& rule, const Region& region, const Decomposition& decomposition, int k,
-                 int count, const std::vector<std::vector<double>>& robin) {
+Traces traces_of(const TransmissionRule& rule, const Region& region, const Decomposition& decomposition,
+                 int k, int count, const std::vector<std::vector<double>>& robin) {
   Traces traces;
   const auto inner = inner_box(region, decomposition, k);
   for (int d = 0; d < region.dimension(); ++d)
@@ -203,8 +204,8 @@ std::vector<double> TraceRows::values(const FeatureNetwork& network, const Matri
 
 std::vector<double> TraceRows::lift() const { return combined(basis_.front().lift()); }
 
-/// One over the norm of each row with respect to functions that vary by one over the core: conditions of different
-/// order on one face must not be measured by the largest of them.
+/// One over the norm of each row with respect to functions that vary by one over the core: conditions of
+/// different order on one face must not be measured by the largest of them.
 std::vector<double> TraceRows::unit_scale() const {
   const auto& core = decomposition_[k_].core;
   std::vector<double> result(rows_.size(), 1.0);

@@ -10,8 +10,8 @@
 
 namespace ddpinn {
 
-/// Points on the faces of a subdomain's box inside the domain, where it takes traces from its neighbours, and who
-/// gives them. Rows: face after face, point after point, condition after condition.
+/// Points on the faces of a subdomain's box inside the domain, where it takes traces from its neighbours, and
+/// who gives them. Rows: face after face, point after point, condition after condition.
 struct Traces {
   struct Face {
     std::size_t first_point = 0;
@@ -21,21 +21,21 @@ struct Traces {
     std::vector<TraceCondition> conditions;
   };
   std::vector<Face> faces;
-  PointSet points;                        ///< in the domain; periodic ones wrapped
-  std::vector<Cover> own;                 ///< the subdomain itself, without a window
+  PointSet points;                         ///< in the domain; periodic ones wrapped
+  std::vector<Cover> own;                  ///< the subdomain itself, without a window
   std::vector<std::vector<Cover>> givers;  ///< by point: neighbours, with windows that sum to one
   std::size_t rows = 0;
 };
 
-/// The traces of subdomain k. Along a face in space only subdomains of the same layer in time give traces, and the
-/// layer before does on the lower face in time, with the windows in space: so layers can be solved one after the
-/// other. With order "restricted" the giver with the largest window gives all.
+/// The traces of subdomain k. Along a face in space only subdomains of the same layer in time give traces,
+/// and the layer before does on the lower face in time, with the windows in space: so layers can be solved
+/// one after the other. With order "restricted" the giver with the largest window gives all.
 /// @param points a direction of a face @param robin by face (2 * direction + upper) and field
 Traces traces_of(const TransmissionRule&, const Region&, const Decomposition&, int k, int points,
                  const std::vector<std::vector<double>>& robin);
 
-/// A set of trace rows with one subdomain's basis at their points: its functions are D phi without a window at its
-/// own rows, D w phi at rows of others.
+/// A set of trace rows with one subdomain's basis at their points: its functions are D phi without a window
+/// at its own rows, D w phi at rows of others.
 class TraceRows {
  public:
   /// One row: a condition at a point with this normal.
@@ -59,7 +59,8 @@ class TraceRows {
   const PointSet& points() const { return group_.points; }
 
   /// Adds the rows, multiplied by `weight` (empty: 1), to `block` from row `first` on.
-  void add_rows(const FeatureNetwork&, std::span<const double> weight, std::size_t first, Matrix& block) const;
+  void add_rows(const FeatureNetwork&, std::span<const double> weight, std::size_t first,
+                Matrix& block) const;
   /// The conditions applied to the network with these coefficients (features by fields), and to G.
   std::vector<double> values(const FeatureNetwork&, const Matrix& coefficients) const;
   std::vector<double> lift() const;

@@ -36,8 +36,8 @@ void require_fit(const Problem& problem, const std::string& statement, int field
           "subdomains start from the value and the first derivative at their lower face in time");
   if (!time && order % 2 == 1)
     unfit(at,
-          "'" + name + "' has no more than " + std::to_string(order) + " derivative" + (order > 1 ? "s" : "") +
-              " by " + coordinate,
+          "'" + name + "' has no more than " + std::to_string(order) + " derivative" +
+              (order > 1 ? "s" : "") + " by " + coordinate,
           "an odd order needs conditions on one side only, which depends on the characteristics; orders two "
           "and four have one and two conditions on each side");
 }
@@ -126,16 +126,17 @@ double overlap_width(const Decomposition& decomposition, int k, int direction, b
   const auto& axis = decomposition.axis(0, direction);
   const int cell = decomposition[k].cell[direction], n = axis.cells();
   const int next = (cell + (upper ? 1 : n - 1)) % n;
-  const double own = upper ? axis.box_upper(cell) - axis.core_upper(cell)
-                           : axis.core_lower(cell) - axis.box_lower(cell);
-  const double other = upper ? axis.core_lower(next) - axis.box_lower(next)
-                             : axis.box_upper(next) - axis.core_upper(next);
+  const double own =
+      upper ? axis.box_upper(cell) - axis.core_upper(cell) : axis.core_lower(cell) - axis.box_lower(cell);
+  const double other =
+      upper ? axis.core_lower(next) - axis.box_lower(next) : axis.box_upper(next) - axis.core_upper(next);
   return own + other;
 }
 
 }  // namespace
 
-TransmissionRule transmission_rule(const Problem& problem, const Model& model, const InterfaceOptions& options) {
+TransmissionRule transmission_rule(const Problem& problem, const Model& model,
+                                   const InterfaceOptions& options) {
   TransmissionRule rule{options, -1, {}};
   const auto& coordinates = problem.domain.coordinates;
   for (std::size_t d = 0; d < coordinates.size(); ++d)
@@ -179,8 +180,9 @@ std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, 
     return result;
   }
   const auto& box = decomposition[k].box;
-  const LocalProblem local(model, decomposition, k,
-                           {std::vector<int>(static_cast<std::size_t>(dimension), 2), 1, Sampling::uniform, 1});
+  const LocalProblem local(
+      model, decomposition, k,
+      {std::vector<int>(static_cast<std::size_t>(dimension), 2), 1, Sampling::uniform, 1});
   const auto linear = local.linearise(local.lift());
   const double duration = rule.time >= 0 ? box.width(rule.time) : 1;
   for (int d = 0; d < dimension; ++d) {
