@@ -10,6 +10,15 @@
 
 namespace ddpinn {
 
+/// Transmission conditions of coupling = "interface".
+struct InterfaceOptions {
+  std::string transmission = "robin";  ///< "dirichlet", "robin", "neumann"
+  std::optional<double>
+      robin_parameter;             ///< factor of the value in Robin conditions, 1/length; empty: automatic
+  std::string order = "additive";  ///< "additive", "multiplicative", "restricted"
+  std::string acceleration = "krylov";  ///< "krylov", "anderson", "none"
+};
+
 /// Overlapping subdomains and their windows.
 struct DecompositionOptions {
   std::vector<int> subdomains;                             ///< cores a direction; default 4 in each
@@ -17,6 +26,8 @@ struct DecompositionOptions {
   double overlap = 0.25;  ///< a box grows on each side by this fraction of the narrower of the two cores
   std::string window = "bump";           ///< "bump", "cosine"
   std::vector<std::vector<int>> levels;  ///< further, coarser decompositions added to the sum
+  std::string coupling = "windowed";     ///< "windowed", "interface"
+  InterfaceOptions interface;
 };
 
 /// Points at which the rows of the least-squares problem stand.
@@ -61,6 +72,7 @@ struct Options {
   PointsOptions points;
   NetworkOptions network;
   SolverOptions solver;
+  std::vector<int> coarse;  ///< cells a direction of the grid of the coarse correction; empty: none
   OutputOptions output;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,15 @@ struct Phase {
   double max = 0;
 };
 
+/// What an interface coupling found and sent.
+struct InterfaceReport {
+  int outer_iterations = 0;  ///< of all layers in time and Newton steps together
+  double jump = 0;  ///< root mean square difference between a field and its traces, relative to these
+  long long trace_rows = 0;  ///< transmission rows of all subdomains
+  long long messages = 0;    ///< that a rank sends in an outer iteration, traces only; the most of any rank
+  long long bytes = 0;       ///< the same in bytes
+};
+
 /// What a run found; the same on every rank.
 struct Result {
   std::vector<FieldError> errors;      ///< empty without exact solution and reference
@@ -51,8 +61,9 @@ struct Result {
   int subdomains = 0;
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
-  double scale = 0;        ///< range of the first layer's weights that was used
-  double peak_memory = 0;  ///< bytes, largest over the ranks
+  double scale = 0;                          ///< range of the first layer's weights that was used
+  double peak_memory = 0;                    ///< bytes, largest over the ranks
+  std::optional<InterfaceReport> interface;  ///< with coupling = "interface"
 };
 
 }  // namespace ddpinn

@@ -253,6 +253,13 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points) {
   return permuted(points, kept);
 }
 
+PointSet core_quadrature(const Region& region, const Decomposition& decomposition, int k,
+                         const std::vector<int>& counts) {
+  PointsOptions options;
+  options.interior = counts;
+  return draw_interior(region, decomposition, k, options, Sampling::gauss, 0);
+}
+
 PointGroup point_group(const StatementGroup& statements, PointSet points, int dimension) {
   PointGroup group;
   group.statements = &statements;

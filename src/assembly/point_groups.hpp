@@ -48,6 +48,11 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points);
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
 
+/// Gauss points of a core, cut where windows are not smooth (see draw_rows), as a quadrature of functions of
+/// the composite solution.
+/// @param counts points a direction
+PointSet core_quadrature(const Region&, const Decomposition&, int k, const std::vector<int>& counts);
+
 /// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the
 /// rank.
 LocalRows draw_rows(const Model&, const Decomposition&, const std::vector<int>& owner, int rank,

@@ -35,18 +35,12 @@ std::vector<double> quadrature_weights(const PointGroup& group) {
 
 }  // namespace
 
-std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative,
-                                const Decomposition& decomposition) {
+std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis::Linearised& derivative,
+                                      const Decomposition& decomposition, bool condition) {
   const auto n = group.points.size();
-  if (statement.weight) {
-    auto weights = quadrature_weights(group);
-    for (auto& w : weights) w *= *statement.weight;
-    return weights;
-  }
   // Coefficients may jump at interfaces, so the parts of a core between them are weighted each by itself.
   const auto part = [&](std::size_t i) {
-    const bool one = group.statements->interface || group.cover[i].empty();
+    const bool one = (group.statements && group.statements->interface) || group.cover[i].empty();
     return std::pair(group.core[i], one ? Sides{0} : decomposition[group.cover[i].front().subdomain].sides);
   };
   std::map<std::pair<int, Sides>, double> largest;
@@ -67,8 +61,18 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
   for (std::size_t i = 0; i < n; ++i) {
     const double norm = largest[part(i)];
     if (norm > 0) weights[i] /= norm;
-    if (!group.statements->interior) weights[i] *= condition_emphasis;
+    if (condition) weights[i] *= condition_emphasis;
   }
+  return weights;
+}
+
+std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
+                                const GroupBasis::Linearised& derivative,
+                                const Decomposition& decomposition) {
+  if (!statement.weight)
+    return automatic_weights(group, derivative, decomposition, !group.statements->interior);
+  auto weights = quadrature_weights(group);
+  for (auto& w : weights) w *= *statement.weight;
   return weights;
 }
 

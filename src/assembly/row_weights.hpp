@@ -19,4 +19,9 @@ namespace ddpinn {
 std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
                                 const Decomposition&);
 
+/// Automatic weights of rows that are given by their derivatives with respect to fields and their derivatives
+/// alone, as above, multiplied by 100 where `condition`.
+std::vector<double> automatic_weights(const PointGroup&, const GroupBasis::Linearised&, const Decomposition&,
+                                      bool condition);
+
 }  // namespace ddpinn

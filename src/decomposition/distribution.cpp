@@ -18,12 +18,12 @@ Point center(const Box& box) {
 
 /// The direction in which the cells of the subdomains spread most: counted in cells, since those are what
 /// borders cut.
-int longest_direction(const Decomposition& decomposition, std::span<const int> members) {
-  int best = 0, best_extent = -1;
+int longest_direction(const Decomposition& decomposition, std::span<const int> members, int whole) {
+  int best = std::max(0, whole), best_extent = whole < 0 ? -1 : 0;
   for (int d = 0; d < decomposition.dimension(); ++d) {
     const auto cell = [&](int k) { return decomposition[k].cell[d]; };
     const auto [low, high] = std::ranges::minmax(members, {}, cell);
-    if (cell(high) - cell(low) > best_extent) {
+    if (d != whole && cell(high) - cell(low) > best_extent) {
       best = d;
       best_extent = cell(high) - cell(low);
     }
@@ -32,12 +32,12 @@ int longest_direction(const Decomposition& decomposition, std::span<const int> m
 }
 
 void bisect(const Decomposition& decomposition, const std::vector<double>& weight, std::span<int> members,
-            int first, int ranks, std::vector<int>& owner) {
+            int whole, int first, int ranks, std::vector<int>& owner) {
   if (ranks == 1 || members.empty()) {
     for (int k : members) owner[static_cast<std::size_t>(k)] = first;
     return;
   }
-  const int d = longest_direction(decomposition, members);
+  const int d = longest_direction(decomposition, members, whole);
   std::ranges::sort(members, {}, [&](int k) { return std::pair(decomposition[k].cell[d], k); });
   const auto work = [&](int k) {
     return weight.empty() ? static_cast<double>(decomposition.sheets(k).size())
@@ -50,18 +50,18 @@ void bisect(const Decomposition& decomposition, const std::vector<double>& weigh
   std::size_t cut = 0;
   for (double sum = 0; cut < members.size() && sum + work(members[cut]) / 2 < target; ++cut)
     sum += work(members[cut]);
-  bisect(decomposition, weight, members.first(cut), first, left_ranks, owner);
-  bisect(decomposition, weight, members.subspan(cut), first + left_ranks, ranks - left_ranks, owner);
+  bisect(decomposition, weight, members.first(cut), whole, first, left_ranks, owner);
+  bisect(decomposition, weight, members.subspan(cut), whole, first + left_ranks, ranks - left_ranks, owner);
 }
 
 }  // namespace
 
-std::vector<int> distribute(const Decomposition& decomposition, int ranks,
-                            const std::vector<double>& weight) {
+std::vector<int> distribute(const Decomposition& decomposition, int ranks, const std::vector<double>& weight,
+                            int whole) {
   std::vector<int> owner(static_cast<std::size_t>(decomposition.size()), 0);
   std::vector<int> cores(static_cast<std::size_t>(decomposition.cores()));
   std::iota(cores.begin(), cores.end(), 0);
-  bisect(decomposition, weight, cores, 0, ranks, owner);
+  bisect(decomposition, weight, cores, whole, 0, ranks, owner);
   for (int k = decomposition.cores(); k < decomposition.size(); ++k) {
     const auto& subdomain = decomposition[k];
     const int core = subdomain.level == 0 ? subdomain.first : decomposition.core_at(center(subdomain.core));

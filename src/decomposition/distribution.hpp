@@ -13,6 +13,9 @@ namespace ddpinn {
 /// are elsewhere; a coarser level's subdomains go to the owner of the core at their centre, and further ones
 /// of a box to the owner of the box.
 /// @param weight work of each box; empty for the number of its networks
-std::vector<int> distribute(const Decomposition&, int ranks, const std::vector<double>& weight = {});
+/// @param whole a direction that is cut last, since subdomains along it are solved one after the other; -1:
+/// none
+std::vector<int> distribute(const Decomposition&, int ranks, const std::vector<double>& weight = {},
+                            int whole = -1);
 
 }  // namespace ddpinn

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan.hpp"
 
+#include "driver/plan_interface.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
 
@@ -168,7 +169,22 @@ class PlanText {
     line("  output", bytes_text(memory.output));
   }
 
+  void outer_iteration() {
+    heading("One outer iteration of the interface coupling, a rank");
+    Range traces, messages, bytes;
+    for (const auto& plan : plan_interface(file_, setup_, static_cast<int>(memory_.size()))) {
+      traces.add(plan.traces);
+      messages.add(plan.messages);
+      bytes.add(plan.bytes);
+    }
+    line("trace unknowns", traces, count_text);
+    line("messages sent", messages, count_text);
+    line("bytes sent", bytes, bytes_text);
+    line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
+  }
+
   void iteration() {
+    if (file_.options.decomposition.coupling == "interface") return outer_iteration();
     heading("One Krylov iteration, a rank");
     Range neighbours, messages, bytes;
     for (const auto& plan : messages_) {

@@ -20,6 +20,7 @@
 #include "solver/feature_scale.hpp"
 #include "solver/least_squares.hpp"
 #include "solver/petsc_options.hpp"
+#include "solver/schwarz/interface_solver.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -55,12 +56,16 @@ class Run {
   Result run() {
     install_signal_handlers();
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
-    check_petsc_options(comm_, file_.options.solver, control_.petsc_options);
+    check_petsc_options(comm_, file_.options.solver, control_.petsc_options,
+                        interface_coupling() ? std::vector<std::string>{"interface_", "grid_"}
+                                             : std::vector<std::string>{});
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
     auto setup = [&] {
       const auto timed = begin("set-up");
       return set_up(file_, comm_.size());
     }();
+    if (interface_coupling())
+      transmission_ = transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
     announce(setup);
     if (!file_.options.network.scale) choose(setup);
     auto discretisation = [&] {
@@ -70,13 +75,15 @@ class Run {
                               file_.options.points);
       });
     }();
-    const auto solution = solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    const auto solution = solve(discretisation);
     collect(solution, discretisation);
     write(discretisation, solution);
     return result_;
   }
 
  private:
+  bool interface_coupling() const { return file_.options.decomposition.coupling == "interface"; }
+
   Timers::Scope begin(const std::string& phase, long long steps = 0) {
     progress_.begin(phase, steps);
     return timers_.scope(phase);
@@ -89,6 +96,20 @@ class Run {
         choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+  }
+
+  Solution solve(Discretisation& discretisation) {
+    if (!interface_coupling())
+      return solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    std::optional<GridCorrection> grid;
+    if (!file_.options.coarse.empty() && transmission_->time >= 0)
+      log::warning(
+          "[coarse] is not used in time (layers of subdomains are solved one after the other, which "
+          "couples few of them at once); remove it");
+    else if (!file_.options.coarse.empty())
+      grid.emplace(comm_, discretisation.model(), file_.options.coarse);
+    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
+                           monitor());
   }
 
   Monitor monitor() {
@@ -128,6 +149,7 @@ class Run {
     result_.subdomains = discretisation.decomposition().live();
     result_.unknowns = solution.unknowns;
     result_.rows = solution.rows;
+    result_.interface = solution.interface;
     result_.scale = discretisation.family().scale;
   }
 
@@ -189,6 +211,7 @@ class Run {
   Progress progress_;
   CaseFile file_;
   Result result_;
+  std::optional<TransmissionRule> transmission_;  ///< of the interface coupling
   bool stopped_ = false;
 };
 

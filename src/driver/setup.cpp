@@ -11,7 +11,12 @@ namespace ddpinn {
 Setup set_up(const CaseFile& file, int ranks) {
   auto model = compile(file.problem);
   Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order, &model.region);
-  auto owner = distribute(decomposition, ranks);
+  // The interface coupling solves one layer in time after the other: all ranks must have their part of each.
+  const auto time = std::ranges::find(file.problem.domain.coordinates, "t");
+  const bool layers =
+      file.options.decomposition.coupling == "interface" && time != file.problem.domain.coordinates.end();
+  auto owner = distribute(decomposition, ranks, {},
+                          layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
   const auto& network = file.options.network;
   NetworkFamily family{
       {model.dimension(), network.hidden, activation_from(network.activation), std::max(2, model.order)},

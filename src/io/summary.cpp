@@ -25,7 +25,13 @@ Json options_json(const Options& options) {
             {"breakpoints", d.breakpoints},
             {"overlap", d.overlap},
             {"window", d.window},
-            {"levels", d.levels}}},
+            {"levels", d.levels},
+            {"coupling", d.coupling},
+            {"interface",
+             {{"transmission", d.interface.transmission},
+              {"robin_parameter", optional_number(d.interface.robin_parameter)},
+              {"order", d.interface.order},
+              {"acceleration", d.interface.acceleration}}}}},
           {"points",
            {{"interior", options.points.interior},
             {"boundary", options.points.boundary},
@@ -45,10 +51,20 @@ Json options_json(const Options& options) {
              {{"type", s.krylov.type},
               {"preconditioner", s.krylov.preconditioner},
               {"compression", s.krylov.compression}}}}},
+          {"coarse", options.coarse},
           {"output",
            {{"directory", options.output.directory},
             {"grid", options.output.grid},
             {"pictures", options.output.pictures}}}};
+}
+
+Json interface_json(const std::optional<InterfaceReport>& interface) {
+  if (!interface) return nullptr;
+  return {{"outer_iterations", interface->outer_iterations},
+          {"jump", interface->jump},
+          {"trace_rows", interface->trace_rows},
+          {"messages_per_iteration", interface->messages},
+          {"bytes_per_iteration", interface->bytes}};
 }
 
 Json errors_json(const std::vector<FieldError>& errors) {
@@ -100,6 +116,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"subdomains", result.subdomains},
                         {"unknowns", result.unknowns},
                         {"rows", result.rows},
+                        {"interface", interface_json(result.interface)},
                         {"scale", result.scale},
                         {"seed", record.options.network.seed},
                         {"peak_memory_bytes", result.peak_memory},

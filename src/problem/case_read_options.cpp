@@ -19,6 +19,12 @@ DecompositionOptions read_decomposition(const Section& section) {
   section.read("overlap", options.overlap);
   section.read("window", options.window);
   section.read("levels", options.levels);
+  section.read("coupling", options.coupling);
+  const auto interface = section.section("interface");
+  interface.read("transmission", options.interface.transmission);
+  interface.read("robin_parameter", options.interface.robin_parameter);
+  interface.read("order", options.interface.order);
+  interface.read("acceleration", options.interface.acceleration);
   return options;
 }
 
@@ -66,6 +72,24 @@ OutputOptions read_output(const Section& section, const std::string& case_path) 
   return options;
 }
 
+/// What the two couplings can't use of each other's settings.
+void check_coupling(const Section& root, Options& options) {
+  const auto section = root.section("decomposition");
+  if (options.decomposition.coupling == "interface") {
+    if (!options.decomposition.levels.empty())
+      section.error(section.at("levels"),
+                    "'decomposition.levels' is given with coupling = \"interface\" (each subdomain solves a "
+                    "problem of its own there, nothing is added to it); remove the levels, or use coupling = "
+                    "\"windowed\"");
+    return;
+  }
+  if (root.has("coarse"))
+    section.diagnostics().remark(root.at("coarse"),
+                                 "'coarse' has no effect (the windowed coupling does not use a grid "
+                                 "correction); remove it, or use coupling = \"interface\"");
+  options.coarse.clear();
+}
+
 /// One number stands for all directions, none for the default.
 void expand(const Section& section, const std::string& path, const std::vector<std::string>& coordinates,
             int standard, std::vector<int>& counts) {
@@ -104,6 +128,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   options.points = read_points(root.section("points"));
   options.network = read_network(root.section("network"));
   options.solver = read_solver(root.section("solver"));
+  root.section("coarse").read("grid", options.coarse);
   options.output = read_output(root.section("output"), case_path);
   return options;
 }
@@ -116,6 +141,8 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
          options.output.grid);
   if (!options.points.interior.empty())
     expand(root.section("points"), "points.interior", coordinates, 0, options.points.interior);
+  if (!options.coarse.empty()) expand(root.section("coarse"), "coarse.grid", coordinates, 0, options.coarse);
+  check_coupling(root, options);
   const auto& levels = options.decomposition.levels;
   for (std::size_t i = 0; i < levels.size(); ++i)
     check_entries(section, section.at("levels", i), "decomposition.levels", levels[i].size(), coordinates);

@@ -127,6 +127,13 @@ void write_decomposition(const DecompositionOptions& options, Writer& writer) {
   writer.key("overlap", options.overlap);
   writer.key("window", options.window);
   writer.key("levels", options.levels);
+  writer.key("coupling", options.coupling);
+  if (options.coupling != "interface") return;
+  writer.section("decomposition.interface");
+  writer.key("transmission", options.interface.transmission);
+  writer.raw("robin_parameter", toml_automatic(options.interface.robin_parameter));
+  writer.key("order", options.interface.order);
+  writer.key("acceleration", options.interface.acceleration);
 }
 
 void write_networks(const Options& options, Writer& writer) {
@@ -174,6 +181,10 @@ std::string resolved_case(const CaseFile& file) {
   write_decomposition(file.options.decomposition, writer);
   write_networks(file.options, writer);
   write_solver(file.options.solver, writer);
+  if (!file.options.coarse.empty()) {
+    writer.section("coarse");
+    writer.key("grid", file.options.coarse);
+  }
   write_output(file.options.output, writer);
   return writer.text();
 }

@@ -3,10 +3,8 @@
 #include "solver/feature_scale.hpp"
 
 #include "assembly/compression.hpp"
-#include "assembly/row_weights.hpp"
-#include "base/random.hpp"
+#include "assembly/local_problem.hpp"
 #include "dense/lapack.hpp"
-#include "geometry/tensor_points.hpp"
 #include "parallel/agree.hpp"
 
 #include <algorithm>
@@ -21,115 +19,30 @@ namespace {
 constexpr std::array ladder{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0};
 constexpr int representatives = 6;
 
-/// The part of a subdomain's box inside the domain's box.
-Box clipped(const Box& box, const Box& domain) {
-  Box part = box;
-  for (int d = 0; d < box.dimension; ++d) {
-    part.lower[d] = std::max(box.lower[d], domain.lower[d]);
-    part.upper[d] = std::min(box.upper[d], domain.upper[d]);
-  }
-  return part;
-}
-
-/// The rows of one subdomain alone, at points all over its box.
-class LocalProblem {
+/// A local problem at points all over its box, linearised where the network is zero. Near the ends of its box
+/// the network need not be accurate, so rows are weighted by its window.
+class LinearProblem {
  public:
   /// @param wanted number of points inside the box, about
-  LocalProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
-               Sampling sampling, std::uint64_t seed)
-      : model_(model), decomposition_(decomposition), k_(k) {
-    groups_.reserve(model.groups.size());
-    for (const auto& statements : model.groups) add_group(statements, wanted, sampling, mix(seed));
-    for (const auto& group : groups_) bases_.emplace_back(group, model, decomposition);
-    linearise();
+  LinearProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
+                Sampling sampling, std::uint64_t seed)
+      : problem_(model, decomposition, k, density(model.dimension(), wanted, sampling, seed)) {
+    problem_.set_weights(problem_.lift());
+    problem_.taper_weights();
+    linear_ = problem_.linearise(problem_.lift());
   }
 
-  const std::vector<double>& residual() const { return residual_; }
-
-  Matrix jacobian(const FeatureNetwork& network) const {
-    Matrix result(residual_.size(), network.features() * model_.fields.size());
-    std::size_t begin = 0;
-    for (std::size_t g = 0; g < groups_.size(); ++g)
-      for (const auto& derivative : derivative_[g]) {
-        std::vector<std::size_t> row(groups_[g].points.size());
-        std::iota(row.begin(), row.end(), begin);
-        begin += row.size();
-        bases_[g].add_rows(k_, network, derivative, row, result);
-      }
-    return result;
-  }
+  const std::vector<double>& residual() const { return linear_.residual; }
+  Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(network, linear_); }
 
  private:
-  void add_group(const StatementGroup& statements, double wanted, Sampling sampling, std::uint64_t seed) {
-    const auto box = clipped(decomposition_[k_].box, model_.region.box());
-    const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / box.dimension))));
-    PointSet points;
-    if (statements.interior)
-      points =
-          sample_interior(model_.region, box,
-                          std::vector<int>(static_cast<std::size_t>(box.dimension), count), sampling, seed);
-    for (const auto& face : statements.faces)
-      append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
-    // An interface has rows of two networks, and this is one alone.
-    for (auto shape : statements.interface ? std::vector<std::size_t>{} : statements.shapes)
-      append(points, sample_surface(model_.region, shape, box, count, ++seed));
-    for (const auto& x : statements.points)
-      if (in_core(x, box, model_.region.box())) append(points, {{x}, {1.0}, {Point{}}});
-    groups_.push_back(point_group(statements, own_part(only_where(statements.where, std::move(points))),
-                                  model_.dimension()));
-    auto& group = groups_.back();
-    group.core.assign(group.points.size(), k_);
-    for (const auto& x : group.points.x) group.cover.push_back({alone(x)});
+  static LocalPoints density(int dimension, double wanted, Sampling sampling, std::uint64_t seed) {
+    const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / dimension))));
+    return {std::vector<int>(static_cast<std::size_t>(dimension), count), count, sampling, seed};
   }
 
-  /// The points in the part of the domain that the subdomain is in.
-  PointSet own_part(PointSet points) const {
-    const auto sides = decomposition_.sides(points.x);
-    std::vector<char> own;
-    for (auto s : sides) own.push_back(s == decomposition_[k_].sides);
-    keep_flagged(points, own);
-    return points;
-  }
-
-  /// The subdomain's network without a window.
-  Cover alone(const Point& x) const {
-    Cover cover{k_, {}, {}};
-    const auto& box = decomposition_[k_].box;
-    for (auto& factor : cover.window) factor = LineJet{1};
-    for (int d = 0; d < box.dimension; ++d) cover.xi[d] = 2 * (x[d] - box.lower[d]) / box.width(d) - 1;
-    return cover;
-  }
-
-  /// How much of the solution the network is at a point: near the ends of its box it need not be accurate.
-  double window(const Point& x) const {
-    double sum = 0;
-    for (const auto& cover : decomposition_.cover(x, decomposition_[k_].sides))
-      if (cover.subdomain == k_) sum += cover.window_jet({});
-    return sum;
-  }
-
-  void linearise() {
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
-      auto& derivatives = derivative_.emplace_back();
-      for (const auto& statement : groups_[g].statements->statements) {
-        auto values = evaluate(statement, groups_[g], bases_[g].lift(), model_, true);
-        auto weight = row_weights(statement, groups_[g], values.derivative, decomposition_);
-        for (std::size_t i = 0; i < weight.size(); ++i) weight[i] *= window(groups_[g].points.x[i]);
-        for (std::size_t i = 0; i < weight.size(); ++i) residual_.push_back(weight[i] * values.residual[i]);
-        for (auto& column : values.derivative)
-          for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weight[i];
-        derivatives.push_back(std::move(values.derivative));
-      }
-    }
-  }
-
-  const Model& model_;
-  const Decomposition& decomposition_;
-  int k_;
-  std::vector<PointGroup> groups_;
-  std::vector<GroupBasis> bases_;
-  std::vector<double> residual_;
-  std::vector<std::vector<GroupBasis::Linearised>> derivative_;
+  LocalProblem problem_;
+  Linearisation linear_;
 };
 
 double square_sum(const std::vector<double>& values) {
@@ -137,7 +50,7 @@ double square_sum(const std::vector<double>& values) {
 }
 
 /// Fits the network to one set of rows, and returns what is left at another, of points that it has not seen.
-double misfit(const LocalProblem& fitted, const LocalProblem& fresh, const FeatureNetwork& network) {
+double misfit(const LinearProblem& fitted, const LinearProblem& fresh, const FeatureNetwork& network) {
   constexpr double tolerance = 1e-11;
   const auto jacobian = fitted.jacobian(network);
   const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.columns());
@@ -169,7 +82,7 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
     for (int k : order)
       if (owner[static_cast<std::size_t>(k)] == comm.rank())
         size[static_cast<std::size_t>(k)] =
-            square_sum(LocalProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+            square_sum(LinearProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
   });
   sum(comm, size);
   std::ranges::stable_sort(order, std::ranges::greater{},
@@ -203,9 +116,9 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
   collectively(comm, [&] {
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
-      const LocalProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-      const LocalProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
-                               family.seed + 1);
+      const LinearProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      const LinearProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
+                                family.seed + 1);
       floor += 1e-20 * square_sum(fresh.residual());
       for (std::size_t s = 0; s < ladder.size(); ++s)
         misfits[s] += misfit(fitted, fresh,

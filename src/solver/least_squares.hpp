@@ -7,6 +7,7 @@
 #include "solver/monitor.hpp"
 
 #include <ddpinn/options.hpp>
+#include <ddpinn/result.hpp>
 
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct Solution {
   long long unknowns = 0;
   long long rows = 0;
   long long coarse_unknowns = 0;
+  std::optional<InterfaceReport> interface;  ///< of the interface coupling only
 };
 
 /// Solves for the output layers of all networks: in one step where every statement is affine in the fields,

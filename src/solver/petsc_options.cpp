@@ -53,13 +53,17 @@ void require_options(const std::vector<std::string>& given) {
                       given[i]));
 }
 
-void require_asked_for(const std::vector<std::string>& given) {
+bool begins_with_one(const std::string& name, const std::vector<std::string>& prefixes) {
+  return std::ranges::any_of(prefixes, [&](const auto& prefix) { return name.starts_with("-" + prefix); });
+}
+
+void require_asked_for(const std::vector<std::string>& given, const std::vector<std::string>& later) {
   std::vector<std::string> unused;
   // These are asked for when PETSc ends.
   constexpr std::array at_the_end{"-malloc_dump", "-malloc_view", "-memory_view", "-objects_dump",
                                   "-mpidump"};
   for (const auto& name : petsc::unused_options())
-    if (std::ranges::find(given, name) != given.end() &&
+    if (std::ranges::find(given, name) != given.end() && !begins_with_one(name, later) &&
         std::ranges::find(at_the_end, name) == at_the_end.end())
       unused.push_back(name);
   if (!unused.empty())
@@ -73,14 +77,14 @@ void require_asked_for(const std::vector<std::string>& given) {
 }  // namespace
 
 void check_petsc_options(const Communicator& comm, const SolverOptions& options,
-                         const std::vector<std::string>& given) {
+                         const std::vector<std::string>& given, const std::vector<std::string>& later) {
   require_options(given);
   const auto kind = preconditioner_kind(options.krylov.preconditioner);
   try_out("-ksp_...", [&] { try_krylov_options(comm, options); });
   if (kind.patches) try_out("-patch_kind", [&] { with_petsc_options(*kind.patches); });
   if (kind.coarse) try_out("-coarse_...", [&] { try_factorisation(comm, "coarse_"); });
   if (kind.direct) try_out("-direct_...", [&] { try_factorisation(comm, "direct_"); });
-  require_asked_for(given);
+  require_asked_for(given, later);
 }
 
 }  // namespace ddpinn

@@ -15,9 +15,11 @@ namespace ddpinn {
 /// every PETSc object that a run with these solver options will create.
 /// @param given what the user gave for this run, as on a command line; each option must be asked for by one
 /// of these objects
+/// @param later prefixes of options that other objects of the run will ask for, such as "grid_"
 /// @throws Error (Status::usage) where PETSc refuses an option or its value, or no object asks for a given
 /// one
 /// @note Collective.
-void check_petsc_options(const Communicator&, const SolverOptions&, const std::vector<std::string>& given);
+void check_petsc_options(const Communicator&, const SolverOptions&, const std::vector<std::string>& given,
+                         const std::vector<std::string>& later = {});
 
 }  // namespace ddpinn

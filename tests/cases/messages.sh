@@ -29,6 +29,14 @@ expect "check remarks on what has no effect" 0 "warning: --set output.checkpoint
   program check linear.toml "${late[@]}"
 expect "a run remarks on it" 0 "'output.checkpoint' has no effect in this version" run 2 linear.toml --quiet "${late[@]}"
 expect_once "and once" "'output.checkpoint' has no effect"
+interface=(--set decomposition.coupling=interface)
+expect "check tells what the interface coupling sends" 0 "One outer iteration of the interface coupling" \
+  program check linear.toml --ranks 2 "${interface[@]}"
+expect_text "and its traces" "trace unknowns"
+first_order=(--set 'equation=[{name="drift", residual="u_x + u_yy"}]')
+expect "an equation that does not fit it is refused" 2 "'u' has no more than 1 derivative by x" \
+  program check linear.toml "${interface[@]}" "${first_order[@]}"
+expect "before a run does anything" 2 "use coupling = \"windowed\"" run 2 linear.toml --quiet "${interface[@]}" "${first_order[@]}"
 expect "help explains every key of a case file" 0 "solver.krylov.preconditioner" program help case
 expect "the version is told" 0 "PETSc: " program --version
 

@@ -162,10 +162,11 @@ checkpoint = { every = "10min", keep = 2 }
   REQUIRE(
       file.remarks ==
       std::vector<std::string>{
-          "case.toml:14:2: 'coarse' has no effect in this version (the windowed coupling does not use a grid "
-          "correction); remove it",
           "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
-          "yet); remove it, or set solver.time_limit: a run that it stops writes what it has"});
+          "yet); remove it, or set solver.time_limit: a run that it stops writes what it has",
+          "case.toml:14:1: 'coarse' has no effect (the windowed coupling does not use a grid correction); "
+          "remove "
+          "it, or use coupling = \"interface\""});
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(file));
 }
 

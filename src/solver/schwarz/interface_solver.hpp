@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "coarse/grid_correction.hpp"
+#include "solver/least_squares.hpp"
+#include "solver/schwarz/transmission.hpp"
+
+#include <ddpinn/options.hpp>
+
+namespace ddpinn {
+
+/// Solves by interface coupling: each subdomain has a problem of its own on its box, with traces of its
+/// neighbours on the faces inside the domain; the solution is the windowed sum of the subdomains' fields.
+/// Layers of subdomains in time are solved one after the other. Nonlinear problems: Newton outside, the
+/// interface iteration of the linearised problem inside.
+/// @param discretisation only evaluates: the weighted rows of the composite, and the solution's layout
+/// @param grid coarse correction; may be null @note Collective.
+Solution solve_interface(const Communicator&, Discretisation& discretisation, const TransmissionRule&,
+                         const Options&, GridCorrection* grid, const Monitor&);
+
+}  // namespace ddpinn

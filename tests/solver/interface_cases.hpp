@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "solver/schwarz/interface_solver.hpp"
+#include "support/cases.hpp"
+#include "support/solve_case.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace ddpinn::test {
+
+/// A case, solved by interface coupling.
+class InterfaceCaseSolved : public SmallCase {
+ public:
+  /// @param stop the monitor's question whether to stop, asked in every outer iteration
+  InterfaceCaseSolved(
+      const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {},
+      const std::function<bool()>& stop = [] { return false; })
+      : SmallCase(text, ranks, with_coupling(std::move(overrides))),
+        rule(transmission_rule(file.problem, setup.model, file.options.decomposition.interface)) {
+    std::optional<GridCorrection> grid;
+    if (!file.options.coarse.empty()) grid.emplace(comm, setup.model, file.options.coarse);
+    Quiet quiet;
+    quiet.monitor.stop = stop;
+    solution =
+        solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr, quiet.monitor);
+  }
+
+  /// Values of a field at points. @note Collective.
+  std::vector<double> field(int f, const std::vector<Point>& points) const {
+    return values_at(solution.coefficients, points, {{f, {}}}).front();
+  }
+
+  /// Largest error of a field whose exact solution the case tells, at random points. @note Collective.
+  double error(int f = 0) const {
+    const auto points = probes(*this);
+    const auto exact = setup.model.exact[static_cast<std::size_t>(f)]->at(points);
+    const auto found = field(f, points);
+    double largest = 0;
+    for (std::size_t i = 0; i < found.size(); ++i) largest = std::max(largest, std::abs(found[i] - exact[i]));
+    return largest;
+  }
+
+  TransmissionRule rule;
+  Solution solution;
+
+ private:
+  static std::vector<std::string> with_coupling(std::vector<std::string> overrides) {
+    overrides.push_back("decomposition.coupling=interface");
+    return overrides;
+  }
+};
+
+/// exp(x) cos(y) on the unit square, 3 x 3 subdomains.
+inline const std::string harmonic =
+    on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)");
+
+/// A decaying and travelling wave: x in [0, 1], t in [0, 0.5]; 3 x 3 subdomains.
+inline std::string in_time(const std::string& statements, const std::string& exact) {
+  return R"toml([domain]
+coordinates = ["x", "t"]
+lower = [0, 0]
+upper = [1, 0.5]
+)toml" + statements +
+         "[exact]\nu = \"" + exact + R"toml("
+[decomposition]
+subdomains = [3, 3]
+[points]
+interior = 14
+boundary = 14
+[network]
+hidden = [60]
+scale = 1
+)toml";
+}
+
+inline const std::string heat = in_time(
+    equation("u_t - 0.1*u_xx") + condition("\"boundary\"", "u") + condition("\"t.lower\"", "u - sin(pi*x)"),
+    "exp(-0.1*pi**2*t)*sin(pi*x)");
+
+inline const std::string wave = in_time(
+    equation("u_tt - u_xx") + condition("\"boundary\"", "u") + condition("\"t.lower\"", "u - sin(pi*x)") +
+        "[[condition]]\nname = \"speed\"\non = [\"t.lower\"]\nresidual = \"u_t\"\n",
+    "cos(pi*t)*sin(pi*x)");
+
+}  // namespace ddpinn::test
