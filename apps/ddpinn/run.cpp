@@ -21,7 +21,8 @@ int solve(const RunArguments& arguments) {
         "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
         "Debian with: apt-get install libopenblas0-openmp");
   }
-  const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet});
+  const Result result =
+      solve_case(arguments.path, arguments.overrides, {arguments.quiet, arguments.a_posteriori});
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
     log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
@@ -42,6 +43,8 @@ void add_run(CLI::App& app, RunArguments& arguments) {
   command->add_option("--set", arguments.overrides, "Replace a value of the case: key=value in TOML syntax")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command->add_flag("--a-posteriori", arguments.a_posteriori,
+                    "Tell the residuals at fresh points and, for linear cases, errors estimated from them");
   command->add_flag("--quiet", arguments.quiet, "Print results and warnings only");
 }
 

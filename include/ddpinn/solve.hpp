@@ -11,7 +11,8 @@ namespace ddpinn {
 
 /// How a run behaves towards its user.
 struct RunControl {
-  bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
+  bool quiet = false;         ///< no progress on standard output; result lines and warnings stay
+  bool a_posteriori = false;  ///< residuals at fresh points, and errors estimated from them
   std::string compare_with =
       {};  ///< a file like that of [reference], which the result is compared with besides
 };
