@@ -20,6 +20,7 @@ struct RunArguments {
   std::string path;
   std::vector<std::string> overrides;
   bool quiet = false;
+  bool a_posteriori = false;
 };
 void add_run(CLI::App& app, RunArguments& arguments);
 /// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts

@@ -22,7 +22,11 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
         "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
         "Debian with: apt-get install libopenblas0-openmp");
   }
-  const Result result = solve_case(arguments.path, arguments.overrides, {arguments.quiet, petsc_options});
+  RunControl control;
+  control.quiet = arguments.quiet;
+  control.a_posteriori = arguments.a_posteriori;
+  control.petsc_options = petsc_options;
+  const Result result = solve_case(arguments.path, arguments.overrides, control);
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
     log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
@@ -43,6 +47,8 @@ void add_run(CLI::App& app, RunArguments& arguments) {
   command->add_option("--set", arguments.overrides, "Replace a value of the case: key=value in TOML syntax")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
+  command->add_flag("--a-posteriori", arguments.a_posteriori,
+                    "Tell the residuals at fresh points and, for linear cases, errors estimated from them");
   command->add_flag("--quiet", arguments.quiet, "Print results and warnings only");
 }
 

@@ -18,6 +18,22 @@ struct FieldError {
   long long points = 0;
 };
 
+/// Residuals of an equation or condition at points that were not used in the solve.
+struct FreshResidual {
+  std::string name;
+  bool condition = false;
+  double rms = 0;      ///< root mean square
+  double largest = 0;  ///< absolute value
+  long long points = 0;
+  int order = 0;  ///< highest order of differentiation
+};
+
+/// An estimate of a field's relative L2 error from the residuals of the solution itself.
+struct ErrorEstimate {
+  std::string field;
+  double l2_relative = 0;
+};
+
 /// One line of the history: the state after an iteration.
 struct Iteration {
   int nonlinear = 0;     ///< Gauss-Newton step, from 1; 1 for linear problems
@@ -46,8 +62,10 @@ struct InterfaceReport {
 
 /// What a run found; the same on every rank.
 struct Result {
-  std::vector<FieldError> errors;      ///< empty without exact solution and reference
-  std::vector<FieldError> comparison;  ///< against RunControl::compare_with
+  std::vector<FieldError> errors;              ///< empty without exact solution and reference
+  std::vector<FieldError> comparison;          ///< against RunControl::compare_with
+  std::vector<FreshResidual> fresh_residuals;  ///< where RunControl::a_posteriori asks for them
+  std::vector<ErrorEstimate> estimates;        ///< the same, of linear cases
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;  ///< one line: which test stopped the iteration

@@ -11,7 +11,8 @@ namespace ddpinn {
 
 /// How a run behaves towards its user.
 struct RunControl {
-  bool quiet = false;  ///< no progress on standard output; result lines and warnings stay
+  bool quiet = false;         ///< no progress on standard output; result lines and warnings stay
+  bool a_posteriori = false;  ///< residuals at fresh points, and errors estimated from them
   /// PETSc's options for this run, as PETSc was started with: one that nothing asks for is an error.
   std::vector<std::string> petsc_options = {};
   std::string compare_with =

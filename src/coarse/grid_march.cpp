@@ -170,7 +170,6 @@ void GridMarch::solve(GridLevels& levels) {
 
 void GridMarch::linearise(const GridLevels& levels) {
   systems_.clear();
-  present_ = {};
   for (int n = 0; n < problem_->mesh().levels(); ++n) {
     const auto rows = rows_.at_level(n);
     System system;

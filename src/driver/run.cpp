@@ -4,6 +4,7 @@
 #include "base/memory.hpp"
 #include "base/signals.hpp"
 #include "base/threads.hpp"
+#include "driver/a_posteriori.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
 #include "driver/setup.hpp"
@@ -181,7 +182,16 @@ class Run {
       on_root(comm_,
               [&] { remarks = draw_pictures(directory, slices, result_.history, file_.problem.title); });
     }
+    if (control_.a_posteriori) look_back(discretisation, solution);
     finish(directory, remarks);
+  }
+
+  void look_back(const Discretisation& discretisation, const Solution& solution) {
+    const auto timed = begin("a posteriori");
+    const auto coefficients = covering_coefficients(comm_, discretisation, solution.coefficients);
+    result_.fresh_residuals = fresh_residuals(comm_, discretisation, coefficients);
+    result_.estimates = estimate_by_residual(comm_, discretisation, coefficients, result_.fresh_residuals,
+                                             file_.options.points.interior);
   }
 
   void finish(const std::filesystem::path& directory, const std::vector<std::string>& remarks) {
@@ -202,6 +212,7 @@ class Run {
       log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
                 result_.stop_reason, directory.string());
     }
+    for (const auto& line : a_posteriori_lines(result_)) log::info("{}", line);
     for (const auto& line : result_lines(result_)) log::info("{}", line);
   }
 

@@ -37,6 +37,10 @@ expect "--version tells all libraries" 0 "LibTorch: " "$program" --version
 expect "--help names the commands" 0 "run" "$program" --help
 expect "help names the options of run" 0 "--set" "$program" help
 expect "help case lists the keys" 0 "domain.coordinates" "$program" help case
+expect "reference needs a case" 1 "CASE is required" "$program" reference
+expect "verify names its grid" 0 "--grid" "$program" verify --help
+expect "a grid of one cell is a usage error" 1 "--grid" "$program" reference wrong.toml --grid 1
+expect "reference tells what is wrong with a case" 2 "nonsense" "$program" reference wrong.toml --grid 8
 expect "no command is a usage error" 1 "error: A subcommand is required" "$program"
 expect "an unknown command is a usage error" 1 "frobnicate" "$program" frobnicate
 expect "a mistyped command finds the one that was meant" 1 "did you mean 'check'" "$program" chekc

@@ -30,6 +30,10 @@ expect "for a nonlinear case too" 0 "PASSED" verify 1 nonlinear.toml --grid 32
 expect "networks that have not converged fail" 3 "not converged" \
   verify 1 linear.toml --grid 16 --set solver.krylov.max_iterations=1
 
+expect "a run looks back" 0 "a posteriori: equation=poisson residual_rms=" run 2 linear.toml --a-posteriori
+expect_text "conditions too" "a posteriori: condition=walls"
+expect_text "and compares the estimated error with the true one" "estimate_over_error="
+
 expect "an odd number of cells is a usage error" 1 "multiple of 2" reference 1 linear.toml --grid 15
 expect "so are numbers for other coordinates" 1 "3 numbers for 2 coordinates" \
   reference 2 linear.toml --grid 8,8,8
