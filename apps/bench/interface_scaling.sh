@@ -49,7 +49,7 @@ echo "| n | transmission | coarse cells | outer iterations to $target | error | 
 echo "|---|---|---|---|---|---|---|"
 for n in "${sizes[@]}"; do
   for transmission in dirichlet robin; do
-    for coarse in $((cells * n)) none; do
+    for coarse in $((cells * n < 4 ? 4 : cells * n)) none; do
       if [ "$coarse" = none ]; then grid_arguments=(); else grid_arguments=(--set coarse.grid="$(grid "$coarse")"); fi
       echo "| $n | $transmission | $coarse | $(iterations --set decomposition.interface.transmission=$transmission ${grid_arguments[@]+"${grid_arguments[@]}"}) |"
     done

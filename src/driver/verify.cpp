@@ -131,8 +131,10 @@ bool verify_case(const ReferenceRequest& request) {
     write_reference(directory / "reference.csv", file, model, grids[2], estimates);
   }
   broadcast(comm, "");  // the file is there
-  const auto result =
-      solve_case(request.path, request.overrides, {true, false, (directory / "reference.csv").string()});
+  RunControl control;
+  control.quiet = true;
+  control.compare_with = (directory / "reference.csv").string();
+  const auto result = solve_case(request.path, request.overrides, control);
   bool passed = false;
   if (comm.rank() == 0) {
     std::vector<Line> lines;

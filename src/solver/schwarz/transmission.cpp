@@ -190,11 +190,10 @@ std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, 
     double width = 0;
     for (int e = 0; e < dimension; ++e)
       if (e != d && e != rule.time) width = std::max(width, box.width(e));
-    const double frequency = std::numbers::pi / (width > 0 ? width : box.width(d));
+    const double frequency = width > 0 ? std::numbers::pi / width : 0, reach = 1 / box.width(d);
     for (std::size_t f = 0; f < model.fields.size(); ++f) {
       const auto across = operator_across(local, linear, static_cast<int>(f), d, rule, duration);
-      const double tangential = width > 0 ? across.tangential : 1;
-      const double s = std::sqrt(tangential * frequency * frequency + across.reaction +
+      const double s = std::sqrt(reach * reach + across.tangential * frequency * frequency + across.reaction +
                                  across.advection * across.advection / 4);
       for (const bool upper : {false, true}) {
         const double overlap = overlap_width(decomposition, k, d, upper);

@@ -47,8 +47,9 @@ std::vector<TraceCondition> trace_conditions(const TransmissionRule&, int direct
 ///     p = 2^(-1/3) s^(2/3) L^(-1/3),    s^2 = k^2 + eta,
 /// k the lowest frequency along the face and eta the coefficient of the value in -u'' + eta u. Other
 /// coefficients come in by what turns -a u_nn - a' u_tt + b u_n + c u into this form: k is scaled by the root
-/// of a'/a, eta = c/a + (b/2a)^2, and b/2a (positive where the field flows out) is subtracted from p. Where s
-/// L > 1/2 the overlap damps all frequencies, and p = s.
+/// of a'/a, eta = c/a + (b/2a)^2, and b/2a (positive where the field flows out) is subtracted from p. 1/H^2,
+/// H the width of the box, is added to s^2: the formula is that of half planes, and a subdomain's neighbours
+/// end. Where s L > 1/2 the overlap damps all frequencies, and p = s.
 std::vector<std::vector<double>> robin_parameters(const TransmissionRule&, const Model&, const Decomposition&,
                                                   int k);
 
