@@ -3,7 +3,7 @@
 #include "driver/a_posteriori.hpp"
 
 #include "support/catch.hpp"
-#include "support/example_cases.hpp"
+#include "support/cases.hpp"
 #include "support/solve_case.hpp"
 
 using namespace ddpinn;
