@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: [RANKS=2] [OPTIONS="--set key=value ..."] interface_scaling.sh PROGRAM 2d|3d [n...]
-# Interface coupling on n subdomains a direction, frequency proportional to n: outer iterations to a relative L2 error
+# Interface coupling on n subdomains a direction, frequency proportional to n in 2D: outer iterations to a relative L2 error
 # below 1e-6 with a coarse grid (two cells a subdomain and direction in 2D, one in 3D), and without it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -12,12 +12,12 @@ case "${2:-}" in
   2d) case_file=$bench/cases/laplace_2d.toml; dimension=2; sizes=(2 4 8 16 32); cells=2
       network=(--set 'network.hidden=[150]' --set points.interior=16 --set points.boundary=16) ;;
   3d) case_file=$bench/cases/poisson_3d.toml; dimension=3; sizes=(2 3 4 6); cells=1
-      network=(--set 'network.hidden=[200]' --set points.interior=10 --set points.boundary=10) ;;
+      FREQUENCY=${FREQUENCY:-2} SCALE=${SCALE:-0.3}
+      network=(--set 'network.hidden=[200]' --set points.interior=9 --set points.boundary=9) ;;
   *) fail "say 2d or 3d after the program" ;;
 esac
 shift 2
 [ $# -eq 0 ] || sizes=("$@")
-read -r -a FREQUENCY <<< "${FREQUENCY:-}"
 
 grid() { if [ "$dimension" -eq 2 ]; then echo "[$1,$1]"; else echo "[$1,$1,$1]"; fi; }
 

@@ -29,5 +29,6 @@ compare() {
 compare linear linear.toml u 1 2 3 4 8 --
 compare periodic linear.toml u 1 3 4 -- --set 'domain.periodic=["x"]' --set 'exact={}'
 compare nonlinear nonlinear.toml v 1 2 4 --
+compare interface linear.toml u 1 3 8 -- --set decomposition.coupling=interface --set 'coarse.grid=[8, 8]'
 compare idle linear.toml u 1 4 -- --set 'decomposition.subdomains=[3, 1]'
 finish
