@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "network/fused/network_pass.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ddpinn::fused {
+
+template <class Real>
+NetworkPass<Real>::NetworkPass(const TrainableShape& network, const Streams& streams,
+                               const Operations<Real>& operations, int tiles)
+    : operations_(operations), streams_(static_cast<int>(streams.size())) {
+  const auto most = static_cast<std::size_t>(tiles);
+  std::size_t widest = static_cast<std::size_t>(network.dimension);
+  for (int d = 0; d < network.dimension; ++d)
+    first_[static_cast<std::size_t>(d)] = static_cast<int>(streams.first(d));
+  for (const auto& layer : network.layers()) {
+    auto& stage = stages_.emplace_back(Stage{layer, {}, {}});
+    stage.streams.reserve(most * tile_size(layer.outputs));
+    stage.slopes.reserve(most * tile_size(layer.outputs));
+    widest = std::max(widest, layer.outputs);
+  }
+  inputs_.reserve(most * tile_size(stages_.front().layer.inputs));
+  cotangents_.reserve(most * tile_size(widest));
+  next_.reserve(most * tile_size(widest));
+  work_.reserve(gradient_work(operations, streams_, static_cast<int>(widest)));
+}
+
+template <class Real>
+std::size_t NetworkPass<Real>::tile_bytes(const TrainableShape& network, const Streams& streams,
+                                          const Operations<Real>& operations) {
+  std::size_t units = 0;
+  for (const auto& layer : network.layers()) units += 2 * layer.outputs;
+  return units * streams.size() * static_cast<std::size_t>(operations.points) * sizeof(Real);
+}
+
+template <class Real>
+Weights<Real> NetworkPass<Real>::weights(const Real* parameters, std::size_t stage) const {
+  const auto& layer = stages_[stage].layer;
+  return {parameters + layer.weight, parameters + layer.bias, static_cast<int>(layer.inputs),
+          static_cast<int>(layer.outputs)};
+}
+
+template <class Real>
+TileShape NetworkPass<Real>::shape(std::size_t units, int tile) const {
+  const int left = static_cast<int>(count_) - tile * operations_.points;
+  const int used = (std::min(left, operations_.points) + operations_.vector - 1) / operations_.vector;
+  return {streams_, static_cast<int>(units), used * operations_.vector};
+}
+
+template <class Real>
+template <class Function>
+void NetworkPass<Real>::for_numbers(std::size_t units, Function&& f) const {
+  const auto points = static_cast<std::size_t>(operations_.points);
+  const auto rows = static_cast<std::size_t>(streams_) * units;
+  for (std::size_t t = 0; t * points < count_; ++t) {
+    const auto length = std::min(points, count_ - t * points);
+    for (std::size_t row = 0; row < rows; ++row)
+      f((t * rows + row) * points, row * count_ + t * points, length);
+  }
+}
+
+/// Points that fill up the last vector repeat the last one, so that nothing is ever computed from what is
+/// undefined.
+template <class Real>
+void NetworkPass<Real>::fill_inputs(std::span<const Point> xi) {
+  const auto points = static_cast<std::size_t>(operations_.points);
+  const auto dimension = stages_.front().layer.inputs;
+  Real* to = inputs_.data();
+  for (std::size_t t = 0; t * points < count_; ++t)
+    for (int s = 0; s < streams_; ++s)
+      for (std::size_t d = 0; d < dimension; ++d, to += points) {
+        const bool one = s > 0 && first_[d] == s;
+        for (std::size_t p = 0; p < points; ++p)
+          to[p] = s == 0 ? static_cast<Real>(xi[std::min(t * points + p, count_ - 1)][d])
+                         : static_cast<Real>(one);
+      }
+}
+
+template <class Real>
+void NetworkPass<Real>::forward(const Real* parameters, const StreamFunction<Real>& function,
+                                std::span<const Point> xi, std::span<double> values) {
+  count_ = xi.size();
+  tiles_ = (static_cast<int>(count_) + operations_.points - 1) / operations_.points;
+  fill_inputs(xi);
+  for (int t = 0; t < tiles_; ++t)
+    for (std::size_t l = 0; l < stages_.size(); ++l) {
+      auto& stage = stages_[l];
+      const auto at = static_cast<std::size_t>(t) * tile_size(stage.layer.outputs);
+      const auto from = static_cast<std::size_t>(t) * tile_size(stage.layer.inputs);
+      operations_.affine(weights(parameters, l), shape(stage.layer.inputs, t), inputs_of(l) + from,
+                         stage.streams.data() + at);
+      if (l + 1 < stages_.size())
+        operations_.activate(function, shape(stage.layer.outputs, t), stage.streams.data() + at,
+                             stage.slopes.data() + at);
+    }
+  const Real* outputs = stages_.back().streams.data();
+  for_numbers(stages_.back().layer.outputs, [&](std::size_t from, std::size_t to, std::size_t length) {
+    std::copy_n(outputs + from, length, values.data() + to);
+  });
+}
+
+template <class Real>
+void NetworkPass<Real>::fill_cotangents(std::span<const double> cotangents) {
+  const auto units = stages_.back().layer.outputs;
+  Real* to = cotangents_.data();
+  std::fill_n(to, static_cast<std::size_t>(tiles_) * tile_size(units), Real(0));
+  for_numbers(units, [&](std::size_t at, std::size_t from, std::size_t length) {
+    for (std::size_t p = 0; p < length; ++p) to[at + p] = static_cast<Real>(cotangents[from + p]);
+  });
+}
+
+template <class Real>
+template <class Visit>
+void NetworkPass<Real>::pull(const Real* parameters, const StreamFunction<Real>& function, Visit&& visit) {
+  for (std::size_t l = stages_.size(); l-- > 0;) {
+    const auto& layer = stages_[l].layer;
+    visit(l);
+    if (l == 0) return;
+    for (int t = 0; t < tiles_; ++t) {
+      const auto tile = static_cast<std::size_t>(t);
+      Real* to = next_.data() + tile * tile_size(layer.inputs);
+      operations_.transposed(weights(parameters, l), shape(layer.outputs, t),
+                             cotangents_.data() + tile * tile_size(layer.outputs), to);
+      operations_.pull_back(function, shape(layer.inputs, t),
+                            stages_[l - 1].slopes.data() + tile * tile_size(layer.inputs), to);
+    }
+    std::swap(cotangents_, next_);
+  }
+}
+
+/// Whole tiles at once, then the last where it is not whole.
+template <class Real>
+void NetworkPass<Real>::add_gradient(std::size_t l, Real* gradient) {
+  const auto& layer = stages_[l].layer;
+  const auto add = [&](int first, int tiles) {
+    const auto tile = static_cast<std::size_t>(first);
+    operations_.gradient(shape(layer.inputs, first), shape(layer.outputs, first), tiles,
+                         inputs_of(l) + tile * tile_size(layer.inputs),
+                         cotangents_.data() + tile * tile_size(layer.outputs), gradient + layer.weight,
+                         gradient + layer.bias, work_.data());
+  };
+  const bool whole = shape(1, tiles_ - 1).lanes == operations_.points;
+  const int full = whole ? tiles_ : tiles_ - 1;
+  if (full > 0) add(0, full);
+  if (!whole) add(full, 1);
+}
+
+template <class Real>
+void NetworkPass<Real>::backward(const Real* parameters, const StreamFunction<Real>& function,
+                                 std::span<const double> cotangents, Real* gradient) {
+  fill_cotangents(cotangents);
+  pull(parameters, function, [&](std::size_t l) { add_gradient(l, gradient); });
+}
+
+template <class Real>
+void NetworkPass<Real>::rows(const Real* parameters, const StreamFunction<Real>& function,
+                             std::span<const double> coefficients, double* rows, std::size_t length) {
+  fill_cotangents(coefficients);
+  pull(parameters, function, [&](std::size_t l) {
+    const auto& layer = stages_[l].layer;
+    for (int t = 0; t < tiles_; ++t) {
+      const auto tile = static_cast<std::size_t>(t);
+      const int first = t * operations_.points;
+      const int count = std::min(static_cast<int>(count_) - first, operations_.points);
+      operations_.rows(shape(layer.inputs, t), shape(layer.outputs, t),
+                       inputs_of(l) + tile * tile_size(layer.inputs),
+                       cotangents_.data() + tile * tile_size(layer.outputs), count, length,
+                       rows + layer.weight * length + first, rows + layer.bias * length + first);
+    }
+  });
+}
+
+template class NetworkPass<float>;
+template class NetworkPass<double>;
+
+}  // namespace ddpinn::fused

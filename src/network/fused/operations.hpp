@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "network/activation.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace ddpinn::fused {
+
+/// Points are the lanes of vectors. A tile holds the streams of a layer's units at `points` points as streams
+/// by units by points, points contiguous; tiles of the same layer stand one behind the other.
+struct TileShape {
+  int streams = 1;
+  int units = 1;
+  int lanes = 0;  ///< of the tile's points those that are used, a multiple of the vector length
+};
+
+/// factor * left * right, to be added to target; all are numbers of streams.
+template <class Real>
+struct Term {
+  int target;
+  int left;
+  int right;
+  Real factor;
+};
+
+/// Where a list of terms lies.
+template <class Real>
+struct Terms {
+  const Term<Real>* begin = nullptr;
+  const Term<Real>* end = nullptr;
+};
+
+/// What pushes streams through an activation sigma, and pulls cotangents back.
+template <class Real>
+struct StreamFunction {
+  Activation activation = Activation::tanh;
+  int order = 0;
+  int laplacian = 0;          ///< number of directions where streams are those of a Laplacian, else 0
+  Real coefficients[4] = {};  ///< of the Laplacian
+  /// For jets: powers[k] gives the streams of (z - z_0)^k, k = 2 to order, from those of (z - z_0)^(k-1)
+  /// (left) and z (right); pull gives zbar (target) from ybar (left) and slope (right).
+  Terms<Real> powers[5];
+  Terms<Real> pull;
+};
+
+/// A layer's weights, row-major outputs by inputs.
+template <class Real>
+struct Weights {
+  const Real* weight;
+  const Real* bias;
+  int inputs;
+  int outputs;
+};
+
+/// The arithmetic of the fused kernel, compiled for one instruction set.
+template <class Real>
+struct Operations {
+  const char* name;
+  int vector;  ///< numbers in a vector
+  int points;  ///< of a tile, a multiple of vector
+
+  /// out = W in + b, in every stream; b in stream 0 only. One tile; `in` says its shape.
+  void (*affine)(const Weights<Real>&, TileShape in, const Real* from, Real* to);
+  /// in = W^T out: pulls cotangents back.
+  void (*transposed)(const Weights<Real>&, TileShape out, const Real* from, Real* to);
+  /// Replaces the streams of z by those of sigma(z), and writes those of sigma'(z).
+  void (*activate)(const StreamFunction<Real>&, TileShape, Real* streams, Real* slopes);
+  /// Replaces the cotangents of sigma(z) by those of z.
+  void (*pull_back)(const StreamFunction<Real>&, TileShape, const Real* slopes, Real* cotangents);
+  /// weight += sum over streams and points of cotangent input^T, bias += sum over points of stream 0, over so
+  /// many tiles. @param work gradient_work numbers
+  void (*gradient)(TileShape in, TileShape out, int tiles, const Real* inputs, const Real* cotangents,
+                   Real* weight, Real* bias, Real* work);
+  /// The same point by point, one tile: entry (k, parameter) of the column-major matrix, whose column length
+  /// is rows, for the first `count` points.
+  void (*rows)(TileShape in, TileShape out, const Real* inputs, const Real* cotangents, int count,
+               std::size_t rows, double* weight, double* bias);
+};
+
+/// Numbers that `gradient` needs for its work, for layers of up to so many units.
+template <class Real>
+std::size_t gradient_work(const Operations<Real>& operations, int streams, int widest) {
+  const auto padded = static_cast<std::size_t>(widest + operations.vector);
+  return padded * static_cast<std::size_t>(widest + streams * operations.points);
+}
+
+// One pair for each instruction set that the compiler knows; to be used only where the processor has it.
+const Operations<float>& baseline_float();
+const Operations<double>& baseline_double();
+const Operations<float>& avx2_float();
+const Operations<double>& avx2_double();
+const Operations<float>& avx512_float();
+const Operations<double>& avx512_double();
+
+/// The fastest that this processor runs.
+/// @param name "" or one of baseline, avx2, avx512 to ask for it
+/// @throws Error where the processor or the build has none of this name
+template <class Real>
+const Operations<Real>& choose_operations(const std::string& name = "");
+
+}  // namespace ddpinn::fused

@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "network/feature_network.hpp"
+#include "network/kernel_support.hpp"
+#include "support/catch.hpp"
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+/// The parameters of a network whose outputs are the units of the last hidden layer of a random one.
+std::vector<double> parameters_of(const FeatureNetwork& features, const TrainableShape& shape) {
+  std::vector<double> parameters(shape.parameters());
+  const auto layers = shape.layers();
+  for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
+    const auto& [weight, bias] = features.layers()[l];
+    std::ranges::copy(weight.entries(), parameters.begin() + static_cast<std::ptrdiff_t>(layers[l].weight));
+    std::ranges::copy(bias, parameters.begin() + static_cast<std::ptrdiff_t>(layers[l].bias));
+  }
+  for (std::size_t j = 0; j < layers.back().inputs; ++j)
+    parameters[layers.back().weight + j * layers.back().inputs + j] = 1;
+  return parameters;
+}
+
+std::vector<double> shifted(std::vector<double> values, std::size_t i, double step) {
+  values[i] += step;
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("Jets of a trained network are those of the random network with the same weights", "[kernel]") {
+  Random random(4, 0);
+  for (const auto activation : {Activation::tanh, Activation::sin, Activation::gelu, Activation::silu})
+    for (int dimension = 1; dimension <= 3; ++dimension) {
+      const NetworkShape shape{dimension, {5, 4}, activation, 0};
+      const FeatureNetwork features(shape, 1.2, 1, 2);
+      const JetSpace space(dimension, multi_indices(dimension, max_order));
+      const auto points = random_points(dimension, 6, random);
+      std::vector<Matrix> jets;
+      features.evaluate(points, space, jets);
+
+      const TrainableShape trained{dimension, shape.hidden, 4, activation};
+      const auto kernel = make_reference_kernel(trained, Streams::jet(space));
+      const Lists parameters{parameters_of(features, trained)};
+      Lists values{std::vector<double>(kernel->values() * points.size())}, expected{{}};
+      const std::vector<PointGroup> groups{{{{0, points, {}}}}};
+      kernel->evaluate(constant_spans(parameters), groups, spans(values));
+      for (const auto& jet : jets)
+        expected[0].insert(expected[0].end(), jet.column(1), jet.column(1) + 4 * points.size());
+      INFO("activation " << static_cast<int>(activation) << ", dimension " << dimension);
+      REQUIRE(difference(expected, values) < 1e-13);
+    }
+}
+
+TEST_CASE("The Laplacian stream is the weighted sum of second derivatives", "[kernel]") {
+  for (const auto activation : {Activation::tanh, Activation::sin, Activation::gelu, Activation::silu}) {
+    const TrainableShape shape{3, {6, 5}, 2, activation};
+    const JetSpace space(3, multi_indices(3, 2));
+    const auto jets = make_reference_kernel(shape, Streams::jet(space));
+    const auto laplacian = make_reference_kernel(shape, Streams::laplacian(3));
+    const Batch batch(*jets, 2, {7, 4}, 11);
+    const auto all = batch.values(*jets), streams = batch.values(*laplacian);
+    const auto n = batch.groups[0].points();
+    for (std::size_t entry = 0; entry < 2 * n; ++entry) {
+      double sum = 0;
+      for (std::size_t d = 0; d < 3; ++d) {
+        MultiIndex alpha{};
+        alpha[d] = 2;
+        sum += 2 * batch.groups[0].covers[0].laplacian[d] * all[0][space.index_of(alpha) * 2 * n + entry];
+      }
+      REQUIRE(streams[0][4 * 2 * n + entry] == Approx(sum).epsilon(1e-12).margin(1e-13));
+    }
+  }
+}
+
+TEST_CASE("Gradients and Jacobian rows are those of finite differences", "[kernel]") {
+  for (const auto& streams : {Streams::jet(JetSpace(2, multi_indices(2, 3))), Streams::laplacian(2)}) {
+    const TrainableShape shape{2, {4, 3}, 2, Activation::gelu};
+    const auto kernel = make_reference_kernel(shape, streams);
+    Batch batch(*kernel, 1, {3}, 5);
+    const auto gradient = batch.gradient(*kernel), rows = batch.rows(*kernel);
+    const auto functionals = [&](const std::vector<double>& parameters) {
+      Batch other = batch;
+      other.parameters[0] = parameters;
+      const auto values = other.values(*kernel);
+      const std::vector<std::span<const double>> view = constant_spans(values);
+      std::vector<double> result;
+      for (std::size_t k = 0; k < 3; ++k) result.push_back(batch.functional(*kernel, {0, 0, 3, view, {}}, k));
+      return result;
+    };
+    const auto here = functionals(batch.parameters[0]);
+    const double step = 1e-5;
+    for (std::size_t i = 0; i < shape.parameters(); ++i) {
+      const auto above = functionals(shifted(batch.parameters[0], i, step));
+      const auto below = functionals(shifted(batch.parameters[0], i, -step));
+      double sum = 0;
+      for (std::size_t k = 0; k < 3; ++k) {
+        const double slope = (above[k] - below[k]) / (2 * step);
+        sum += here[k] * slope;
+        REQUIRE(rows[0][i * 3 + k] == Approx(slope).epsilon(1e-6).margin(1e-7));
+      }
+      REQUIRE(gradient[0][i] == Approx(sum).epsilon(1e-6).margin(1e-7));
+    }
+  }
+}
+
+TEST_CASE("Arrays that do not fit the points are refused", "[kernel]") {
+  const auto kernel = make_reference_kernel({2, {3}, 1, Activation::tanh}, Streams::laplacian(2));
+  const Batch batch(*kernel, 1, {4}, 1);
+  Lists wrong{std::vector<double>(3)};
+  const auto parameters = constant_spans(batch.parameters);
+  REQUIRE_THROWS(kernel->evaluate(parameters, batch.groups, spans(wrong)));
+  REQUIRE_THROWS(kernel->gradient(
+      parameters, batch.groups, [](const PointBlock&) {}, spans(wrong)));
+  REQUIRE_THROWS(kernel->evaluate(constant_spans(wrong), batch.groups, spans(wrong)));
+  REQUIRE_THROWS(make_reference_kernel({3, {3}, 1, Activation::tanh}, Streams::laplacian(2)));
+}
