@@ -18,6 +18,7 @@
 #include "parallel/phases.hpp"
 #include "solver/feature_scale.hpp"
 #include "solver/least_squares.hpp"
+#include "solver/training.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -59,13 +60,13 @@ class Run {
       return set_up(file_, comm_.size());
     }();
     announce(setup);
-    if (!file_.options.network.scale) choose(setup);
+    if (needs_scale(file_.options)) choose(setup);
     auto discretisation = [&] {
       const auto timed = begin("points");
       return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
                             file_.options.points);
     }();
-    const auto solution = solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    const auto solution = solve(discretisation);
     collect(solution, discretisation);
     write(discretisation, solution);
     return result_;
@@ -84,6 +85,12 @@ class Run {
         choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+  }
+
+  Solution solve(Discretisation& discretisation) {
+    const auto& options = file_.options;
+    return options.solver.trains() ? train(comm_, discretisation, options, monitor())
+                                   : solve_output_layers(comm_, discretisation, options.solver, monitor());
   }
 
   Monitor monitor() {
