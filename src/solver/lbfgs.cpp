@@ -50,7 +50,7 @@ std::string explain(TaoConvergedReason reason, int iterations, double norm, doub
   if (reason > 0)
     return fmt::format("relative norm of the gradient {:.2e} <= tolerance {:.2e}", norm, tolerance);
   if (reason == TAO_DIVERGED_MAXITS)
-    return fmt::format("{} iterations of L-BFGS reached (solver.max_iterations)", iterations);
+    return fmt::format("{} iterations of L-BFGS taken (solver.max_iterations)", iterations);
   if (reason == TAO_DIVERGED_USER)
     return fmt::format("a signal or the time limit, after {} iterations", iterations);
   if (reason == TAO_DIVERGED_LS_FAILURE) return "the line search found no better parameters";
@@ -81,7 +81,7 @@ TrainingOutcome train_by_lbfgs(TrainableField& field, const SolverOptions& optio
   PetscReal norm = 0;
   check(TaoGetSolutionStatus(tao, &iterations, nullptr, &norm, nullptr, nullptr, &reason));
   const int count = static_cast<int>(iterations);
-  return {reason > 0,
+  return {reason > 0 || reason == TAO_DIVERGED_MAXITS,
           explain(reason, count, context.initial > 0 ? norm / context.initial : 0, options.tolerance), count,
           0};
 }

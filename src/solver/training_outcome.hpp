@@ -8,7 +8,7 @@ namespace ddpinn {
 
 /// How the training by one method ended.
 struct TrainingOutcome {
-  bool converged = false;
+  bool converged = false;  ///< or all of its steps were taken: a training has no other natural end
   std::string stop_reason = {};
   int iterations = 0;
   int krylov_iterations = 0;
