@@ -68,13 +68,6 @@ petsc::Vec TrainableField::create_parameters() const {
   return x;
 }
 
-void TrainableField::initialise(::Vec parameters) const {
-  const petsc::LocalArray entries(parameters);
-  for (int k : layout_.owned())
-    ddpinn::initialise(shape_, discretisation_->family().seed, static_cast<std::uint64_t>(k),
-                       entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
-}
-
 void TrainableField::take_hidden_layers(::Vec parameters) const {
   check(VecZeroEntries(parameters));
   const petsc::LocalArray entries(parameters);

@@ -33,8 +33,6 @@ class TrainableField {
 
   /// A vector of all parameters, zero.
   petsc::Vec create_parameters() const;
-  /// Glorot's random numbers, which depend on (seed, subdomain).
-  void initialise(::Vec parameters) const;
   /// The family's random hidden layers, and output layers of zeros.
   void take_hidden_layers(::Vec parameters) const;
   /// @param coefficients of the output layers, by block of the discretisation

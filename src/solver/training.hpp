@@ -8,7 +8,8 @@
 
 namespace ddpinn {
 
-/// Whether the hidden layers are random at the start, with a range that the case leaves open.
+/// Whether the range of the random hidden layers has to be chosen by trials: only linear solves depend on it
+/// so much.
 bool needs_scale(const Options&);
 
 /// Trains all parameters of the networks by the methods of `options.solver.method`, one after the other, and

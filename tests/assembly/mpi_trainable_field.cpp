@@ -14,11 +14,12 @@ namespace {
 
 const std::vector<std::string> trained{"solver.method=\"adam\"", "network.hidden=[4, 3]"};
 
-/// A case whose networks are trained, with Glorot's parameters.
+/// A case whose networks are trained, with random parameters.
 struct Trained {
   explicit Trained(const std::string& text, MPI_Comm ranks)
       : c(text, ranks, trained), field(c.comm, c.discretisation), parameters(field.create_parameters()) {
-    field.initialise(parameters);
+    field.take_hidden_layers(parameters);
+    field.set_outputs(c.random_coefficients(5, 0.5), parameters);
     field.refresh(parameters);
     c.discretisation.set_weights(field.fields());
   }
