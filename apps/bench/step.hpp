@@ -38,7 +38,7 @@ class StepCase {
   std::size_t evaluations_ = 0;  ///< points times covers
   std::vector<std::vector<double>> parameters_;
   std::vector<std::unique_ptr<std::vector<Point>>> xi_;
-  std::vector<PointGroup> groups_;
+  std::vector<NetworkGroup> groups_;
   Rows rows_;
 };
 

@@ -42,6 +42,7 @@ struct NetworkOptions {
   std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
   std::uint64_t seed = 1;
+  std::string precision = "float64";  ///< "float64", "float32" (Adam only)
 };
 
 struct KrylovOptions {
@@ -51,13 +52,32 @@ struct KrylovOptions {
       1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
 };
 
+struct AdamOptions {
+  double learning_rate = 1e-3;
+  int decay_every = 5000;  ///< steps after which the learning rate falls by `decay_factor`
+  double decay_factor = 0.5;
+  std::string schedule = "all";  ///< "all", "additive", "multiplicative"
+  int every = 1;                 ///< local steps between refreshes of the neighbours
+};
+
+struct GaussNewtonOptions {
+  bool variable_projection = true;  ///< output layers are eliminated
+};
+
 struct SolverOptions {
-  std::string method = "least-squares";
+  /// One after the other, each from where the last one ended: "least-squares", "gauss-newton", "lbfgs",
+  /// "adam".
+  std::vector<std::string> method = {"least-squares"};
   double tolerance = 1e-10;  ///< relative, of the linear and the nonlinear iteration
   int max_iterations = 100;  ///< of the nonlinear iteration
   int max_krylov_iterations = 1000;
   std::optional<double> time_limit;  ///< seconds
   KrylovOptions krylov;
+  AdamOptions adam;
+  GaussNewtonOptions gauss_newton;
+
+  /// Whether hidden layers are trained, by any of the methods.
+  bool trains() const { return method != std::vector<std::string>{"least-squares"}; }
 };
 
 struct OutputOptions {

@@ -12,11 +12,12 @@ namespace ddpinn {
 Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
                                const std::vector<int>& owner, int rank, const NetworkFamily& family,
                                const PointsOptions& options)
-    : model_(&model),
-      decomposition_(&decomposition),
-      owner_(owner),
-      family_(family),
-      rows_(draw_rows(model, decomposition, owner, rank, options, family.seed)) {
+    : Discretisation(model, decomposition, owner, family,
+                     draw_rows(model, decomposition, owner, rank, options, family.seed)) {}
+
+Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
+                               const std::vector<int>& owner, const NetworkFamily& family, LocalRows rows)
+    : model_(&model), decomposition_(&decomposition), owner_(owner), family_(family), rows_(std::move(rows)) {
   bases_.reserve(rows_.groups.size());
   for (const auto& group : rows_.groups) {
     bases_.emplace_back(group, model, decomposition);
@@ -34,7 +35,28 @@ void Discretisation::find_blocks() {
       block.parts.push_back({c, block.rows});
       block.rows += rows_.chunks[c].count;
     }
+  blocks_.clear();
   for (auto& [k, block] : blocks) blocks_.push_back(std::move(block));
+}
+
+Discretisation Discretisation::isolated(const IsolatedRows& isolated) const {
+  auto result = with_rows(isolated.rows);
+  for (std::size_t g = 0; g < weights_.size(); ++g)
+    for (std::size_t s = 0; s < weights_[g].size(); ++s)
+      for (std::size_t i = 0; i < isolated.source[g].size(); ++i)
+        result.weights_[g][s][i] = weights_[g][s][isolated.source[g][i]];
+  return result;
+}
+
+Discretisation Discretisation::with_own_rows(int rank, std::size_t count) const {
+  auto result = *this;
+  for (std::size_t k = 0; k < owner_.size(); ++k) {
+    if (owner_[k] != rank) continue;
+    result.rows_.chunks.push_back({{static_cast<int>(k)}, result.rows_.count, count});
+    result.rows_.count += count;
+  }
+  result.find_blocks();
+  return result;
 }
 
 std::vector<FieldValues> Discretisation::lift() const {

@@ -3,20 +3,29 @@
 #pragma once
 
 #include "assembly/group_basis.hpp"
+#include "assembly/isolated_rows.hpp"
 #include "assembly/statement_rows.hpp"
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <vector>
 
 namespace ddpinn {
 
-/// The networks: their shape, their random numbers, and the range of the first layer's weights.
+/// Hidden layers by subdomain.
+using HiddenLayers = std::map<int, std::vector<FeatureNetwork::Layer>>;
+
+/// The networks: their shape, their random numbers, and the range of the first layer's weights; or hidden
+/// layers that were trained.
 struct NetworkFamily {
   NetworkShape shape;
   double scale = 1;
   std::uint64_t seed = 1;
+  std::shared_ptr<const HiddenLayers> trained = {};  ///< of all networks that this rank needs; null: random
 
   FeatureNetwork network(int subdomain) const {
+    if (trained) return {shape, trained->at(subdomain)};
     return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)};
   }
 };
@@ -46,12 +55,33 @@ class Discretisation {
   Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, int rank,
                  const NetworkFamily&, const PointsOptions&);
 
+  /// With given rows, of weight one.
+  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, const NetworkFamily&,
+                 LocalRows);
+
   const LocalRows& rows() const { return rows_; }
   const std::vector<Block>& blocks() const { return blocks_; }
+  const std::vector<GroupBasis>& bases() const { return bases_; }
   const NetworkFamily& family() const { return family_; }
   const Model& model() const { return *model_; }
   const Decomposition& decomposition() const { return *decomposition_; }
   const std::vector<int>& owner() const { return owner_; }
+
+  /// Exchanges the hidden layers for trained ones.
+  void set_hidden_layers(HiddenLayers layers) {
+    family_.trained = std::make_shared<const HiddenLayers>(std::move(layers));
+  }
+
+  /// The same problem on other rows, of weight one.
+  Discretisation with_rows(LocalRows rows) const {
+    return {*model_, *decomposition_, owner_, family_, std::move(rows)};
+  }
+  /// Rows of single subdomains, with the weights of the rows that they are copies of.
+  Discretisation isolated(const IsolatedRows&) const;
+
+  /// The same rows, and after them `count` rows for each subdomain of this rank that only its network has a
+  /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
+  Discretisation with_own_rows(int rank, std::size_t count) const;
 
   /// Columns of every uncompressed block: features times fields.
   std::size_t columns() const { return family_.shape.features() * model_->fields.size(); }

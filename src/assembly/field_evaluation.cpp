@@ -26,6 +26,15 @@ void complete_owners(const Communicator& comm, const std::vector<int>& owner,
 
 }  // namespace
 
+std::vector<int> covering_subdomains(const Decomposition& decomposition, const std::vector<int>& owner,
+                                     int rank) {
+  std::set<int> all;
+  for (int k = 0; k < decomposition.cores(); ++k)
+    if (owner[static_cast<std::size_t>(k)] == rank)
+      all.merge(subdomains_over(decomposition, decomposition[k].core));
+  return {all.begin(), all.end()};
+}
+
 std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Discretisation& discretisation,
                                             const std::vector<Matrix>& by_block) {
   const auto& decomposition = discretisation.decomposition();

@@ -10,6 +10,9 @@
 
 namespace ddpinn {
 
+/// All subdomains whose boxes reach into cores of a rank, ascending.
+std::vector<int> covering_subdomains(const Decomposition&, const std::vector<int>& owner, int rank);
+
 /// The output coefficients of every network whose box reaches into a core of this rank: what it takes to
 /// evaluate the fields anywhere in these cores. Those that no row of this rank needed come from their owners.
 /// @note Collective.

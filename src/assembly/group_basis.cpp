@@ -100,6 +100,16 @@ Matrix GroupBasis::envelope_jets(std::size_t field, std::span<const Entry> batch
   return envelope;
 }
 
+std::vector<double> GroupBasis::jet_factors(const Derivative& derivative, std::size_t point,
+                                            const Cover& cover) const {
+  const auto& space = group_->space;
+  const auto envelope = envelope_jet(static_cast<std::size_t>(derivative.field), {point, &cover});
+  std::vector<double> result(space.size(), 0.0);
+  for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
+    result[right] += factorial(derivative.alpha) * envelope[left] * chain(cover.subdomain, right);
+  return result;
+}
+
 void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& coefficients,
                            FieldValues& values) const {
   const auto& space = group_->space;

@@ -33,6 +33,10 @@ class GroupBasis {
   /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
   const FieldValues& lift() const { return lift_; }
 
+  /// What multiplies the Taylor coefficients in xi of a network at a point of the group, in the order of the
+  /// group's space, so that their sum is its part of a derivative: window, factor and chain rule.
+  std::vector<double> jet_factors(const Derivative&, std::size_t point, const Cover&) const;
+
   /// values += the part of the fields that subdomain k's network contributes.
   /// @param coefficients features by fields
   void add_field(int k, const FeatureNetwork&, const Matrix& coefficients, FieldValues& values) const;

@@ -22,6 +22,7 @@
 #include "solver/least_squares.hpp"
 #include "solver/petsc_options.hpp"
 #include "solver/schwarz/interface_solver.hpp"
+#include "solver/training.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -68,7 +69,7 @@ class Run {
     if (interface_coupling())
       transmission_ = transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
     announce(setup);
-    if (!file_.options.network.scale) choose(setup);
+    if (needs_scale(file_.options)) choose(setup);
     auto discretisation = [&] {
       const auto timed = begin("points");
       return collectively(comm_, [&] {
@@ -100,16 +101,17 @@ class Run {
   }
 
   Solution solve(Discretisation& discretisation) {
-    if (!interface_coupling())
-      return solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
+    const auto& options = file_.options;
+    if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
+    if (!interface_coupling()) return solve_output_layers(comm_, discretisation, options.solver, monitor());
     std::optional<GridCorrection> grid;
-    if (!file_.options.coarse.empty() && transmission_->time >= 0)
+    if (!options.coarse.empty() && transmission_->time >= 0)
       log::warning(
           "[coarse] is not used in time (layers of subdomains are solved one after the other, which "
           "couples few of them at once); remove it");
-    else if (!file_.options.coarse.empty())
-      grid.emplace(comm_, discretisation.model(), file_.options.coarse);
-    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
+    else if (!options.coarse.empty())
+      grid.emplace(comm_, discretisation.model(), options.coarse);
+    return solve_interface(comm_, discretisation, *transmission_, options, grid ? &*grid : nullptr,
                            monitor());
   }
 

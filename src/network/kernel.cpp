@@ -17,7 +17,8 @@ void require(bool condition, const char* what) {
 }
 
 template <class Array>
-void require_covers(std::span<const PointGroup> groups, std::span<const Array> arrays, std::size_t numbers) {
+void require_covers(std::span<const NetworkGroup> groups, std::span<const Array> arrays,
+                    std::size_t numbers) {
   std::size_t i = 0;
   for (const auto& group : groups)
     for (std::size_t c = 0; c < group.covers.size(); ++c, ++i)
@@ -35,7 +36,7 @@ NetworkKernel::NetworkKernel(const TrainableShape& shape, Streams streams)
           "a network needs a hidden layer, and a unit in every layer");
 }
 
-void NetworkKernel::check(ConstArrays parameters, std::span<const PointGroup> groups) const {
+void NetworkKernel::check(ConstArrays parameters, std::span<const NetworkGroup> groups) const {
   for (auto p : parameters)
     require(p.size() == shape_.parameters(), "all parameters of a network are needed");
   for (const auto& group : groups)
@@ -45,14 +46,14 @@ void NetworkKernel::check(ConstArrays parameters, std::span<const PointGroup> gr
     }
 }
 
-void NetworkKernel::evaluate(ConstArrays parameters, std::span<const PointGroup> groups,
+void NetworkKernel::evaluate(ConstArrays parameters, std::span<const NetworkGroup> groups,
                              Arrays values_out) const {
   check(parameters, groups);
   require_covers(groups, values_out, values());
   do_evaluate(parameters, groups, values_out);
 }
 
-void NetworkKernel::gradient(ConstArrays parameters, std::span<const PointGroup> groups,
+void NetworkKernel::gradient(ConstArrays parameters, std::span<const NetworkGroup> groups,
                              const Cotangents& cotangents, Arrays gradients) const {
   check(parameters, groups);
   require(gradients.size() == parameters.size(), "one gradient for each network is needed");
@@ -61,7 +62,7 @@ void NetworkKernel::gradient(ConstArrays parameters, std::span<const PointGroup>
   do_gradient(parameters, groups, cotangents, gradients);
 }
 
-void NetworkKernel::jacobian(ConstArrays parameters, std::span<const PointGroup> groups,
+void NetworkKernel::jacobian(ConstArrays parameters, std::span<const NetworkGroup> groups,
                              ConstArrays coefficients, Arrays rows) const {
   check(parameters, groups);
   require_covers(groups, coefficients, values());

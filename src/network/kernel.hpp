@@ -14,15 +14,15 @@
 namespace ddpinn {
 
 /// One network at the points of a group.
-struct Cover {
+struct NetworkCover {
   std::size_t network = 0;    ///< its place in the list of parameters
   std::span<const Point> xi;  ///< the points in its coordinates
   Directional laplacian{};    ///< c of the Laplacian stream, in its coordinates
 };
 
 /// Points that are covered by the same networks. Every cover has one xi for each point, in the same order.
-struct PointGroup {
-  std::vector<Cover> covers;
+struct NetworkGroup {
+  std::vector<NetworkCover> covers;
 
   std::size_t points() const { return covers.empty() ? 0 : covers.front().xi.size(); }
 };
@@ -86,33 +86,33 @@ class NetworkKernel {
 
   /// The streams of all covers.
   /// @param values values() * points for each cover
-  void evaluate(ConstArrays parameters, std::span<const PointGroup> groups, Arrays values) const;
+  void evaluate(ConstArrays parameters, std::span<const NetworkGroup> groups, Arrays values) const;
   /// Adds the gradient of the loss with respect to the parameters of each network to `gradients`.
-  void gradient(ConstArrays parameters, std::span<const PointGroup> groups, const Cotangents& cotangents,
+  void gradient(ConstArrays parameters, std::span<const NetworkGroup> groups, const Cotangents& cotangents,
                 Arrays gradients) const;
   /// For each cover and point the derivative of sum over streams and outputs of coefficient * value with
   /// respect to the parameters of the cover's network.
   /// @param coefficients values() * points for each cover
   /// @param rows         for each cover a matrix of points by shape().parameters(), column-major as `Matrix`
-  void jacobian(ConstArrays parameters, std::span<const PointGroup> groups, ConstArrays coefficients,
+  void jacobian(ConstArrays parameters, std::span<const NetworkGroup> groups, ConstArrays coefficients,
                 Arrays rows) const;
 
  protected:
   /// All points of one cover, for jacobian.
   struct RowTask {
-    const Cover& cover;
+    const NetworkCover& cover;
     std::span<const double> parameters;
     std::span<const double> coefficients;
     std::span<double> rows;
   };
 
  private:
-  virtual void do_evaluate(ConstArrays parameters, std::span<const PointGroup>, Arrays values) const = 0;
-  virtual void do_gradient(ConstArrays parameters, std::span<const PointGroup>, const Cotangents&,
+  virtual void do_evaluate(ConstArrays parameters, std::span<const NetworkGroup>, Arrays values) const = 0;
+  virtual void do_gradient(ConstArrays parameters, std::span<const NetworkGroup>, const Cotangents&,
                            Arrays gradients) const = 0;
   virtual void do_jacobian(const RowTask&) const = 0;
 
-  void check(ConstArrays parameters, std::span<const PointGroup>) const;
+  void check(ConstArrays parameters, std::span<const NetworkGroup>) const;
 
   TrainableShape shape_;
   Streams streams_;

@@ -149,7 +149,7 @@ class ReferenceKernel final : public NetworkKernel {
     return at::stack(jet);
   }
 
-  Pass run(const Cover& cover, std::span<const double> parameters) const {
+  Pass run(const NetworkCover& cover, std::span<const double> parameters) const {
     Pass pass{from(parameters, {integer(parameters.size())}).requires_grad_(), {}, {}, points(cover.xi)};
     const Algebra algebra(streams(), cover.laplacian);
     const auto layers = shape().layers();
@@ -178,7 +178,8 @@ class ReferenceKernel final : public NetworkKernel {
     return from(numbers, {integer(streams().size()), shape().outputs, integer(n)}).transpose(1, 2);
   }
 
-  void do_evaluate(ConstArrays parameters, std::span<const PointGroup> groups, Arrays values) const override {
+  void do_evaluate(ConstArrays parameters, std::span<const NetworkGroup> groups,
+                   Arrays values) const override {
     const at::NoGradGuard no_gradients;
     std::size_t i = 0;
     for (const auto& group : groups)
@@ -186,13 +187,13 @@ class ReferenceKernel final : public NetworkKernel {
         to(run(cover, parameters[cover.network]).outputs().transpose(1, 2), values[i++]);
   }
 
-  void do_gradient(ConstArrays parameters, std::span<const PointGroup> groups, const Cotangents& cotangents,
+  void do_gradient(ConstArrays parameters, std::span<const NetworkGroup> groups, const Cotangents& cotangents,
                    Arrays gradients) const override {
     for (std::size_t g = 0; g < groups.size(); ++g)
       block_gradient(parameters, groups[g], g, cotangents, gradients);
   }
 
-  void block_gradient(ConstArrays parameters, const PointGroup& group, std::size_t number,
+  void block_gradient(ConstArrays parameters, const NetworkGroup& group, std::size_t number,
                       const Cotangents& cotangents, Arrays gradients) const {
     const at::AutoGradMode with_gradients(true);
     const auto n = group.points();

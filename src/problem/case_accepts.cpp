@@ -24,8 +24,6 @@ bool is_finite(const CaseKey& key, const CaseNode& node) {
   return node.is_number() && in_range(key, node.number);
 }
 
-bool is_text(const CaseKey&, const CaseNode& node) { return node.kind == Kind::text; }
-
 using Test = bool (*)(const CaseKey&, const CaseNode&);
 
 bool all_items(Test test, const CaseKey& key, const CaseNode& node) {
@@ -70,7 +68,7 @@ bool accepts(const CaseKey& key, const CaseNode& value) {
     case KeyType::duration:
       return seconds(value) && in_range(key, *seconds(value));
     case KeyType::texts:
-      return all_items(is_text, key, value);
+      return (key.single && is_choice(key, value)) || all_items(is_choice, key, value);
     case KeyType::integers:
       return (key.single && is_whole(key, value)) ||
              (all_items(is_whole, key, value) && !value.items.empty());

@@ -101,7 +101,7 @@ std::string requirement(const CaseKey& key) {
     case KeyType::duration:
       return "a time such as \"30min\" (ms, s, min, h, d) or a number of seconds";
     case KeyType::texts:
-      return "a list of texts in quotes";
+      return key.single ? choices(key) + ", or a list of these" : "a list of texts in quotes";
     case KeyType::integers:
       if (key.single) return "a " + whole + ", or a list with one for each coordinate";
       return "a list of whole numbers" + range(key);

@@ -42,7 +42,34 @@ NetworkOptions read_network(const Section& section) {
   section.read("activation", options.activation);
   section.read("scale", options.scale);
   section.read("seed", options.seed);
+  section.read("precision", options.precision);
   return options;
+}
+
+AdamOptions read_adam(const Section& section) {
+  AdamOptions options;
+  section.read("learning_rate", options.learning_rate);
+  const auto decay = section.section("decay");
+  decay.read("every", options.decay_every);
+  decay.read("factor", options.decay_factor);
+  section.read("schedule", options.schedule);
+  section.read("every", options.every);
+  if (options.schedule == "all" && options.every > 1)
+    section.error(section.at("every"),
+                  "'solver.adam.every' is " + std::to_string(options.every) +
+                      " (with schedule = \"all\" no neighbours are frozen between steps); use schedule = "
+                      "\"additive\" or \"multiplicative\", or every = 1");
+  return options;
+}
+
+/// Single precision is too little for anything that solves linear systems.
+void check_precision(const Section& network, const Options& options) {
+  const auto& method = options.solver.method;
+  if (options.network.precision == "float64" || method == std::vector<std::string>{"adam"}) return;
+  network.error(
+      network.at("precision"),
+      "'network.precision' is \"float32\" (only method = \"adam\" computes in single precision); use "
+      "precision = \"float64\", or method = \"adam\"");
 }
 
 SolverOptions read_solver(const Section& section) {
@@ -56,6 +83,12 @@ SolverOptions read_solver(const Section& section) {
   krylov.read("preconditioner", options.krylov.preconditioner);
   krylov.read("compression", options.krylov.compression);
   krylov.read("max_iterations", options.max_krylov_iterations);
+  options.adam = read_adam(section.section("adam"));
+  section.section("gauss_newton").read("variable_projection", options.gauss_newton.variable_projection);
+  if (options.method.empty())
+    section.error(section.at("method"),
+                  "'solver.method' is an empty list (there is nothing to do); write for example method = "
+                  "\"least-squares\"");
   return options;
 }
 
@@ -130,6 +163,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   options.solver = read_solver(root.section("solver"));
   root.section("coarse").read("grid", options.coarse);
   options.output = read_output(root.section("output"), case_path);
+  check_precision(root.section("network"), options);
   return options;
 }
 

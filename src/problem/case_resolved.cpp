@@ -146,6 +146,7 @@ void write_networks(const Options& options, Writer& writer) {
   writer.key("activation", options.network.activation);
   writer.raw("scale", toml_automatic(options.network.scale));
   writer.key("seed", options.network.seed);
+  writer.key("precision", options.network.precision);
 }
 
 void write_solver(const SolverOptions& options, Writer& writer) {
@@ -159,6 +160,15 @@ void write_solver(const SolverOptions& options, Writer& writer) {
   writer.key("preconditioner", options.krylov.preconditioner);
   writer.key("compression", options.krylov.compression);
   writer.key("max_iterations", options.max_krylov_iterations);
+  writer.section("solver.gauss_newton");
+  writer.key("variable_projection", options.gauss_newton.variable_projection);
+  writer.section("solver.adam");
+  writer.key("learning_rate", options.adam.learning_rate);
+  writer.key("schedule", options.adam.schedule);
+  writer.key("every", options.adam.every);
+  writer.section("solver.adam.decay");
+  writer.key("every", options.adam.decay_every);
+  writer.key("factor", options.adam.decay_factor);
 }
 
 void write_output(const OutputOptions& options, Writer& writer) {

@@ -24,7 +24,7 @@ inline std::vector<std::span<const double>> constant_spans(const Lists& lists) {
 struct Batch {
   Lists parameters;
   std::vector<std::vector<Point>> points;  ///< by cover
-  std::vector<PointGroup> groups;
+  std::vector<NetworkGroup> groups;
   Lists coefficients;  ///< by cover
 
   /// @param sizes numbers of points of the groups; group g has the covers 0 to g % networks
@@ -43,7 +43,7 @@ struct Batch {
     for (std::size_t g = 0; g < sizes.size(); ++g) {
       groups.emplace_back();
       for (std::size_t c = 0; c <= g % networks; ++c, ++i) {
-        Cover cover{(g + c) % networks, points[i], {}};
+        NetworkCover cover{(g + c) % networks, points[i], {}};
         for (auto& factor : cover.laplacian) factor = random.uniform(-1, 2);
         groups.back().covers.push_back(cover);
         auto& list = coefficients.emplace_back(kernel.values() * sizes[g]);

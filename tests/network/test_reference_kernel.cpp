@@ -45,7 +45,7 @@ TEST_CASE("Jets of a trained network are those of the random network with the sa
       const auto kernel = make_reference_kernel(trained, Streams::jet(space));
       const Lists parameters{parameters_of(features, trained)};
       Lists values{std::vector<double>(kernel->values() * points.size())}, expected{{}};
-      const std::vector<PointGroup> groups{{{{0, points, {}}}}};
+      const std::vector<NetworkGroup> groups{{{{0, points, {}}}}};
       kernel->evaluate(constant_spans(parameters), groups, spans(values));
       for (const auto& jet : jets)
         expected[0].insert(expected[0].end(), jet.column(1), jet.column(1) + 4 * points.size());

@@ -38,7 +38,7 @@ class FusedKernel final : public NetworkKernel {
       passes_.emplace_back(shape(), streams(), operations_, static_cast<int>(most_tiles));
   }
 
-  StreamFunction<Real> function(const Cover& cover) const {
+  StreamFunction<Real> function(const NetworkCover& cover) const {
     return tables_.function(shape().activation, cover.laplacian);
   }
 
@@ -57,7 +57,7 @@ class FusedKernel final : public NetworkKernel {
     for (std::size_t v = 0; v < values(); ++v) copy(v * count, v * points + first);
   }
 
-  void do_evaluate(ConstArrays parameters, std::span<const PointGroup> groups,
+  void do_evaluate(ConstArrays parameters, std::span<const NetworkGroup> groups,
                    Arrays results) const override {
     const auto networks = converted(parameters);
     reserve(1);
@@ -68,7 +68,7 @@ class FusedKernel final : public NetworkKernel {
         evaluate_cover(cover, networks[cover.network], results[i++], block);
   }
 
-  void evaluate_cover(const Cover& cover, const Numbers& parameters, std::span<double> result,
+  void evaluate_cover(const NetworkCover& cover, const Numbers& parameters, std::span<double> result,
                       std::vector<double>& block) const {
     const auto n = cover.xi.size(), step = block_points(1);
     for (std::size_t first = 0; first < n; first += step) {
@@ -81,7 +81,7 @@ class FusedKernel final : public NetworkKernel {
     }
   }
 
-  void do_gradient(ConstArrays parameters, std::span<const PointGroup> groups, const Cotangents& cotangents,
+  void do_gradient(ConstArrays parameters, std::span<const NetworkGroup> groups, const Cotangents& cotangents,
                    Arrays gradients) const override {
     const auto networks = converted(parameters);
     std::vector<Numbers> sums;
@@ -96,7 +96,7 @@ class FusedKernel final : public NetworkKernel {
                              [](Real a, double b) { return a + b; });
   }
 
-  void block_gradient(const std::vector<Numbers>& networks, const PointGroup& group, PointBlock block,
+  void block_gradient(const std::vector<Numbers>& networks, const NetworkGroup& group, PointBlock block,
                       const Cotangents& cotangents, std::vector<Numbers>& sums) const {
     const auto covers = group.covers.size(), size = values() * block.count;
     reserve(covers);

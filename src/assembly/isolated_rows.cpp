@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/isolated_rows.hpp"
+
+namespace ddpinn {
+
+namespace {
+
+std::vector<Cover> covers_of(int k, const std::vector<Cover>& all) {
+  std::vector<Cover> own;
+  for (const auto& cover : all)
+    if (cover.subdomain == k) own.push_back(cover);
+  return own;
+}
+
+void copy_point(const PointGroup& from, std::size_t i, PointGroup& to) {
+  to.points.x.push_back(from.points.x[i]);
+  to.points.measure.push_back(from.points.measure[i]);
+  if (!from.points.normal.empty()) to.points.normal.push_back(from.points.normal[i]);
+  to.core.push_back(from.core[i]);
+}
+
+}  // namespace
+
+IsolatedRows isolate(const LocalRows& all, const std::vector<int>& subdomains) {
+  IsolatedRows result;
+  auto& [rows, source] = result;
+  for (const auto& group : all.groups) {
+    auto& copy = rows.groups.emplace_back();
+    copy.statements = group.statements;
+    copy.derivatives = group.derivatives;
+    copy.space = group.space;
+  }
+  source.resize(all.groups.size());
+  for (int k : subdomains) {
+    RowChunk chunk{{k}, rows.count, 0};
+    for (std::size_t g = 0; g < all.groups.size(); ++g) {
+      const auto& from = all.groups[g];
+      auto& to = rows.groups[g];
+      const auto first = to.points.size();
+      for (std::size_t i = 0; i < from.points.size(); ++i) {
+        auto covers = covers_of(k, from.cover[i]);
+        if (covers.empty()) continue;
+        copy_point(from, i, to);
+        to.cover.push_back(std::move(covers));
+        to.chunk.push_back(rows.chunks.size());
+        to.row.push_back(rows.count + (to.points.size() - first - 1));
+        source[g].push_back(i);
+      }
+      const auto count = to.points.size() - first;
+      to.stride.resize(to.points.size(), count);
+      rows.count += count * from.statements->statements.size();
+    }
+    chunk.count = rows.count - chunk.begin;
+    rows.chunks.push_back(chunk);
+  }
+  return result;
+}
+
+}  // namespace ddpinn

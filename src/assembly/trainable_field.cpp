@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/trainable_field.hpp"
+
+#include "assembly/field_evaluation.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ddpinn {
+
+using petsc::check;
+
+namespace {
+
+DofLayout parameter_layout(const Discretisation& discretisation, std::size_t parameters,
+                           const Communicator& comm) {
+  return {discretisation.owner(), std::vector(discretisation.owner().size(), parameters), comm};
+}
+
+/// The networks that reach into the cores of this rank, and those of its rows.
+std::vector<int> networks_here(const Discretisation& discretisation, int rank) {
+  const auto covering = covering_subdomains(discretisation.decomposition(), discretisation.owner(), rank);
+  std::set<int> all(covering.begin(), covering.end());
+  for (const auto& block : discretisation.blocks()) all.insert(block.subdomain);
+  return {all.begin(), all.end()};
+}
+
+}  // namespace
+
+FieldValues cotangent(const Discretisation& discretisation, std::size_t g,
+                      const Linearisation& linearisation) {
+  const auto& group = discretisation.rows().groups[g];
+  FieldValues result(group.derivatives.size());
+  for (std::size_t s = 0; s < linearisation.derivative[g].size(); ++s)
+    for (std::size_t a = 0; a < linearisation.derivative[g][s].size(); ++a) {
+      const auto& slope = linearisation.derivative[g][s][a];
+      if (slope.empty()) continue;
+      result[a].resize(slope.size(), 0.0);
+      for (std::size_t i = 0; i < slope.size(); ++i)
+        result[a][i] += slope[i] * linearisation.residual[group.row[i] + s * group.stride[i]];
+    }
+  return result;
+}
+
+TrainableShape TrainableField::shape_of(const Discretisation& discretisation) {
+  const auto& shape = discretisation.family().shape;
+  return {shape.dimension, shape.hidden, static_cast<int>(discretisation.model().fields.size()),
+          shape.activation};
+}
+
+TrainableField::TrainableField(const Communicator& comm, const Discretisation& discretisation,
+                               Precision precision)
+    : comm_(&comm),
+      discretisation_(&discretisation),
+      shape_(shape_of(discretisation)),
+      precision_(precision),
+      layout_(parameter_layout(discretisation, shape_.parameters(), comm)),
+      ghosts_(comm, layout_, networks_here(discretisation, comm.rank())),
+      values_(ghosts_.size()) {
+  for (std::size_t i = 0; i < ghosts_.subdomains().size(); ++i) place_[ghosts_.subdomains()[i]] = i;
+  for (const auto& basis : discretisation.bases()) groups_.emplace_back(basis, place_, shape_, precision);
+}
+
+petsc::Vec TrainableField::create_parameters() const {
+  petsc::Vec x;
+  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(layout_.owned_size()), PETSC_DETERMINE, x.out()));
+  return x;
+}
+
+void TrainableField::take_hidden_layers(::Vec parameters) const {
+  check(VecZeroEntries(parameters));
+  const petsc::LocalArray entries(parameters);
+  const auto layers = shape_.layers();
+  for (int k : layout_.owned()) {
+    const auto to = entries.get().subspan(layout_.local_offset(k), layout_.size(k));
+    const auto network = discretisation_->family().network(k);
+    for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
+      std::ranges::copy(network.layers()[l].weight.entries(),
+                        to.begin() + static_cast<long>(layers[l].weight));
+      std::ranges::copy(network.layers()[l].bias, to.begin() + static_cast<long>(layers[l].bias));
+    }
+  }
+}
+
+void TrainableField::set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const {
+  const petsc::LocalArray entries(parameters);
+  const auto last = shape_.layers().back();
+  for (std::size_t b = 0; b < coefficients.size(); ++b) {
+    const int k = discretisation_->blocks()[b].subdomain;
+    if (layout_.owner(k) != comm_->rank()) continue;
+    const auto to = entries.get().subspan(layout_.local_offset(k), layout_.size(k));
+    for (std::size_t f = 0; f < last.outputs; ++f) {
+      to[last.bias + f] = coefficients[b](0, f);
+      for (std::size_t i = 0; i < last.inputs; ++i)
+        to[last.weight + f * last.inputs + i] = coefficients[b](1 + i, f);
+    }
+  }
+}
+
+void TrainableField::refresh(::Vec parameters) { ghosts_.gather(parameters, values_); }
+
+std::span<const double> TrainableField::parameters(int k) const {
+  return std::span(values_).subspan(ghosts_.offset_of(k), shape_.parameters());
+}
+
+std::vector<std::span<const double>> TrainableField::networks() const {
+  std::vector<std::span<const double>> result;
+  for (int k : ghosts_.subdomains()) result.push_back(parameters(k));
+  return result;
+}
+
+std::vector<FieldValues> TrainableField::fields() const {
+  auto result = discretisation_->lift();
+  for (std::size_t g = 0; g < groups_.size(); ++g) groups_[g].add_fields(networks(), result[g]);
+  return result;
+}
+
+void TrainableField::gradient(const Linearisation& linearisation, ::Vec gradient) const {
+  std::vector<double> sums(ghosts_.size(), 0.0);
+  std::vector<std::span<double>> parts;
+  for (int k : ghosts_.subdomains())
+    parts.push_back(std::span(sums).subspan(ghosts_.offset_of(k), shape_.parameters()));
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    groups_[g].add_gradient(networks(), cotangent(*discretisation_, g, linearisation), parts);
+  check(VecZeroEntries(gradient));
+  ghosts_.add(sums, gradient);
+}
+
+Matrix TrainableField::jacobian(const Block& block, const Linearisation& linearisation) const {
+  Matrix result(block.rows, shape_.parameters());
+  std::map<std::size_t, std::size_t> offset;
+  for (const auto& part : block.parts) offset[part.chunk] = part.offset;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    const auto& group = discretisation_->rows().groups[g];
+    const auto covered = discretisation_->bases()[g].covered(block.subdomain);
+    std::vector<std::size_t> row(covered.empty() ? 0 : group.points.size());
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
+      for (auto i : covered)
+        row[i] = group.row[i] + s * group.stride[i] - discretisation_->rows().chunks[group.chunk[i]].begin +
+                 offset[group.chunk[i]];
+      groups_[g].add_rows(place_.at(block.subdomain), networks(), linearisation.derivative[g][s], row,
+                          result);
+    }
+  }
+  return result;
+}
+
+HiddenLayers TrainableField::hidden_layers() const {
+  HiddenLayers result;
+  const auto layers = shape_.layers();
+  for (int k : ghosts_.subdomains()) {
+    const auto from = parameters(k);
+    auto& hidden = result[k];
+    for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
+      const auto& [inputs, outputs, weight, bias] = layers[l];
+      FeatureNetwork::Layer layer{Matrix(inputs, outputs), std::vector<double>(outputs)};
+      std::ranges::copy(from.subspan(weight, inputs * outputs), layer.weight.data());
+      std::ranges::copy(from.subspan(bias, outputs), layer.bias.begin());
+      hidden.push_back(std::move(layer));
+    }
+  }
+  return result;
+}
+
+std::vector<Matrix> TrainableField::output_coefficients() const {
+  std::vector<Matrix> result;
+  const auto last = shape_.layers().back();
+  for (const auto& block : discretisation_->blocks()) {
+    const auto from = parameters(block.subdomain);
+    auto& c = result.emplace_back(last.inputs + 1, last.outputs);
+    for (std::size_t f = 0; f < last.outputs; ++f) {
+      c(0, f) = from[last.bias + f];
+      for (std::size_t i = 0; i < last.inputs; ++i) c(1 + i, f) = from[last.weight + f * last.inputs + i];
+    }
+  }
+  return result;
+}
+
+}  // namespace ddpinn

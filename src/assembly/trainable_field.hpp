@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+#include "assembly/dof_layout.hpp"
+#include "assembly/trainable_group.hpp"
+
+#include <map>
+#include <span>
+#include <vector>
+
+namespace ddpinn {
+
+/// The derivative of 1/2 |r|^2 with respect to the fields and derivatives at the points of a group.
+FieldValues cotangent(const Discretisation&, std::size_t group, const Linearisation&);
+
+/// The networks of a discretisation with all their parameters as unknowns: u = G + D sum_j w_j N_j. A rank
+/// owns the parameters of its subdomains and keeps copies, ghosts, of all networks that reach into its cores.
+class TrainableField {
+ public:
+  /// The shape of the networks: one for all fields in each subdomain.
+  static TrainableShape shape_of(const Discretisation&);
+
+  /// @note Collective.
+  TrainableField(const Communicator&, const Discretisation&, Precision = Precision::float64);
+
+  const Communicator& communicator() const { return *comm_; }
+  const Discretisation& discretisation() const { return *discretisation_; }
+  const TrainableShape& shape() const { return shape_; }
+  Precision precision() const { return precision_; }
+  const DofLayout& layout() const { return layout_; }
+
+  /// A vector of all parameters, zero.
+  petsc::Vec create_parameters() const;
+  /// The family's random hidden layers, and output layers of zeros.
+  void take_hidden_layers(::Vec parameters) const;
+  /// @param coefficients of the output layers, by block of the discretisation
+  void set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const;
+  /// Takes the ghosts from their owners. @note Collective.
+  void refresh(::Vec parameters);
+  /// The present parameters of network k, ghost or owned. @pre it reaches into a core of this rank
+  std::span<const double> parameters(int k) const;
+
+  /// The fields at the rows' points.
+  std::vector<FieldValues> fields() const;
+  /// gradient = J^T r. @note Collective.
+  void gradient(const Linearisation&, ::Vec gradient) const;
+  /// The Jacobian of a block's rows with respect to all parameters of its network.
+  Matrix jacobian(const Block&, const Linearisation&) const;
+
+  /// The networks as the rest of the program knows them: hidden layers of all networks here, and output
+  /// coefficients by block.
+  HiddenLayers hidden_layers() const;
+  std::vector<Matrix> output_coefficients() const;
+
+ private:
+  std::vector<std::span<const double>> networks() const;
+
+  const Communicator* comm_;
+  const Discretisation* discretisation_;
+  TrainableShape shape_;
+  Precision precision_;
+  DofLayout layout_;
+  GhostExchange ghosts_;
+  std::map<int, std::size_t> place_;
+  std::vector<TrainableGroup> groups_;
+  std::vector<double> values_;
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/group_basis.hpp"
+#include "dense/matrix.hpp"
+#include "network/kernel.hpp"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace ddpinn {
+
+/// Trainable networks at the points of one group. A field or derivative there is a sum over the networks that
+/// cover the point of fixed factors (windows, exact enforcement and their derivatives, by Leibniz' rule)
+/// times the streams of the network; both directions of differentiation go through these factors.
+class TrainableGroup {
+ public:
+  /// @param place of each subdomain's network in the lists of parameters
+  TrainableGroup(const GroupBasis&, const std::map<int, std::size_t>& place, const TrainableShape&,
+                 Precision);
+
+  /// fields += what the networks contribute.
+  void add_fields(ConstArrays parameters, FieldValues& fields) const;
+
+  /// Adds to `gradients` the derivative of a loss with respect to the parameters.
+  /// @param cotangent the loss's derivative with respect to the fields, laid out like them; empty columns are
+  /// zero
+  void add_gradient(ConstArrays parameters, const FieldValues& cotangent, Arrays gradients) const;
+
+  /// Adds the rows of one linearised statement to the Jacobian of network `place`.
+  /// @param row place in the Jacobian of each of the group's points
+  void add_rows(std::size_t place, ConstArrays parameters, const GroupBasis::Linearised&,
+                std::span<const std::size_t> row, Matrix& jacobian) const;
+
+ private:
+  /// One stream's part of a derivative at the points of a run.
+  struct Term {
+    std::size_t derivative;
+    std::size_t value;  ///< stream * outputs + output
+    std::vector<double> factor;
+  };
+  struct Member {
+    std::size_t place;
+    std::vector<Point> xi;
+    std::vector<Term> terms;
+  };
+  /// Consecutive points that the same networks cover.
+  struct Run {
+    std::size_t first;
+    std::size_t count;
+    std::vector<Member> members;
+  };
+
+  void add_run(const GroupBasis&, const std::map<int, std::size_t>& place, std::size_t first,
+               std::size_t count);
+  Member member(const GroupBasis&, std::size_t place, std::size_t cover, std::size_t first,
+                std::size_t count) const;
+
+  const PointGroup* group_;
+  std::unique_ptr<NetworkKernel> kernel_;
+  std::vector<Run> runs_;
+  std::vector<NetworkGroup> networks_;  ///< the runs, as the kernel has them
+  std::size_t covers_ = 0;              ///< points of all members
+};
+
+}  // namespace ddpinn

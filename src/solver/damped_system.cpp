@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/damped_system.hpp"
+
+#include "dense/lapack.hpp"
+#include "solver/trained_objective.hpp"
+#include "solver/trained_outputs.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// `left`, and beside it the first columns of `right`.
+Matrix beside(const Matrix& left, const Matrix& right, std::size_t columns) {
+  Matrix result(right.rows(), left.columns() + columns);
+  std::ranges::copy(left.entries(), result.data());
+  std::copy_n(right.data(), right.rows() * columns, result.column(left.columns()));
+  return result;
+}
+
+}  // namespace
+
+DampedSystem::DampedSystem(const TrainableField& field, const Linearisation& linear, bool variable_projection,
+                           const SolverOptions& options)
+    : field_(&field), linear_(&linear), options_(&options) {
+  const auto subdomains = static_cast<std::size_t>(field.layout().subdomains());
+  compression_.size.assign(subdomains, 0);
+  build_blocks(variable_projection);
+  for (auto size : compression_.size) size_.push_back(size + damped_);
+  scale_damped_columns();
+}
+
+void DampedSystem::build_blocks(bool variable_projection) {
+  const auto& discretisation = field_->discretisation();
+  const auto& shape = field_->shape();
+  damped_ = variable_projection ? shape.layers().back().weight : shape.parameters();
+  std::vector<Matrix> outputs;
+  if (variable_projection) {
+    outputs = output_jacobian(discretisation, *linear_);
+    compression_ = compress(field_->communicator(), discretisation, options_->krylov.compression, outputs);
+  }
+  for (std::size_t b = 0; b < discretisation.blocks().size(); ++b) {
+    const auto all = field_->jacobian(discretisation.blocks()[b], *linear_);
+    blocks_.push_back(beside(variable_projection ? outputs[b] : Matrix(all.rows(), 0), all, damped_));
+  }
+}
+
+/// Scales the damped columns, all alike, so that the largest has norm one as the compressed ones have.
+void DampedSystem::scale_damped_columns() {
+  std::vector<double> squares(size_.size() * damped_, 0.0);
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    const auto k = static_cast<std::size_t>(field_->discretisation().blocks()[b].subdomain);
+    for (std::size_t j = 0; j < damped_; ++j) {
+      const double* column = blocks_[b].column(compression_.size[k] + j);
+      for (std::size_t i = 0; i < blocks_[b].rows(); ++i) squares[k * damped_ + j] += column[i] * column[i];
+    }
+  }
+  sum(field_->communicator(), squares);
+  largest_column_ = std::ranges::max(squares);
+  if (largest_column_ == 0) return;
+  unit_ = 1 / std::sqrt(largest_column_);
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    const auto k = static_cast<std::size_t>(field_->discretisation().blocks()[b].subdomain);
+    for (auto& value : blocks_[b].entries().subspan(compression_.size[k] * blocks_[b].rows())) value *= unit_;
+  }
+}
+
+std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, double damping) const {
+  std::map<int, const Matrix*> undamped;
+  for (std::size_t b = 0; b < blocks_.size(); ++b)
+    undamped[field_->discretisation().blocks()[b].subdomain] = &blocks_[b];
+  std::vector<Matrix> result;
+  for (const auto& block : damped.blocks()) {
+    const auto k = static_cast<std::size_t>(block.subdomain);
+    const auto columns = size_[k], compressed = compression_.size[k];
+    auto& j = result.emplace_back(block.rows, columns);
+    if (const auto found = undamped.find(block.subdomain); found != undamped.end())
+      for (std::size_t c = 0; c < columns; ++c)
+        std::copy_n(found->second->column(c), found->second->rows(), j.column(c));
+    if (field_->layout().owner(block.subdomain) != field_->communicator().rank()) continue;
+    for (std::size_t c = 0; c < damped_; ++c)
+      j(block.rows - damped_ + c, compressed + c) = unit_ * std::sqrt(damping);
+  }
+  return result;
+}
+
+/// The coordinates of the constants, the biases of the output layer, for the coarse space.
+std::map<int, Matrix> DampedSystem::constants() const {
+  std::map<int, Matrix> result;
+  const auto last = field_->shape().layers().back();
+  for (int k : field_->layout().owned()) {
+    Matrix z(size_[static_cast<std::size_t>(k)], last.outputs);
+    const auto found = compression_.polynomial.find(k);
+    for (std::size_t f = 0; f < last.outputs; ++f)
+      if (found != compression_.polynomial.end())
+        std::copy_n(found->second.column(f), found->second.rows(), z.column(f));
+      else if (damped_ == field_->shape().parameters())
+        z(last.bias + f, f) = 1;
+    result[k] = std::move(z);
+  }
+  return result;
+}
+
+DampedSystem::Step DampedSystem::solve(double damping, const Monitor& monitor, int nonlinear,
+                                       ::Vec parameters) const {
+  const auto& comm = field_->communicator();
+  const auto damped = field_->discretisation().with_own_rows(comm.rank(), damped_);
+  const DofLayout layout(field_->discretisation().owner(), size_, comm);
+  const JacobianOperator jacobian(comm, damped, layout, damped_blocks(damped, damping));
+  const Preconditioner preconditioner(options_->krylov.preconditioner, jacobian, constants());
+  auto right = linear_->residual;
+  right.resize(damped.rows().count, 0.0);
+  const auto y = jacobian.create_unknowns();
+  Step step;
+  step.krylov_iterations =
+      solve_least_squares(jacobian, preconditioner, *options_, right, y, monitor, nonlinear).iterations;
+  std::vector<double> rows(right.size());
+  jacobian.multiply(y, rows);
+  for (std::size_t i = 0; i < linear_->residual.size(); ++i) rows[i] += right[i];
+  rows.resize(linear_->residual.size());
+  step.promised = square_sum(comm, linear_->residual) - square_sum(comm, rows);
+  add_to_parameters(y, layout, parameters);
+  return step;
+}
+
+void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec parameters) const {
+  const petsc::ConstLocalArray from(y);
+  const petsc::LocalArray to(parameters);
+  const auto last = field_->shape().layers().back();
+  std::map<int, std::size_t> transform;
+  for (std::size_t b = 0; b < compression_.transform.size(); ++b)
+    transform[field_->discretisation().blocks()[b].subdomain] = b;
+  for (int k : layout.owned()) {
+    const auto step = from.get().subspan(layout.local_offset(k), layout.size(k));
+    const auto target = to.get().subspan(field_->layout().local_offset(k), field_->shape().parameters());
+    const auto compressed = compression_.size[static_cast<std::size_t>(k)];
+    for (std::size_t i = 0; i < damped_; ++i) target[i] += unit_ * step[compressed + i];
+    const auto found = transform.find(k);
+    if (found == transform.end()) continue;
+    Matrix c(last.inputs + 1, last.outputs);
+    multiply(1, Op::none, compression_.transform[found->second], step.data(), 0, c.data());
+    for (std::size_t f = 0; f < last.outputs; ++f) {
+      target[last.bias + f] += c(0, f);
+      for (std::size_t i = 0; i < last.inputs; ++i) target[last.weight + f * last.inputs + i] += c(1 + i, f);
+    }
+  }
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/compression.hpp"
+#include "assembly/trainable_field.hpp"
+#include "solver/krylov.hpp"
+
+#include <map>
+#include <vector>
+
+namespace ddpinn {
+
+/// The linearised least-squares problem in all parameters, to be solved for steps of any damping:
+/// min |J d + r|^2 + mu |d'|^2, with d' all parameters, or with variable projection those of the hidden
+/// layers. Then the columns of the output layers are compressed, since undamped they would be dependent to
+/// rounding. The damping stands as rows below the others, which only one network each has a part in.
+class DampedSystem {
+ public:
+  /// @note Collective.
+  DampedSystem(const TrainableField&, const Linearisation&, bool variable_projection, const SolverOptions&);
+
+  /// The largest squared norm of a damped column.
+  double largest_column() const { return largest_column_; }
+
+  struct Step {
+    double promised = 0;  ///< |r|^2 - |J d + r|^2
+    int krylov_iterations = 0;
+  };
+  /// Adds the step to the parameters. @note Collective.
+  Step solve(double damping, const Monitor&, int nonlinear, ::Vec parameters) const;
+
+ private:
+  void build_blocks(bool variable_projection);
+  void scale_damped_columns();
+  std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;
+  std::map<int, Matrix> constants() const;
+  void add_to_parameters(::Vec y, const DofLayout&, ::Vec parameters) const;
+
+  const TrainableField* field_;
+  const Linearisation* linear_;
+  const SolverOptions* options_;
+  Compression compression_;        ///< of the output layers; empty without variable projection
+  std::vector<Matrix> blocks_;     ///< by block: compressed columns, then damped ones
+  std::vector<std::size_t> size_;  ///< unknowns of each subdomain
+  std::size_t damped_ = 0;         ///< damped columns of each block
+  double largest_column_ = 0;
+  double unit_ = 1;  ///< in which damped parameters are measured
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/training.hpp"
+
+#include "solver/adam_schedule.hpp"
+#include "solver/gauss_newton.hpp"
+#include "solver/lbfgs.hpp"
+#include "solver/trained_objective.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+bool by_gradients(const std::string& method) { return method == "adam" || method == "lbfgs"; }
+
+class Trainer {
+ public:
+  Trainer(const Communicator& comm, Discretisation& discretisation, const Options& options,
+          const Monitor& monitor)
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        field_(comm, discretisation,
+               options.network.precision == "float32" ? Precision::float32 : Precision::float64),
+        parameters_(field_.create_parameters()) {}
+
+  Solution run() {
+    start();
+    TrainingOutcome outcome;
+    int iterations = 0, krylov_iterations = 0;
+    for (const auto& method : options_.solver.method) {
+      outcome = apply(method);
+      iterations += outcome.iterations;
+      krylov_iterations += outcome.krylov_iterations;
+      if (monitor_.stop()) break;
+    }
+    auto solution = finish();
+    solution.converged = outcome.converged;
+    solution.stop_reason = outcome.stop_reason;
+    solution.nonlinear_iterations = iterations;
+    solution.krylov_iterations = krylov_iterations;
+    return solution;
+  }
+
+ private:
+  /// Every method starts from random features, which measure better than Glorot's numbers without biases: u'
+  /// = cos 15x on 30 subdomains is at 3e-3 after 2000 steps of Adam, with Glorot's at 7e-2 after 4000.
+  void start() {
+    const auto& first = options_.solver.method.front();
+    field_.take_hidden_layers(parameters_);
+    field_.refresh(parameters_);
+    discretisation_.set_weights(field_.fields());
+    if (first == "gauss-newton") solve_outputs();
+  }
+
+  TrainingOutcome apply(const std::string& method) {
+    if (method == "adam" && options_.solver.adam.schedule == "all")
+      return train_by_adam(field_, options_.solver, monitor_, parameters_);
+    if (method == "adam") return train_by_scheduled_adam(field_, options_, monitor_, parameters_);
+    if (method == "lbfgs") return train_by_lbfgs(field_, options_.solver, monitor_, parameters_);
+    if (method == "gauss-newton")
+      return train_by_gauss_newton(field_, discretisation_, options_.solver, monitor_, parameters_);
+    return solve_outputs();
+  }
+
+  TrainingOutcome solve_outputs() {
+    field_.refresh(parameters_);
+    discretisation_.set_hidden_layers(field_.hidden_layers());
+    const auto solved = solve_output_layers(comm_, discretisation_, options_.solver, monitor_);
+    field_.set_outputs(solved.coefficients, parameters_);
+    return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};
+  }
+
+  Solution finish() {
+    Solution solution;
+    field_.refresh(parameters_);
+    discretisation_.set_hidden_layers(field_.hidden_layers());
+    solution.coefficients = field_.output_coefficients();
+    solution.fields = field_.fields();
+    solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+    solution.unknowns = static_cast<long long>(field_.layout().total());
+    const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
+    solution.residual = std::sqrt(squares / static_cast<double>(std::max(1LL, solution.rows)));
+    return solution;
+  }
+
+  const Communicator& comm_;
+  Discretisation& discretisation_;
+  const Options& options_;
+  const Monitor& monitor_;
+  TrainableField field_;
+  petsc::Vec parameters_;
+};
+
+}  // namespace
+
+bool needs_scale(const Options& options) {
+  return !options.network.scale && !by_gradients(options.solver.method.front());
+}
+
+Solution train(const Communicator& comm, Discretisation& discretisation, const Options& options,
+               const Monitor& monitor) {
+  return Trainer(comm, discretisation, options, monitor).run();
+}
+
+}  // namespace ddpinn

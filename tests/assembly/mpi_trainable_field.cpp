@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/trainable_field.hpp"
+
+#include "dense/lapack.hpp"
+#include "support/catch.hpp"
+#include "support/cases.hpp"
+#include "support/small_case.hpp"
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+const std::vector<std::string> trained{"solver.method=\"adam\"", "network.hidden=[4, 3]"};
+
+/// A case whose networks are trained, with random parameters.
+struct Trained {
+  explicit Trained(const std::string& text, MPI_Comm ranks)
+      : c(text, ranks, trained), field(c.comm, c.discretisation), parameters(field.create_parameters()) {
+    field.take_hidden_layers(parameters);
+    field.set_outputs(c.random_coefficients(5, 0.5), parameters);
+    field.refresh(parameters);
+    c.discretisation.set_weights(field.fields());
+  }
+
+  double objective() {
+    field.refresh(parameters);
+    double sum = 0;
+    for (double r : c.discretisation.residual(field.fields())) sum += r * r / 2;
+    return ddpinn::sum(c.comm, sum);
+  }
+
+  petsc::Vec gradient() {
+    field.refresh(parameters);
+    auto result = field.create_parameters();
+    field.gradient(c.discretisation.linearise(field.fields()), result);
+    return result;
+  }
+
+  /// A number of the gradient for each subdomain, on every rank: its scalar product with fixed random
+  /// numbers.
+  std::vector<double> fingerprint(::Vec gradient) {
+    const petsc::ConstLocalArray entries(gradient);
+    std::vector<double> result(static_cast<std::size_t>(field.layout().subdomains()), 0.0);
+    for (int k : field.layout().owned()) {
+      Random random(3, static_cast<std::uint64_t>(k));
+      for (std::size_t i = 0; i < field.layout().size(k); ++i)
+        result[static_cast<std::size_t>(k)] +=
+            random.uniform(-1, 1) * entries.get()[field.layout().local_offset(k) + i];
+    }
+    sum(c.comm, result);
+    return result;
+  }
+
+  SmallCase c;
+  TrainableField field;
+  petsc::Vec parameters;
+};
+
+}  // namespace
+
+TEST_CASE("Trained networks have the fields of the same features and output coefficients") {
+  for (const auto& text : {small_poisson, tangled}) {
+    Trained t(text, MPI_COMM_WORLD);
+    const auto expected = t.field.fields();
+    t.c.discretisation.set_hidden_layers(t.field.hidden_layers());
+    const auto found = t.c.fields(t.field.output_coefficients());
+    for (std::size_t g = 0; g < found.size(); ++g)
+      for (std::size_t a = 0; a < found[g].size(); ++a)
+        for (std::size_t i = 0; i < found[g][a].size(); ++i)
+          REQUIRE(found[g][a][i] == Approx(expected[g][a][i]).epsilon(1e-10).margin(1e-9));
+  }
+}
+
+TEST_CASE("The gradient of all parameters is that of differences") {
+  for (const auto& text : {small_poisson, tangled}) {
+    Trained t(text, MPI_COMM_WORLD);
+    const auto gradient = t.gradient();
+    const auto size = static_cast<long long>(t.field.layout().total());
+    for (long long i = 0; i < size; i += size / 9) {
+      PetscInt begin = 0, end = 0;
+      petsc::check(VecGetOwnershipRange(gradient, &begin, &end));
+      const bool mine = i >= begin && i < end;
+      const auto local = static_cast<std::size_t>(i - begin);
+      const auto move = [&](double step) {
+        if (mine) petsc::LocalArray(t.parameters).get()[local] += step;
+      };
+      const double h = 1e-4;
+      move(h);
+      const double up = t.objective();
+      move(-2 * h);
+      const double down = t.objective();
+      move(h);
+      const double found = sum(t.c.comm, mine ? petsc::ConstLocalArray(gradient).get()[local] : 0.0);
+      INFO("parameter " << i);
+      REQUIRE(found == Approx((up - down) / (2 * h)).epsilon(1e-5).margin(1e-6 * t.objective()));
+    }
+  }
+}
+
+TEST_CASE("The gradient is the transposed Jacobian times the residual") {
+  Trained t(tangled, MPI_COMM_WORLD);
+  const auto gradient = t.fingerprint(t.gradient());
+  const auto linear = t.c.discretisation.linearise(t.field.fields());
+  std::vector<double> expected(gradient.size(), 0.0);
+  for (const auto& block : t.c.discretisation.blocks()) {
+    std::vector<double> rows(block.rows);
+    for (const auto& [chunk, offset] : block.parts)
+      std::copy_n(linear.residual.data() + t.c.discretisation.rows().chunks[chunk].begin,
+                  t.c.discretisation.rows().chunks[chunk].count, rows.data() + offset);
+    const auto jacobian = t.field.jacobian(block, linear);
+    std::vector<double> product(jacobian.columns());
+    multiply(1, Op::transpose, jacobian, rows.data(), 0, product.data());
+    Random random(3, static_cast<std::uint64_t>(block.subdomain));
+    for (double value : product)
+      expected[static_cast<std::size_t>(block.subdomain)] += random.uniform(-1, 1) * value;
+  }
+  sum(t.c.comm, expected);
+  for (std::size_t k = 0; k < expected.size(); ++k) REQUIRE(gradient[k] == Approx(expected[k]).epsilon(1e-9));
+}
+
+TEST_CASE("Objective and gradient are the same on any number of ranks") {
+  for (const auto& text : {small_poisson, tangled}) {
+    Trained all(text, MPI_COMM_WORLD), alone(text, MPI_COMM_SELF);
+    REQUIRE(all.objective() == Approx(alone.objective()).epsilon(1e-11));
+    const auto found = all.fingerprint(all.gradient()), expected = alone.fingerprint(alone.gradient());
+    for (std::size_t k = 0; k < expected.size(); ++k) REQUIRE(found[k] == Approx(expected[k]).epsilon(1e-9));
+  }
+}
