@@ -4,6 +4,8 @@
 
 #include "assembly/block_exchange.hpp"
 
+#include <set>
+
 namespace ddpinn {
 
 namespace {
@@ -31,7 +33,7 @@ std::vector<int> covering_subdomains(const Decomposition& decomposition, const s
   std::set<int> all;
   for (int k = 0; k < decomposition.cores(); ++k)
     if (owner[static_cast<std::size_t>(k)] == rank)
-      all.merge(subdomains_over(decomposition, decomposition[k].core));
+      for (int l : decomposition.over(k)) all.insert(l);
   return {all.begin(), all.end()};
 }
 
