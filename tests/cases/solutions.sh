@@ -35,8 +35,8 @@ solve wave_2d 1e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points
   'output.grid=[17, 17, 9]'
 solve burgers 2e-2 'decomposition.subdomains=[20, 3]' points.interior=7 points.boundary=7 'network.hidden=[30]' \
   solver.tolerance=1e-3 'output.grid=[81, 41]'
-solve fbpinn_cos15_adam 0.5 solver.max_iterations=300 solver.adam.learning_rate=4e-3
-solve poisson_2d_trained 1e-2 solver.max_iterations=6 network.scale=1 'network.hidden=[12, 12]' points.interior=12
+solve fbpinn_cos15_adam 0.1 solver.max_iterations=300
+solve poisson_2d_trained 2e-2 solver.max_iterations=6 network.scale=1 'network.hidden=[12, 12]' points.interior=12
 # Sums of Gauss-Newton increments end at 2e-5 here (docs/mathematics.md, section 7).
 solve kovasznay 1e-6 'decomposition.subdomains=[2, 2]' 'domain.upper=[0, 0.5]' points.interior=14 points.boundary=14 \
   'network.hidden=[80]' network.scale=1 'output.grid=[41, 41]'
