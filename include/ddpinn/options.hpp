@@ -49,6 +49,10 @@ struct SolverOptions {
   KrylovOptions krylov;
 };
 
+struct TimeOptions {
+  int slabs = 1;  ///< equal parts of the time interval, solved one after the other
+};
+
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
   std::vector<int> grid;  ///< points a direction of the output grid; default 65 (33 from four coordinates on)
@@ -61,6 +65,7 @@ struct Options {
   PointsOptions points;
   NetworkOptions network;
   SolverOptions solver;
+  TimeOptions time;
   OutputOptions output;
 };
 

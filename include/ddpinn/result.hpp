@@ -17,6 +17,13 @@ struct FieldError {
   long long points = 0;
 };
 
+/// A scalar that was identified together with the fields.
+struct Identified {
+  std::string name;
+  double value = 0;
+  double standard_error = 0;  ///< infinite where the data do not determine it
+};
+
 /// One line of the history: the state after an iteration.
 struct Iteration {
   int nonlinear = 0;     ///< Gauss-Newton step, from 1; 1 for linear problems
@@ -37,6 +44,7 @@ struct Phase {
 /// What a run found; the same on every rank.
 struct Result {
   std::vector<FieldError> errors;  ///< empty without exact solution and reference
+  std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;  ///< one line: which test stopped the iteration
@@ -50,8 +58,9 @@ struct Result {
   int subdomains = 0;
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
-  double scale = 0;        ///< range of the first layer's weights that was used
-  double peak_memory = 0;  ///< bytes, largest over the ranks
+  long long data_rows = 0;  ///< of these, observations
+  double scale = 0;         ///< range of the first layer's weights that was used
+  double peak_memory = 0;   ///< bytes, largest over the ranks
 };
 
 }  // namespace ddpinn

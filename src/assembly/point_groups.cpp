@@ -97,7 +97,7 @@ PointSet draw_face(const Region& region, const Decomposition& decomposition, int
   return all;
 }
 
-/// The points of one group in one core.
+/// The points of one group in one core, but for single points.
 PointSet draw(const StatementGroup& group, const Region& region, const Decomposition& decomposition, int k,
               const PointsOptions& options, std::uint64_t seed) {
   const auto sampling = sampling_from(options.sampling);
@@ -109,8 +109,6 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
     append(all, draw_face(region, decomposition, k, face, options, sampling, ++stream));
   for (auto shape : group.shapes)
     append(all, sample_surface(region, shape, core, options.boundary, ++stream));
-  for (const auto& x : group.points)
-    if (in_core(x, core, region.box())) append(all, {{x}, {1.0}, {Point{}}});
   return all;
 }
 
@@ -127,13 +125,17 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
                       const Decomposition& decomposition, const std::vector<int>& owner, int rank,
                       const PointsOptions& options, std::uint64_t seed) {
   auto group = point_group(statements, {}, model.dimension());
+  group.given.resize(statements.given_columns);
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != rank) continue;
-    auto points = only_where(statements.where, draw(statements, model.region, decomposition, k, options,
-                                                    mix(seed ^ mix(static_cast<std::uint64_t>(k)))));
+    auto points = draw(statements, model.region, decomposition, k, options,
+                       mix(seed ^ mix(static_cast<std::uint64_t>(k))));
+    append_single_points(statements, decomposition[k].core, model.region.box(), points, group.given);
+    points = only_where(statements.where, std::move(points));
     group.core.insert(group.core.end(), points.size(), k);
     append(group.points, std::move(points));
   }
+  for (auto& column : group.given) column.resize(group.points.size());
   for (const auto& x : group.points.x) group.cover.push_back(decomposition.cover(x));
   return group;
 }
@@ -147,6 +149,7 @@ Signatures sort_by_cover(PointGroup& group) {
   std::ranges::stable_sort(order, {},
                            [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
   group.points = permuted(group.points, order);
+  for (auto& column : group.given) column = permuted(column, order);
   group.core = permuted(group.core, order);
   group.cover = permuted(group.cover, order);
   return permuted(signatures, order);
@@ -188,6 +191,15 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points) {
   for (std::size_t i = 0; i < points.size(); ++i)
     if (holds[i] != 0) kept.push_back(i);
   return permuted(points, kept);
+}
+
+void append_single_points(const StatementGroup& group, const Box& core, const Box& box, PointSet& points,
+                          std::vector<std::vector<double>>& given) {
+  for (std::size_t i = 0; i < group.points.size(); ++i) {
+    if (!in_core(group.points[i], core, box)) continue;
+    append(points, {{group.points[i]}, {1.0}, {Point{}}});
+    for (std::size_t c = 0; c < group.given.size(); ++c) given[c].push_back(group.given[c][i]);
+  }
 }
 
 PointGroup point_group(const StatementGroup& statements, PointSet points, int dimension) {

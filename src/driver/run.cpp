@@ -6,7 +6,7 @@
 #include "base/threads.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
-#include "driver/setup.hpp"
+#include "driver/time_part.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
 #include "io/history.hpp"
@@ -21,10 +21,12 @@
 
 #include <ddpinn/solve.hpp>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 namespace ddpinn {
 
@@ -48,26 +50,25 @@ class Run {
       : comm_(MPI_COMM_WORLD),
         control_(control),
         progress_(standard_progress(comm_.rank(), control.quiet)),
-        file_(read_case(path, overrides)) {}
+        file_(read_case(path, overrides)),
+        norms_(file_, comm_.rank()) {}
 
   Result run() {
     install_signal_handlers();
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
-    auto setup = [&] {
-      const auto timed = begin("set-up");
-      return set_up(file_, comm_.size());
-    }();
-    announce(setup);
-    if (!file_.options.network.scale) choose(setup);
-    auto discretisation = [&] {
-      const auto timed = begin("points");
-      return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
-                            file_.options.points);
-    }();
-    const auto solution = solve_output_layers(comm_, discretisation, file_.options.solver, monitor());
-    collect(solution, discretisation);
-    write(discretisation, solution);
+    std::unique_ptr<TimePart> before;
+    for (int slab = 0; slab < file_.options.time.slabs && !stopped_; ++slab) {
+      auto part = start(slab, before.get());
+      const auto solution =
+          solve_output_layers(comm_, part->discretisation(), file_.options.solver, monitor());
+      part->keep(comm_, solution);
+      sample(*part);
+      collect(solution, *part, slab);
+      before = std::move(part);
+    }
+    result_.residual = std::sqrt(squares_ / static_cast<double>(std::max(1LL, result_.rows)));
+    write();
     return result_;
   }
 
@@ -77,20 +78,37 @@ class Run {
     return timers_.scope(phase);
   }
 
+  /// The slab's points and networks.
+  std::unique_ptr<TimePart> start(int slab, const TimePart* before) {
+    auto part = [&] {
+      const auto timed = begin("set-up");
+      return std::make_unique<TimePart>(file_, slab, comm_.size());
+    }();
+    if (slab == 0) announce(part->setup());
+    if (!file_.options.network.scale) choose(part->setup());
+    const auto timed = begin("points");
+    part->discretise(comm_, before);
+    return part;
+  }
+
+  /// The scale of the first slab serves all.
   void choose(Setup& setup) {
-    const auto timed = begin("scale");
-    std::vector<ScaleTrial> trials;
-    setup.family.scale =
-        choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
-    for (const auto& [scale, misfit] : trials)
-      log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    if (!scale_) {
+      const auto timed = begin("scale");
+      std::vector<ScaleTrial> trials;
+      scale_ = choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
+      for (const auto& [scale, misfit] : trials)
+        log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    }
+    setup.family.scale = *scale_;
   }
 
   Monitor monitor() {
     Monitor monitor;
     monitor.timers = &timers_;
     monitor.phase = [this](const std::string& name) { progress_.begin(name); };
-    monitor.iteration = [this](const Iteration& iteration) {
+    monitor.iteration = [this](Iteration iteration) {
+      iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
       result_.history.push_back(iteration);
       progress_.iterate(iteration.krylov, iteration.residual, file_.options.solver.tolerance);
     };
@@ -107,39 +125,55 @@ class Run {
 
   void announce(const Setup& setup) const {
     if (control_.quiet) return;
-    log::info("{}: {} subdomains, {} features each, {} rank(s), {}",
+    log::info("{}: {} subdomains{}, {} features each, {} rank(s), {}",
               file_.problem.title.empty() ? file_.path : file_.problem.title, setup.decomposition.size(),
+              file_.options.time.slabs > 1
+                  ? fmt::format(" in each of {} time slabs", file_.options.time.slabs)
+                  : "",
               setup.family.shape.features(), comm_.size(), blas_description());
   }
 
-  void collect(const Solution& solution, const Discretisation& discretisation) {
-    result_.stop_reason = solution.stop_reason;
-    result_.converged = solution.converged;
-    result_.stopped = stopped_;
-    result_.nonlinear_iterations = solution.nonlinear_iterations;
-    result_.iterations = solution.krylov_iterations;
-    result_.residual = solution.residual;
-    result_.ranks = comm_.size();
-    result_.subdomains = discretisation.decomposition().size();
-    result_.unknowns = solution.unknowns;
-    result_.rows = solution.rows;
-    result_.scale = discretisation.family().scale;
+  void sample(const TimePart& part) {
+    const auto timed = begin("sampling");
+    auto grid =
+        sample_grid(file_, part.discretisation(), comm_.rank(), part.coefficients(), result_.subdomains);
+    norms_.add(part.discretisation(), part.coefficients(), grid, part.slab());
+    append(sample_, std::move(grid));
   }
 
-  void write(const Discretisation& discretisation, const Solution& solution) {
-    GridSample sample;
-    {
-      const auto timed = begin("sampling");
-      const auto coefficients = covering_coefficients(comm_, discretisation, solution.coefficients);
-      sample = sample_grid(file_, discretisation, comm_.rank(), coefficients, [](long long) {});
-      result_.errors = error_norms(comm_, file_, discretisation, coefficients, sample);
-    }
+  /// Adds one slab to the result.
+  void collect(const Solution& solution, const TimePart& part, int slab) {
+    const int slabs = file_.options.time.slabs;
+    if (slab == 0 || result_.converged)
+      result_.stop_reason =
+          slabs == 1 ? solution.stop_reason
+                     : fmt::format("time slab {} of {}: {}", slab + 1, slabs, solution.stop_reason);
+    result_.converged = solution.converged && (slab == 0 || result_.converged);
+    result_.stopped = stopped_;
+    result_.nonlinear_iterations += solution.nonlinear_iterations;
+    result_.iterations += solution.krylov_iterations;
+    squares_ += solution.residual * solution.residual * static_cast<double>(solution.rows);
+    result_.ranks = comm_.size();
+    result_.subdomains += part.discretisation().decomposition().size();
+    result_.unknowns += solution.unknowns;
+    result_.rows += solution.rows;
+    result_.scale = part.discretisation().family().scale;
+    for (const auto& data : part.problem().data)
+      result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
+    for (std::size_t i = 0; i < solution.scalars.size(); ++i)
+      result_.identified.push_back(
+          {file_.problem.unknowns[i].name, solution.scalars[i], solution.standard_errors[i]});
+  }
+
+  void write() {
+    result_.errors = norms_.result(comm_);
     const std::filesystem::path directory = file_.options.output.directory;
     GridSlices slices;
     {
       const auto timed = begin("files");
-      write_fields(comm_, directory, sample, {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
-      slices = gather_slices(comm_, sample);
+      write_fields(comm_, directory, sample_,
+                   {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
+      slices = gather_slices(comm_, sample_);
     }
     std::vector<std::string> remarks;
     if (file_.options.output.pictures && comm_.rank() == 0) {
@@ -173,6 +207,10 @@ class Run {
   RunControl control_;
   Progress progress_;
   CaseFile file_;
+  std::optional<double> scale_;  ///< where the case says "auto": what was chosen
+  ErrorNorms norms_;
+  GridSample sample_;
+  double squares_ = 0;  ///< sum of squares of the weighted rows
   Result result_;
   bool stopped_ = false;
 };

@@ -30,6 +30,8 @@ class ExpressionCheck {
       compile(enforcement.factor, coordinates_);
     }
     for (const auto& [field, text] : problem_.exact) compile(text, coordinates_);
+    for (const auto& data : problem_.data)
+      for (const auto& [field, text] : data.values) compile(text, coordinate_scope(problem_, Value::number));
     for (const auto& shape : problem_.domain.shapes)
       if (shape.kind == Shape::Kind::implicit) compile(shape.inside, coordinates_);
   }

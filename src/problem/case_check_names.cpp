@@ -105,6 +105,7 @@ void check_names(const Section& root, const Problem& problem) {
   for (std::size_t i = 0; i < problem.fields.size(); ++i)
     names.add(problem.fields[i], "field", root.at("fields", i));
   for (const auto& [name, at] : root.section("parameters").names()) names.add(name, "parameter", at);
+  for (const auto& [name, at] : root.section("unknowns").names()) names.add(name, "unknown", at);
   for (const auto& [name, at] : root.section("definitions").names()) names.add(name, "definition", at);
 
   Titles equations("equation");
@@ -121,6 +122,8 @@ void check_names(const Section& root, const Problem& problem) {
     for (const auto& section : root.section("domain").sections(kind))
       shapes.add(section, problem.domain.shapes[i++].name);
 
+  for (const auto& section : root.sections("data"))
+    check_fields_of(section.section("values"), "data.values", problem.fields);
   check_fields_of(root.section("exact"), "exact", problem.fields);
   check_fields_of(root.section("exact_enforcement"), "exact_enforcement", problem.fields);
 }

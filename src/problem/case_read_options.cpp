@@ -104,6 +104,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   options.points = read_points(root.section("points"));
   options.network = read_network(root.section("network"));
   options.solver = read_solver(root.section("solver"));
+  root.section("time").read("slabs", options.time.slabs);
   options.output = read_output(root.section("output"), case_path);
   return options;
 }

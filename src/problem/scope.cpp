@@ -11,6 +11,7 @@ Scope residual_scope(const Problem& problem, bool boundary) {
   scope.parameters = problem.parameters;
   scope.definitions = problem.definitions;
   scope.normals = boundary;
+  for (const auto& unknown : problem.unknowns) scope.unknowns.push_back(unknown.name);
   scope.expected = Value::number;
   return scope;
 }
@@ -19,6 +20,8 @@ Scope coordinate_scope(const Problem& problem, Value expected) {
   Scope scope = residual_scope(problem, false);
   scope.forbidden_fields = std::move(scope.fields);
   scope.fields.clear();
+  scope.forbidden_unknowns = std::move(scope.unknowns);
+  scope.unknowns.clear();
   scope.expected = expected;
   return scope;
 }

@@ -11,8 +11,8 @@ namespace ddpinn {
 Scope residual_scope(const Problem& problem, bool boundary);
 
 /// The names in expressions of position (`where`, lifts, factors, exact solutions, implicit shapes):
-/// coordinates, parameters, and definitions that use no fields. @param expected condition for `where`, number
-/// for the others
+/// coordinates, parameters, and definitions that use no fields or unknowns. @param expected condition for
+/// `where`, number for the others
 Scope coordinate_scope(const Problem& problem, Value expected = Value::any);
 
 }  // namespace ddpinn

@@ -37,7 +37,8 @@ class LocalProblem {
                Sampling sampling, std::uint64_t seed)
       : model_(model), decomposition_(decomposition), k_(k) {
     groups_.reserve(model.groups.size());
-    for (const auto& statements : model.groups) add_group(statements, wanted, sampling, mix(seed));
+    for (const auto& statements : model.groups)
+      if (!statements.is_data()) add_group(statements, wanted, sampling, mix(seed));
     for (const auto& group : groups_) bases_.emplace_back(group, model, decomposition);
     linearise();
   }
@@ -70,8 +71,8 @@ class LocalProblem {
       append(points, sample_face(model_.region, box, face, count, sampling, ++seed));
     for (auto shape : statements.shapes)
       append(points, sample_surface(model_.region, shape, box, count, ++seed));
-    for (const auto& x : statements.points)
-      if (in_core(x, box, model_.region.box())) append(points, {{x}, {1.0}, {Point{}}});
+    std::vector<std::vector<double>> none;
+    append_single_points(statements, box, model_.region.box(), points, none);
     groups_.push_back(
         point_group(statements, only_where(statements.where, std::move(points)), model_.dimension()));
     auto& group = groups_.back();
@@ -100,8 +101,9 @@ class LocalProblem {
     for (std::size_t g = 0; g < groups_.size(); ++g) {
       auto& derivatives = derivative_.emplace_back();
       for (const auto& statement : groups_[g].statements->statements) {
-        auto values = evaluate(statement, groups_[g], bases_[g].lift(), model_, true);
-        auto weight = row_weights(statement, groups_[g], values.derivative, decomposition_);
+        auto values =
+            evaluate(statement, groups_[g], bases_[g].lift(), model_.initial_unknowns(), model_, true);
+        auto weight = row_weights(statement, groups_[g], values.derivative, decomposition_, 0);
         for (std::size_t i = 0; i < weight.size(); ++i) weight[i] *= window(groups_[g].points.x[i]);
         for (std::size_t i = 0; i < weight.size(); ++i) residual_.push_back(weight[i] * values.residual[i]);
         for (auto& column : values.derivative)
