@@ -6,6 +6,7 @@
 #include "problem/scope.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ddpinn {
 namespace {
@@ -36,6 +37,16 @@ class ExpressionCheck {
       if (shape.kind == Shape::Kind::implicit) compile(shape.inside, coordinates_);
   }
 
+  /// Unknowns that nothing depends on.
+  void check_unknowns() const {
+    for (std::size_t i = 0; i < problem_.unknowns.size(); ++i)
+      if (const auto& name = problem_.unknowns[i].name; !used_.contains(i))
+        root_.error(root_.section("unknowns").at(name),
+                    "the unknown " + name +
+                        " is in no residual (so nothing can tell its value); use it in an equation or a "
+                        "condition, or remove it");
+  }
+
   int order = 0;  ///< of the equations
 
  private:
@@ -64,6 +75,7 @@ class ExpressionCheck {
     if (!compiled) return;
     bool has_field = false;
     for (const auto& argument : compiled->arguments()) {
+      if (argument.kind == Argument::Kind::unknown) used_.insert(static_cast<std::size_t>(argument.index));
       if (argument.kind != Argument::Kind::field) continue;
       has_field = true;
       if (!boundary) order = std::max(order, ddpinn::order(argument.derivative.alpha));
@@ -77,6 +89,7 @@ class ExpressionCheck {
   const Section& root_;
   const Problem& problem_;
   Diagnostics& diagnostics_;
+  std::set<std::size_t> used_;  ///< unknowns in residuals
   Scope coordinates_ = coordinate_scope(problem_);
 };
 
@@ -87,6 +100,7 @@ std::optional<int> check_expressions(const Section& root, const Problem& problem
   const auto errors = diagnostics.size();
   ExpressionCheck check(root, problem, diagnostics);
   check.run();
+  if (diagnostics.size() == 0) check.check_unknowns();
   return diagnostics.size() == errors ? std::optional(check.order) : std::nullopt;
 }
 

@@ -34,7 +34,7 @@ noise = 0.1
 
 TEST_CASE("Generated observations lie in the domain and have the noise that was asked for", "[data]") {
   for (const std::string sampling : {"sobol", "random"}) {
-    const auto data = parse_case(noisy, "a.toml", {"data.1.sampling=" + sampling}).problem.data.at(0);
+    const auto data = parse_case(noisy, "a.toml", {"data.0.sampling=" + sampling}).problem.data.at(0);
     REQUIRE(data.points.size() == 2000);
     REQUIRE(data.observed.size() == 2);
     REQUIRE(data.observed[0].first == "u");
@@ -71,6 +71,5 @@ TEST_CASE("Unknowns keep their bounds in the resolved case, and make products no
   REQUIRE(again[0].upper == 2);
   REQUIRE(std::isinf(again[0].lower));
   REQUIRE(compile(file.problem).affine);
-  REQUIRE_FALSE(
-      compile(parse_case(noisy, "a.toml", {"equation.equation_1.residual=\"u_xx - a*v\""}).problem).affine);
+  REQUIRE_FALSE(compile(parse_case(noisy, "a.toml", {"equation.0.residual=\"u_xx - a*v\""}).problem).affine);
 }
