@@ -45,7 +45,10 @@ class Identifier {
       solution_.standard_errors = next.standard_errors;
       if (is_small(next)) {
         if (!has_moved()) {
-          conclude(true, "the next step of the unknowns is below a thousandth of their standard errors");
+          conclude(
+              true,
+              fmt::format("the next step of the unknowns would reduce the sum of squares by {:.1e} of itself",
+                          next.decrease / objective_));
           break;
         }
         weigh();
@@ -147,7 +150,10 @@ class Identifier {
     return std::sqrt(objective_ / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
   }
 
+  /// Below a thousandth of the standard errors, or below what the sum of squares can tell: solutions for
+  /// slightly different unknowns have slightly different bases (compression.hpp).
   bool is_small(const ScalarStep& step) const {
+    if (step.decrease <= 1e-5 * objective_) return true;
     for (std::size_t i = 0; i < step.change.size(); ++i) {
       const double enough = std::max(1e-3 * step.standard_errors[i],
                                      options_.tolerance * std::abs(discretisation_.unknowns()[i]));
