@@ -103,10 +103,13 @@ Matrix GroupBasis::envelope_jets(std::size_t field, std::span<const Entry> batch
 std::vector<double> GroupBasis::jet_factors(const Derivative& derivative, std::size_t point,
                                             const Cover& cover) const {
   const auto& space = group_->space;
-  const auto envelope = envelope_jet(static_cast<std::size_t>(derivative.field), {point, &cover});
   std::vector<double> result(space.size(), 0.0);
+  if (cover.side != derivative.side) return result;
+  const Entry entry{point, &cover};
+  const auto envelope = envelope_jets(static_cast<std::size_t>(derivative.field), {&entry, 1});
+  const auto factors = chain(cover.subdomain);
   for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
-    result[right] += factorial(derivative.alpha) * envelope[left] * chain(cover.subdomain, right);
+    result[right] += factorial(derivative.alpha) * envelope(0, left) * factors[right];
   return result;
 }
 
