@@ -80,6 +80,10 @@ struct SolverOptions {
   bool trains() const { return method != std::vector<std::string>{"least-squares"}; }
 };
 
+struct TimeOptions {
+  int slabs = 1;  ///< equal parts of the time interval, solved one after the other
+};
+
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
   std::vector<int> grid;  ///< points a direction of the output grid; default 65 (33 from four coordinates on)
@@ -93,6 +97,7 @@ struct Options {
   NetworkOptions network;
   SolverOptions solver;
   std::vector<int> coarse;  ///< cells a direction of the grid of the coarse correction; empty: none
+  TimeOptions time;
   OutputOptions output;
 };
 

@@ -4,6 +4,8 @@
 
 #include <ddpinn/error.hpp>
 
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -64,6 +66,7 @@ struct Condition {
   std::optional<Text> where;
   std::optional<double> weight;  ///< empty: automatic
   Location at;
+  std::vector<std::string> given = {};  ///< names in the residual of values that the solver fills in later
 };
 
 /// field = lift + factor * network
@@ -72,15 +75,39 @@ struct Enforcement {
   Text factor;
 };
 
+/// A scalar that is identified together with the fields.
+struct Unknown {
+  std::string name;
+  double initial = 0;
+  double lower = -std::numeric_limits<double>::infinity();
+  double upper = std::numeric_limits<double>::infinity();
+};
+
+/// Observations of fields at points: read from a file, or generated from expressions with noise.
+struct DataSet {
+  std::optional<Text> file;            ///< CSV; path relative to the case file
+  std::map<std::string, Text> values;  ///< by field: instead of a file, expressions over the coordinates
+  int count = 100;                     ///< generated points
+  std::string sampling = "sobol";      ///< of generated points: "sobol", "random"
+  double noise = 0;        ///< standard deviation of the Gaussian noise that is added to generated values
+  std::uint64_t seed = 1;  ///< of generated points and noise
+  std::optional<double> standard_deviation;  ///< of the observations' errors; empty: the rows are conditions
+
+  std::vector<std::vector<double>> points;                            ///< one number a coordinate
+  std::vector<std::pair<std::string, std::vector<double>>> observed;  ///< by field: one value a point
+};
+
 /// The mathematics of a case: what is to be solved, without any numerics.
 struct Problem {
   std::string title;
   std::vector<std::string> fields = {"u"};
   Domain domain;
   std::vector<std::pair<std::string, double>> parameters;
+  std::vector<Unknown> unknowns;
   std::vector<std::pair<std::string, Text>> definitions;  ///< in order: each may use those before it
   std::vector<Equation> equations;
   std::vector<Condition> conditions;
+  std::vector<DataSet> data;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, Text> exact;                     ///< by field; for error norms only
   std::optional<Text> reference_file;  ///< for error norms only; path relative to the case file

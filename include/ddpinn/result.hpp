@@ -34,6 +34,13 @@ struct ErrorEstimate {
   double l2_relative = 0;
 };
 
+/// A scalar that was identified together with the fields.
+struct Identified {
+  std::string name;
+  double value = 0;
+  double standard_error = 0;  ///< infinite where the data do not determine it
+};
+
 /// One line of the history: the state after an iteration.
 struct Iteration {
   int nonlinear = 0;     ///< Gauss-Newton step, from 1; 1 for linear problems
@@ -66,6 +73,7 @@ struct Result {
   std::vector<FieldError> comparison;          ///< against RunControl::compare_with
   std::vector<FreshResidual> fresh_residuals;  ///< where RunControl::a_posteriori asks for them
   std::vector<ErrorEstimate> estimates;        ///< the same, of linear cases
+  std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;  ///< one line: which test stopped the iteration
@@ -79,6 +87,7 @@ struct Result {
   int subdomains = 0;
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
+  long long data_rows = 0;                   ///< of these, observations
   double scale = 0;                          ///< range of the first layer's weights that was used
   double peak_memory = 0;                    ///< bytes, largest over the ranks
   std::optional<InterfaceReport> interface;  ///< with coupling = "interface"

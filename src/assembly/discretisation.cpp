@@ -17,7 +17,12 @@ Discretisation::Discretisation(const Model& model, const Decomposition& decompos
 
 Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
                                const std::vector<int>& owner, const NetworkFamily& family, LocalRows rows)
-    : model_(&model), decomposition_(&decomposition), owner_(owner), family_(family), rows_(std::move(rows)) {
+    : model_(&model),
+      decomposition_(&decomposition),
+      owner_(owner),
+      family_(family),
+      rows_(std::move(rows)),
+      unknowns_(model.initial_unknowns()) {
   bases_.reserve(rows_.groups.size());
   for (const auto& group : rows_.groups) {
     bases_.emplace_back(group, model, decomposition);
@@ -87,22 +92,26 @@ std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fie
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       scatter(group, s, weights_[g][s],
-              evaluate(group.statements->statements[s], group, fields[g], *model_, false).residual, rows);
+              evaluate(group.statements->statements[s], group, fields[g], unknowns_, *model_, false).residual,
+              rows);
   }
   return rows;
 }
 
 Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) const {
-  Linearisation result{std::vector<double>(rows_.count), {}};
+  Linearisation result{std::vector<double>(rows_.count), {}, {}};
+  result.unknowns.assign(model_->unknowns.size(), std::vector<double>(rows_.count));
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     auto& derivatives = result.derivative.emplace_back();
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
-      auto values = evaluate(group.statements->statements[s], group, fields[g], *model_, true);
+      auto values = evaluate(group.statements->statements[s], group, fields[g], unknowns_, *model_, true);
       scatter(group, s, weights_[g][s], values.residual, result.residual);
       for (auto& column : values.derivative)
         for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weights_[g][s][i];
       derivatives.push_back(std::move(values.derivative));
+      for (std::size_t k = 0; k < values.unknowns.size(); ++k)
+        scatter(group, s, weights_[g][s], values.unknowns[k], result.unknowns[k]);
     }
   }
   return result;
@@ -142,13 +151,24 @@ Matrix Discretisation::jacobian(const Block& block, const Linearisation& lineari
   return result;
 }
 
+std::vector<std::size_t> Discretisation::noisy_rows() const {
+  std::vector<std::size_t> rows;
+  for (const auto& group : rows_.groups)
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
+      if (group.statements->statements[s].deviation)
+        for (std::size_t i = 0; i < group.points.size(); ++i)
+          rows.push_back(group.row[i] + s * group.stride[i]);
+  return rows;
+}
+
 void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       const auto& statement = group.statements->statements[s];
-      weights_[g][s] = row_weights(
-          statement, group, evaluate(statement, group, fields[g], *model_, true).derivative, *decomposition_);
+      weights_[g][s] = row_weights(statement, group,
+                                   evaluate(statement, group, fields[g], unknowns_, *model_, true).derivative,
+                                   *decomposition_, smallest_deviation(*model_));
     }
   }
 }

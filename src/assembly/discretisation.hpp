@@ -46,6 +46,7 @@ struct Block {
 struct Linearisation {
   std::vector<double> residual;  ///< by row of this rank
   std::vector<std::vector<GroupBasis::Linearised>> derivative;
+  std::vector<std::vector<double>> unknowns;  ///< dr/d(unknown), weighted: by unknown and row of this rank
 };
 
 /// The rows of this rank, and the networks that cover them. No communication: rows are local.
@@ -83,6 +84,19 @@ class Discretisation {
   /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
   Discretisation with_own_rows(int rank, std::size_t count) const;
 
+  /// Values of the model's unknowns at which everything below is evaluated; the initial ones at first.
+  const std::vector<double>& unknowns() const { return unknowns_; }
+  void set_unknowns(std::vector<double> values) { unknowns_ = std::move(values); }
+
+  /// Values at the points of a group that its residuals read beside the fields
+  /// (StatementGroup::given_columns).
+  void set_given(std::size_t group, std::vector<std::vector<double>> columns) {
+    rows_.groups[group].given = std::move(columns);
+  }
+
+  /// Rows of this rank that are observations with a standard deviation.
+  std::vector<std::size_t> noisy_rows() const;
+
   /// Columns of every uncompressed block: features times fields.
   std::size_t columns() const { return family_.shape.features() * model_->fields.size(); }
 
@@ -119,6 +133,7 @@ class Discretisation {
   LocalRows rows_;
   std::vector<GroupBasis> bases_;
   std::vector<Block> blocks_;
+  std::vector<double> unknowns_;
   std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
 };
 

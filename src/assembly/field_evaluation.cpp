@@ -3,6 +3,9 @@
 #include "assembly/field_evaluation.hpp"
 
 #include "assembly/block_exchange.hpp"
+#include "parallel/agree.hpp"
+
+#include <set>
 
 #include <set>
 
@@ -84,6 +87,54 @@ FieldValues evaluate_fields(const PointGroup& group, const Discretisation& discr
   for (int k : basis.subdomains())
     basis.add_field(k, discretisation.family().network(k), coefficients.at(k), values);
   return values;
+}
+
+namespace {
+
+/// The points of one message: a column for each.
+PointSet points_of(const Matrix& block) {
+  PointSet points;
+  for (std::size_t i = 0; i < block.columns(); ++i) {
+    Point x{};
+    std::copy_n(block.column(i), block.rows(), x.begin());
+    points.x.push_back(x);
+  }
+  return points;
+}
+
+}  // namespace
+
+FieldValues evaluate_anywhere(const Communicator& comm, const Discretisation& discretisation,
+                              const std::map<int, Matrix>& coefficients, const std::vector<Point>& points,
+                              const std::vector<Derivative>& derivatives) {
+  std::map<int, std::vector<std::size_t>> by_rank;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto core = static_cast<std::size_t>(discretisation.decomposition().core_at(points[i]));
+    by_rank[discretisation.owner()[core]].push_back(i);
+  }
+  std::vector<TaggedBlock> requests, replies;
+  for (const auto& [rank, members] : by_rank) {
+    auto& block = requests.emplace_back(TaggedBlock{rank, 0, 0, Matrix(max_dimension, members.size())}).block;
+    for (std::size_t i = 0; i < members.size(); ++i) std::ranges::copy(points[members[i]], block.column(i));
+  }
+  const auto asked = exchange_blocks(comm, requests);
+  collectively(comm, [&] {
+    for (const auto& request : asked) {
+      const auto group = evaluation_points(discretisation.model(), discretisation.decomposition(),
+                                           points_of(request.block), derivatives);
+      const auto values = evaluate_fields(group, discretisation, coefficients);
+      Matrix block(request.block.columns(), derivatives.size());
+      for (std::size_t a = 0; a < values.size(); ++a) std::ranges::copy(values[a], block.column(a));
+      replies.push_back({request.rank, 0, 0, std::move(block)});
+    }
+  });
+  FieldValues result(derivatives.size(), std::vector<double>(points.size()));
+  for (const auto& reply : exchange_blocks(comm, replies)) {
+    const auto& members = by_rank.at(reply.rank);
+    for (std::size_t a = 0; a < result.size(); ++a)
+      for (std::size_t i = 0; i < members.size(); ++i) result[a][members[i]] = reply.block(i, a);
+  }
+  return result;
 }
 
 }  // namespace ddpinn

@@ -27,4 +27,10 @@ PointGroup evaluation_points(const Model&, const Decomposition&, PointSet points
 FieldValues evaluate_fields(const PointGroup&, const Discretisation&,
                             const std::map<int, Matrix>& coefficients);
 
+/// Fields and derivatives at any points of the domain, each of which is evaluated by the owner of its core.
+/// @param points of this rank @returns one column a derivative @note Collective.
+FieldValues evaluate_anywhere(const Communicator&, const Discretisation&,
+                              const std::map<int, Matrix>& coefficients, const std::vector<Point>& points,
+                              const std::vector<Derivative>&);
+
 }  // namespace ddpinn

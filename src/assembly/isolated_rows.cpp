@@ -18,6 +18,7 @@ void copy_point(const PointGroup& from, std::size_t i, PointGroup& to) {
   to.points.measure.push_back(from.points.measure[i]);
   if (!from.points.normal.empty()) to.points.normal.push_back(from.points.normal[i]);
   to.core.push_back(from.core[i]);
+  for (std::size_t c = 0; c < from.given.size(); ++c) to.given[c].push_back(from.given[c][i]);
 }
 
 }  // namespace
@@ -30,6 +31,7 @@ IsolatedRows isolate(const LocalRows& all, const std::vector<int>& subdomains) {
     copy.statements = group.statements;
     copy.derivatives = group.derivatives;
     copy.space = group.space;
+    copy.given.resize(group.given.size());
   }
   source.resize(all.groups.size());
   for (int k : subdomains) {

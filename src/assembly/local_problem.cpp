@@ -63,7 +63,8 @@ LocalProblem::LocalProblem(const Model& model, const Decomposition& decompositio
                            const LocalPoints& points)
     : model_(&model), decomposition_(&decomposition), k_(k) {
   groups_.reserve(model.groups.size());
-  for (const auto& statements : model.groups) add_group(statements, points);
+  for (const auto& statements : model.groups)
+    if (!statements.is_data()) add_group(statements, points);
   for (const auto& group : groups_) {
     bases_.emplace_back(group, model, decomposition);
     weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
@@ -102,8 +103,8 @@ void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints
     // An interface has rows of two networks, and this is one alone.
     for (auto shape : statements.interface ? std::vector<std::size_t>{} : statements.shapes)
       append(points, sample_surface(region, shape, box, surface, ++stream));
-    for (const auto& x : statements.points)
-      if (in_core(x, box, region.box())) append(points, {{x}, {1.0}, {Point{}}});
+    std::vector<std::vector<double>> none;
+    append_single_points(statements, box, region.box(), points, none);
     points = own_part(only_where(statements.where, std::move(points)));
     for (auto x : points.x) {
       for (int d = 0; d < dimension; ++d) x[d] += shift[d];
@@ -138,9 +139,9 @@ void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t s = 0; s < weights_[g].size(); ++s) {
       const auto& statement = groups_[g].statements->statements[s];
-      weights_[g][s] =
-          row_weights(statement, groups_[g],
-                      evaluate(statement, groups_[g], fields[g], *model_, true).derivative, *decomposition_);
+      const auto values =
+          evaluate(statement, groups_[g], fields[g], model_->initial_unknowns(), *model_, true);
+      weights_[g][s] = row_weights(statement, groups_[g], values.derivative, *decomposition_, 0);
     }
 }
 
@@ -161,7 +162,8 @@ Linearisation LocalProblem::evaluate_all(const std::vector<FieldValues>& fields,
     auto& derivatives = result.derivative.emplace_back();
     for (std::size_t s = 0; s < weights_[g].size(); ++s) {
       const auto& weight = weights_[g][s];
-      auto values = evaluate(groups_[g].statements->statements[s], groups_[g], fields[g], *model_, linearise);
+      auto values = evaluate(groups_[g].statements->statements[s], groups_[g], fields[g],
+                             model_->initial_unknowns(), *model_, linearise);
       for (std::size_t i = 0; i < weight.size(); ++i)
         result.residual.push_back(weight[i] * values.residual[i]);
       for (auto& column : values.derivative)

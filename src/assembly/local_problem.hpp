@@ -32,7 +32,8 @@ std::vector<BoxPart> box_parts(const Region&, const Decomposition&, int k);
 Cover alone(const Decomposition&, int k, const Point& x);
 
 /// The rows of one subdomain alone: equations at points all over its box inside the domain, conditions on the
-/// part of the boundary in it. Its field is D N_k + G, without a window. No communication.
+/// part of the boundary in it, no data. Its field is D N_k + G, without a window; unknowns have their initial
+/// values. No communication.
 class LocalProblem {
  public:
   LocalProblem(const Model&, const Decomposition&, int k, const LocalPoints&);

@@ -137,7 +137,7 @@ int surface_count(const Decomposition& decomposition, int k, const PointsOptions
   return static_cast<int>(std::ceil(options.boundary * factor - 1e-9));
 }
 
-/// The points of one group in one core.
+/// The points of one group in one core, but for single points.
 PointSet draw(const StatementGroup& group, const Region& region, const Decomposition& decomposition, int k,
               const PointsOptions& options, std::uint64_t seed) {
   const auto sampling = sampling_from(options.sampling);
@@ -149,8 +149,6 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
     append(all, draw_face(region, decomposition, k, face, options, sampling, ++stream));
   for (auto shape : group.shapes)
     append(all, sample_surface(region, shape, core, surface_count(decomposition, k, options), ++stream));
-  for (const auto& x : group.points)
-    if (in_core(x, core, region.box())) append(all, {{x}, {1.0}, {Point{}}});
   return all;
 }
 
@@ -189,13 +187,17 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
                       const Decomposition& decomposition, const std::vector<int>& owner, int rank,
                       const PointsOptions& options, std::uint64_t seed) {
   auto group = point_group(statements, {}, model.dimension());
+  group.given.resize(statements.given_columns);
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[static_cast<std::size_t>(k)] != rank) continue;
-    auto points = only_where(statements.where, draw(statements, model.region, decomposition, k, options,
-                                                    mix(seed ^ mix(static_cast<std::uint64_t>(k)))));
+    auto points = draw(statements, model.region, decomposition, k, options,
+                       mix(seed ^ mix(static_cast<std::uint64_t>(k))));
+    append_single_points(statements, decomposition[k].core, model.region.box(), points, group.given);
+    points = only_where(statements.where, std::move(points));
     group.core.insert(group.core.end(), points.size(), k);
     append(group.points, std::move(points));
   }
+  for (auto& column : group.given) column.resize(group.points.size());
   statements.interface ? cover_both_sides(group, model.region, decomposition)
                        : void(group.cover = decomposition.cover(group.points.x));
   return group;
@@ -210,6 +212,7 @@ Signatures sort_by_cover(PointGroup& group) {
   std::ranges::stable_sort(order, {},
                            [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
   group.points = permuted(group.points, order);
+  for (auto& column : group.given) column = permuted(column, order);
   group.core = permuted(group.core, order);
   group.cover = permuted(group.cover, order);
   return permuted(signatures, order);
@@ -258,6 +261,15 @@ PointSet core_quadrature(const Region& region, const Decomposition& decompositio
   PointsOptions options;
   options.interior = counts;
   return draw_interior(region, decomposition, k, options, Sampling::gauss, 0);
+}
+
+void append_single_points(const StatementGroup& group, const Box& core, const Box& box, PointSet& points,
+                          std::vector<std::vector<double>>& given) {
+  for (std::size_t i = 0; i < group.points.size(); ++i) {
+    if (!in_core(group.points[i], core, box)) continue;
+    append(points, {{group.points[i]}, {1.0}, {Point{}}});
+    for (std::size_t c = 0; c < group.given.size(); ++c) given[c].push_back(group.given[c][i]);
+  }
 }
 
 PointGroup point_group(const StatementGroup& statements, PointSet points, int dimension) {

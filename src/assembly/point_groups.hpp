@@ -20,10 +20,11 @@ struct PointGroup {
   std::vector<Derivative> derivatives;  ///< that the statements use
   JetSpace space{1, {}};                ///< all of their multi-indices
   PointSet points;
-  double probe_step = 0;                  ///< on interfaces: to the points that tell the sides
-  std::vector<int> core;                  ///< whose core holds the point
-  std::vector<std::vector<Cover>> cover;  ///< who covers the point; on interfaces from both sides
-  std::vector<std::size_t> chunk;         ///< whose rows the point's are
+  double probe_step = 0;                   ///< on interfaces: to the points that tell the sides
+  std::vector<std::vector<double>> given;  ///< columns of known values that the statements read
+  std::vector<int> core;                   ///< whose core holds the point
+  std::vector<std::vector<Cover>> cover;   ///< who covers the point; on interfaces from both sides
+  std::vector<std::size_t> chunk;          ///< whose rows the point's are
   std::vector<std::size_t> row;  ///< of the point's first statement; the next ones follow `stride` apart
   std::vector<std::size_t> stride;
 };
@@ -44,6 +45,11 @@ struct LocalRows {
 
 /// The points at which `where` holds; all without one.
 PointSet only_where(const std::optional<Expression>& where, PointSet points);
+
+/// The single points of a group that lie in a core (or a box), and what is given there.
+/// @param box of the domain @param given a column for each of the group's is appended to
+void append_single_points(const StatementGroup&, const Box& core, const Box& box, PointSet& points,
+                          std::vector<std::vector<double>>& given);
 
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);

@@ -16,6 +16,9 @@ namespace {
 /// change from 30 to 1000.
 constexpr double condition_emphasis = 100;
 
+/// How much less than equations noisy observations count.
+constexpr double noisy_data_emphasis = 0.01;
+
 /// The root of each point's measure, relative to the mean over its core.
 std::vector<double> quadrature_weights(const PointGroup& group) {
   const auto n = group.points.size();
@@ -67,13 +70,25 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
 }
 
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative,
-                                const Decomposition& decomposition) {
+                                const GroupBasis::Linearised& derivative, const Decomposition& decomposition,
+                                double least) {
+  if (statement.deviation)
+    return std::vector<double>(group.points.size(), noisy_data_emphasis * least / *statement.deviation);
   if (!statement.weight)
     return automatic_weights(group, derivative, decomposition, !group.statements->interior);
   auto weights = quadrature_weights(group);
   for (auto& w : weights) w *= *statement.weight;
   return weights;
 }
+
+double smallest_deviation(const Model& model) {
+  double least = 0;
+  for (const auto& group : model.groups)
+    for (const auto& statement : group.statements)
+      if (statement.deviation && (least == 0 || *statement.deviation < least)) least = *statement.deviation;
+  return least;
+}
+
+double weighted_noise(const Model& model) { return noisy_data_emphasis * smallest_deviation(model); }
 
 }  // namespace ddpinn

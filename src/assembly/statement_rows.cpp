@@ -12,11 +12,15 @@ namespace ddpinn {
 namespace {
 
 /// Columns that expressions read: coordinates and normals by direction, copied out of the points; coordinates
-/// on the sides of an interface, moved a little.
+/// on the sides of an interface, moved a little; and the unknowns, the same at every point.
 class Columns {
  public:
-  Columns(const PointGroup& group, const FieldValues& fields)
-      : group_(group), fields_(fields), own_(4 * max_dimension) {}
+  Columns(const PointGroup& group, const FieldValues& fields, std::span<const double> unknowns)
+      : group_(group),
+        fields_(fields),
+        unknowns_(unknowns),
+        own_(4 * max_dimension),
+        constant_(unknowns.size()) {}
 
   std::vector<std::span<const double>> of(const Expression& expression) {
     std::vector<std::span<const double>> columns;
@@ -31,22 +35,28 @@ class Columns {
 
  private:
   std::span<const double> column(const Argument& argument) {
+    const auto index = static_cast<std::size_t>(argument.index);
     if (argument.kind == Argument::Kind::field) return fields_[derivative(argument.derivative)];
+    if (argument.kind == Argument::Kind::given) return group_.given[index];
+    if (argument.kind == Argument::Kind::unknown) {
+      constant_[index].assign(group_.points.size(), unknowns_[index]);
+      return constant_[index];
+    }
     const bool normal = argument.kind == Argument::Kind::normal;
     const int block = normal ? 3 : static_cast<int>(argument.side);
-    const auto d = static_cast<std::size_t>(argument.index);
-    auto& values = own_[static_cast<std::size_t>(block * max_dimension) + d];
+    auto& values = own_[static_cast<std::size_t>(block * max_dimension) + index];
     if (!values.empty()) return values;
-    for (const auto& x : normal ? group_.points.normal : group_.points.x) values.push_back(x[d]);
+    for (const auto& x : normal ? group_.points.normal : group_.points.x) values.push_back(x[index]);
     if (argument.side == Side::here) return values;
     const double step = argument.side == Side::plus ? group_.probe_step : -group_.probe_step;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] += step * group_.points.normal[i][d];
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] += step * group_.points.normal[i][index];
     return values;
   }
 
   const PointGroup& group_;
   const FieldValues& fields_;
-  std::vector<std::vector<double>> own_;
+  std::span<const double> unknowns_;
+  std::vector<std::vector<double>> own_, constant_;
 };
 
 void require_finite(const std::vector<double>& values, const Statement& statement, const PointGroup& group,
@@ -67,30 +77,35 @@ void require_finite(const std::vector<double>& values, const Statement& statemen
 }  // namespace
 
 std::vector<double> residual_values(const Statement& statement, const PointGroup& group,
-                                    const FieldValues& fields) {
+                                    const FieldValues& fields, std::span<const double> unknowns) {
   const auto n = group.points.size();
-  return n == 0 ? std::vector<double>{}
-                : statement.residual.evaluate(Columns(group, fields).of(statement.residual), n);
+  if (n == 0) return {};
+  Columns columns(group, fields, unknowns);
+  return statement.residual.evaluate(columns.of(statement.residual), n);
 }
 
 StatementValues evaluate(const Statement& statement, const PointGroup& group, const FieldValues& fields,
-                         const Model& model, bool linearise) {
+                         std::span<const double> unknowns, const Model& model, bool linearise) {
   StatementValues result;
   const auto n = group.points.size();
   if (n == 0) return result;
-  Columns columns(group, fields);
+  Columns columns(group, fields, unknowns);
   const auto& residual = statement.residual;
   if (!linearise) {
-    result.residual = residual_values(statement, group, fields);
+    result.residual = residual_values(statement, group, fields, unknowns);
   } else {
     auto linear = residual.linearise(columns.of(residual), n);
     result.residual = std::move(linear.value);
     result.derivative.resize(group.derivatives.size());
+    result.unknowns.resize(model.unknowns.size());
     for (std::size_t a = 0; a < residual.arguments().size(); ++a) {
       const auto& argument = residual.arguments()[a];
-      if (argument.kind != Argument::Kind::field) continue;
+      if (!argument.sought()) continue;
       require_finite(linear.derivative[a], statement, group, model);
-      result.derivative[columns.derivative(argument.derivative)] = std::move(linear.derivative[a]);
+      auto& target = argument.kind == Argument::Kind::field
+                         ? result.derivative[columns.derivative(argument.derivative)]
+                         : result.unknowns[static_cast<std::size_t>(argument.index)];
+      target = std::move(linear.derivative[a]);
     }
   }
   require_finite(result.residual, statement, group, model);

@@ -4,6 +4,7 @@
 
 #include "assembly/group_basis.hpp"
 
+#include <span>
 #include <vector>
 
 namespace ddpinn {
@@ -11,15 +12,19 @@ namespace ddpinn {
 /// One statement at the points of its group.
 struct StatementValues {
   std::vector<double> residual;
-  GroupBasis::Linearised derivative;  ///< empty unless linearised
+  GroupBasis::Linearised derivative;          ///< with respect to fields; empty unless linearised
+  std::vector<std::vector<double>> unknowns;  ///< with respect to each of the model's unknowns; empty: zero
 };
 
-/// Residuals, and on demand the derivatives with respect to fields and their derivatives.
+/// Residuals, and on demand the derivatives with respect to fields and their derivatives, and to the
+/// unknowns.
+/// @param unknowns values of the model's unknowns
 /// @throws Error (Status::numerical) that names equation, point and subdomain where a residual is not finite
-StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&, const Model&,
-                         bool linearise);
+StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&,
+                         std::span<const double> unknowns, const Model&, bool linearise);
 
 /// Residuals only, finite or not.
-std::vector<double> residual_values(const Statement&, const PointGroup&, const FieldValues&);
+std::vector<double> residual_values(const Statement&, const PointGroup&, const FieldValues&,
+                                    std::span<const double> unknowns);
 
 }  // namespace ddpinn

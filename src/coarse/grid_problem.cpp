@@ -52,9 +52,14 @@ double fitness(const GridStatement& statement, int field, int time) {
 
 GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
     : model_(&model), mesh_(model, cells), time_order_(model.fields.size(), 0) {
+  if (!model.unknowns.empty())
+    throw Error(Status::case_file,
+                fmt::format("'{}' is unknown (a grid solves the equations for the fields alone, and takes no "
+                            "notice of data); write its value into [parameters]",
+                            model.unknowns.front().name));
   for (bool interior : {true, false})
     for (const auto& group : model.groups)
-      if (group.interior == interior)
+      if (group.interior == interior && !group.is_data())
         for (const auto& statement : group.statements)
           statements_.push_back(describe(group, statement, mesh_.time()));
   for (const auto& statement : statements_) {

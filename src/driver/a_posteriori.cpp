@@ -158,7 +158,7 @@ class ResidualGrid {
     const auto at = evaluation_points(model_, discretisation_.decomposition(), points, derivatives);
     const auto values = evaluate_fields(at, discretisation_, coefficients);
     for (std::size_t s = 0; s < group.statements.size(); ++s) {
-      const auto residual = residual_values(group.statements[s], at, values);
+      const auto residual = residual_values(group.statements[s], at, values, discretisation_.unknowns());
       for (std::size_t i = 0; i < residual.size(); ++i)
         for (const auto& [node, hat] : grid_.hats(points.x[i])) {
           auto& defect = defect_[node];
@@ -242,7 +242,7 @@ std::vector<FreshResidual> fresh_residuals(const Communicator& comm, const Discr
     const auto values = evaluate_fields(at, discretisation, coefficients);
     for (const auto& statement : group.statements) {
       Sums sums;
-      const auto residual = residual_values(statement, at, values);
+      const auto residual = residual_values(statement, at, values, discretisation.unknowns());
       for (std::size_t i = 0; i < residual.size(); ++i) sums.add(residual[i], points.measure[i]);
       result.push_back(reduce(comm, statement, !group.interior, sums));
     }
@@ -256,6 +256,7 @@ std::vector<ErrorEstimate> estimate_by_residual(const Communicator& comm,
                                                 const std::vector<FreshResidual>& residuals,
                                                 const std::vector<int>& points_a_core) {
   const auto& model = discretisation.model();
+  if (!model.unknowns.empty()) return {};
   for (const auto& residual : residuals)
     if (!model.affine || (!residual.condition && residual.order < 2)) return {};
   double conditions = 0;

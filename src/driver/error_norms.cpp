@@ -12,31 +12,6 @@ namespace ddpinn {
 
 namespace {
 
-/// Sums over points, on this rank or all.
-struct Sums {
-  double count = 0, value = 0, square = 0, difference = 0, difference_square = 0, largest = 0;
-
-  void add(double computed, double known) {
-    const double d = std::abs(computed - known);
-    count += 1;
-    value += known;
-    square += known * known;
-    difference += d;
-    difference_square += d * d;
-    largest = std::max(largest, d);
-  }
-};
-
-FieldError norms(const Communicator& comm, const std::string& field, Sums sums) {
-  for (double* s : {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square})
-    *s = sum(comm, *s);
-  sums.largest = max(comm, sums.largest);
-  const double mean = sums.value / sums.count;
-  const double deviation = std::sqrt(std::max(0.0, sums.square / sums.count - mean * mean));
-  return {field, std::sqrt(sums.difference_square) / std::sqrt(sums.square), sums.largest,
-          sums.difference / sums.count / deviation, std::llround(sums.count)};
-}
-
 const std::vector<double>* find(const GridSample& sample, const std::string& name) {
   for (const auto& column : sample.columns)
     if (column.name == name) return &column.value;
@@ -50,12 +25,13 @@ struct ReferencePoints {
 };
 
 ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Discretisation& discretisation,
-                           int rank) {
+                           int rank, const TimeSlab& slab) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
   for (std::size_t i = 0; i < table.rows(); ++i) {
     Point x{};
     for (std::size_t d = 0; d < coordinates.size(); ++d) x[d] = (*table.find(coordinates[d]))[i];
+    if (slab.direction >= 0 && !slab.contains(x[static_cast<std::size_t>(slab.direction)])) continue;
     const auto core = static_cast<std::size_t>(discretisation.decomposition().core_at(x));
     if (discretisation.owner()[core] != rank) continue;
     result.points.x.push_back(x);
@@ -64,45 +40,60 @@ ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Di
   return result;
 }
 
-std::vector<FieldError> against_reference(const Communicator& comm, const CaseFile& file,
-                                          const Discretisation& discretisation,
-                                          const std::map<int, Matrix>& coefficients) {
-  CsvTable table;
-  ReferencePoints own;
-  std::vector<Derivative> fields;
-  for (std::size_t f = 0; f < file.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});
-  const auto values = collectively(comm, [&] {
-    table = read_csv(file.problem.reference_file->value);
-    own = own_points(table, file, discretisation, comm.rank());
-    const auto group =
-        evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
-    return evaluate_fields(group, discretisation, coefficients);
-  });
-  std::vector<FieldError> errors;
-  for (std::size_t f = 0; f < fields.size(); ++f) {
-    const auto* known = table.find(file.problem.fields[f]);
-    if (!known) continue;
-    Sums sums;
-    for (std::size_t i = 0; i < own.line.size(); ++i) sums.add(values[f][i], (*known)[own.line[i]]);
-    errors.push_back(norms(comm, file.problem.fields[f], sums));
-  }
-  return errors;
-}
-
 }  // namespace
 
-std::vector<FieldError> error_norms(const Communicator& comm, const CaseFile& file,
-                                    const Discretisation& discretisation,
-                                    const std::map<int, Matrix>& coefficients, const GridSample& sample) {
-  if (file.problem.reference_file) return against_reference(comm, file, discretisation, coefficients);
-  std::vector<FieldError> errors;
-  for (const auto& field : file.problem.fields) {
+void ErrorNorms::Sums::add(double computed, double known) {
+  const double d = std::abs(computed - known);
+  count += 1;
+  value += known;
+  square += known * known;
+  difference += d;
+  difference_square += d * d;
+  largest = std::max(largest, d);
+}
+
+void ErrorNorms::add(const Communicator& comm, const Discretisation& discretisation,
+                     const std::map<int, Matrix>& coefficients, const GridSample& sample,
+                     const TimeSlab& slab) {
+  if (reference_)
+    return collectively(comm, [&] { add_reference(comm.rank(), discretisation, coefficients, slab); });
+  for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) {
+    const auto& field = file_.problem.fields[f];
     const auto *computed = find(sample, field), *exact = find(sample, field + "_exact");
     if (!exact) continue;
-    Sums sums;
+    auto& sums = sums_[f];
     for (std::size_t i = 0; i < exact->size(); ++i)
       if (!std::isnan((*computed)[i])) sums.add((*computed)[i], (*exact)[i]);
-    errors.push_back(norms(comm, field, sums));
+  }
+}
+
+void ErrorNorms::add_reference(int rank, const Discretisation& discretisation,
+                               const std::map<int, Matrix>& coefficients, const TimeSlab& slab) {
+  const auto table = read_csv(reference_->value);
+  const auto own = own_points(table, file_, discretisation, rank, slab);
+  std::vector<Derivative> fields;
+  for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});
+  const auto group =
+      evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
+  const auto values = evaluate_fields(group, discretisation, coefficients);
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    const auto* known = table.find(file_.problem.fields[f]);
+    if (!known) continue;
+    auto& sums = sums_[f];
+    for (std::size_t i = 0; i < own.line.size(); ++i) sums.add(values[f][i], (*known)[own.line[i]]);
+  }
+}
+
+std::vector<FieldError> ErrorNorms::result(const Communicator& comm) const {
+  std::vector<FieldError> errors;
+  for (auto [f, sums] : sums_) {
+    for (double* s : {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square})
+      *s = sum(comm, *s);
+    sums.largest = max(comm, sums.largest);
+    const double mean = sums.value / sums.count;
+    const double deviation = std::sqrt(std::max(0.0, sums.square / sums.count - mean * mean));
+    errors.push_back({file_.problem.fields[f], std::sqrt(sums.difference_square) / std::sqrt(sums.square),
+                      sums.largest, sums.difference / sums.count / deviation, std::llround(sums.count)});
   }
   return errors;
 }

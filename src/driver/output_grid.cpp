@@ -53,20 +53,29 @@ class OutputGrid {
   std::vector<int> counts_;
 };
 
+Box whole_box(const Domain& domain) {
+  Box box;
+  box.dimension = static_cast<int>(domain.coordinates.size());
+  std::ranges::copy(domain.lower, box.lower.begin());
+  std::ranges::copy(domain.upper, box.upper.begin());
+  return box;
+}
+
 /// Collects the columns of the sample core by core.
 class Sampler {
  public:
   Sampler(const CaseFile& file, const Discretisation& discretisation, int rank,
-          const std::map<int, Matrix>& coefficients)
+          const std::map<int, Matrix>& coefficients, int first_subdomain)
       : discretisation_(discretisation),
         model_(discretisation.model()),
         rank_(rank),
-        coefficients_(coefficients) {
-    const auto& box = model_.region.box();
+        coefficients_(coefficients),
+        first_subdomain_(first_subdomain),
+        box_(whole_box(file.problem.domain)) {
     sample_.coordinates = file.problem.domain.coordinates;
     sample_.counts = file.options.output.grid;
-    sample_.lower = box.lower;
-    sample_.upper = box.upper;
+    sample_.lower = box_.lower;
+    sample_.upper = box_.upper;
     for (std::size_t f = 0; f < model_.fields.size(); ++f) {
       derivatives_.push_back({static_cast<int>(f), {}});
       add_column(model_.fields[f]);
@@ -83,7 +92,7 @@ class Sampler {
   void add_core(int k) {
     std::vector<std::int64_t> index;
     std::vector<Point> x;
-    OutputGrid(model_.region.box(), sample_.counts).in(discretisation_.decomposition()[k].core, index, x);
+    OutputGrid(box_, sample_.counts).in(discretisation_.decomposition()[k].core, index, x);
     const auto inside = model_.region.contains(x);
     PointSet points;
     for (std::size_t i = 0; i < x.size(); ++i)
@@ -125,7 +134,7 @@ class Sampler {
         most = weight;
         best = cover.subdomain;
       }
-      result.push_back(best);
+      result.push_back(first_subdomain_ + best);
     }
     return result;
   }
@@ -154,7 +163,7 @@ class Sampler {
     std::vector<double> holds(group.points.size(), 1.0);
     if (statements.where) holds = statements.where->at(group.points.x);
     for (const auto& statement : statements.statements) {
-      auto residual = residual_values(statement, group, values);
+      auto residual = residual_values(statement, group, values, discretisation_.unknowns());
       for (std::size_t i = 0; i < residual.size(); ++i)
         if (holds[i] == 0) residual[i] = outside;
       append(residual, inside);
@@ -165,6 +174,8 @@ class Sampler {
   const Model& model_;
   int rank_;
   const std::map<int, Matrix>& coefficients_;
+  int first_subdomain_;
+  Box box_;  ///< of the whole case, of which the discretisation can be a time slab
   std::vector<Derivative> derivatives_;  ///< the fields themselves first
   GridSample sample_;
   std::size_t next_ = 0;
@@ -173,16 +184,24 @@ class Sampler {
 }  // namespace
 
 GridSample sample_grid(const CaseFile& file, const Discretisation& discretisation, int rank,
-                       const std::map<int, Matrix>& coefficients,
-                       const std::function<void(long long)>& progress) {
-  Sampler sampler(file, discretisation, rank, coefficients);
-  long long done = 0;
-  for (int k = 0; k < discretisation.decomposition().cores(); ++k) {
-    if (discretisation.owner()[static_cast<std::size_t>(k)] != rank) continue;
-    sampler.add_core(k);
-    progress(++done);
-  }
+                       const std::map<int, Matrix>& coefficients, int first_subdomain) {
+  Sampler sampler(file, discretisation, rank, coefficients, first_subdomain);
+  for (int k = 0; k < discretisation.decomposition().cores(); ++k)
+    if (discretisation.owner()[static_cast<std::size_t>(k)] == rank) sampler.add_core(k);
   return sampler.take();
+}
+
+void append(GridSample& all, GridSample&& more) {
+  if (all.columns.empty()) {
+    all = std::move(more);
+    return;
+  }
+  all.index.insert(all.index.end(), more.index.begin(), more.index.end());
+  for (std::size_t c = 0; c < all.columns.size(); ++c) {
+    auto& to = all.columns[c].value;
+    const auto& from = more.columns[c].value;
+    to.insert(to.end(), from.begin(), from.end());
+  }
 }
 
 }  // namespace ddpinn

@@ -5,6 +5,7 @@
 #include "driver/plan_interface.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
+#include "driver/time_part.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -90,6 +91,8 @@ class PlanText {
                                       domain.upper[d], domain.periodic[d] ? " periodic" : ""));
     line("domain", fmt::format("{}", fmt::join(intervals, ", ")));
     if (!domain.shapes.empty()) line("shapes", fmt::format("{}", domain.shapes.size()));
+    if (file_.options.time.slabs > 1)
+      line("time slabs", fmt::format("{}; what follows is for the first", file_.options.time.slabs));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
     line("system", setup_.model.affine ? "linear" : "nonlinear (Gauss-Newton iteration)");
     const std::string about = counts_.exact ? "" : "about ";
@@ -229,6 +232,9 @@ class PlanText {
 
 }  // namespace
 
-std::string plan(const CaseFile& file, int ranks) { return PlanText(file, ranks).text(); }
+std::string plan(const CaseFile& file, int ranks) {
+  const auto part = slab_case(file, 0);
+  return PlanText(part, ranks).text();
+}
 
 }  // namespace ddpinn

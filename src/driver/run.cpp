@@ -7,7 +7,7 @@
 #include "driver/a_posteriori.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
-#include "driver/setup.hpp"
+#include "driver/time_part.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
 #include "io/history.hpp"
@@ -26,10 +26,12 @@
 
 #include <ddpinn/solve.hpp>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
 #include <cmath>
+#include <memory>
 
 namespace ddpinn {
 
@@ -53,33 +55,33 @@ class Run {
       : comm_(MPI_COMM_WORLD),
         control_(control),
         progress_(standard_progress(comm_.rank(), control.quiet)),
-        file_(read_case(path, overrides)) {}
+        file_(read_case(path, overrides)),
+        norms_(file_, file_.problem.reference_file) {
+    if (!control_.compare_with.empty()) comparison_.emplace(file_, Text{control_.compare_with, {}});
+  }
 
   Result run() {
     install_signal_handlers();
+    if (control_.a_posteriori && file_.options.time.slabs > 1)
+      throw Error(Status::usage,
+                  "--a-posteriori with time.slabs > 1 (the estimate is for the whole time at once); leave it "
+                  "out, or use time.slabs = 1");
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
-    check_petsc_options(comm_, file_.options.solver, control_.petsc_options,
-                        interface_coupling() ? std::vector<std::string>{"interface_", "grid_"}
-                                             : std::vector<std::string>{});
+    check_petsc_options(
+        comm_, file_.options.solver, control_.petsc_options,
+        interface_coupling() ? std::vector<std::string>{"interface_", "grid_"} : std::vector<std::string>{});
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
-    auto setup = [&] {
-      const auto timed = begin("set-up");
-      return set_up(file_, comm_.size());
-    }();
-    if (interface_coupling())
-      transmission_ = transmission_rule(file_.problem, setup.model, file_.options.decomposition.interface);
-    announce(setup);
-    if (needs_scale(file_.options)) choose(setup);
-    auto discretisation = [&] {
-      const auto timed = begin("points");
-      return collectively(comm_, [&] {
-        return Discretisation(setup.model, setup.decomposition, setup.owner, comm_.rank(), setup.family,
-                              file_.options.points);
-      });
-    }();
-    const auto solution = solve(discretisation);
-    collect(solution, discretisation);
-    write(discretisation, solution);
+    std::unique_ptr<TimePart> before;
+    for (int slab = 0; slab < file_.options.time.slabs && !stopped_; ++slab) {
+      auto part = start(slab, before.get());
+      const auto solution = solve(part->discretisation());
+      part->keep(comm_, solution);
+      sample(*part);
+      collect(solution, *part, slab);
+      before = std::move(part);
+    }
+    result_.residual = std::sqrt(squares_ / static_cast<double>(std::max(1LL, result_.rows)));
+    write(*before);
     return result_;
   }
 
@@ -91,13 +93,32 @@ class Run {
     return timers_.scope(phase);
   }
 
+  /// The slab's points and networks.
+  std::unique_ptr<TimePart> start(int slab, const TimePart* before) {
+    auto part = [&] {
+      const auto timed = begin("set-up");
+      return std::make_unique<TimePart>(file_, slab, comm_.size());
+    }();
+    if (interface_coupling())
+      transmission_ =
+          transmission_rule(part->problem(), part->setup().model, file_.options.decomposition.interface);
+    if (slab == 0) announce(part->setup());
+    if (needs_scale(file_.options)) choose(part->setup());
+    const auto timed = begin("points");
+    part->discretise(comm_, before);
+    return part;
+  }
+
+  /// The scale of the first slab serves all.
   void choose(Setup& setup) {
-    const auto timed = begin("scale");
-    std::vector<ScaleTrial> trials;
-    setup.family.scale =
-        choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
-    for (const auto& [scale, misfit] : trials)
-      log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    if (!scale_) {
+      const auto timed = begin("scale");
+      std::vector<ScaleTrial> trials;
+      scale_ = choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
+      for (const auto& [scale, misfit] : trials)
+        log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    }
+    setup.family.scale = *scale_;
   }
 
   Solution solve(Discretisation& discretisation) {
@@ -119,7 +140,8 @@ class Run {
     Monitor monitor;
     monitor.timers = &timers_;
     monitor.phase = [this](const std::string& name) { progress_.begin(name); };
-    monitor.iteration = [this](const Iteration& iteration) {
+    monitor.iteration = [this](Iteration iteration) {
+      iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
       result_.history.push_back(iteration);
       progress_.iterate(iteration.krylov, iteration.residual, file_.options.solver.tolerance);
     };
@@ -136,47 +158,60 @@ class Run {
 
   void announce(const Setup& setup) const {
     if (control_.quiet) return;
-    log::info("{}: {} subdomains, {} features each, {} rank(s), {}",
+    log::info("{}: {} subdomains{}, {} features each, {} rank(s), {}",
               file_.problem.title.empty() ? file_.path : file_.problem.title, setup.decomposition.live(),
+              file_.options.time.slabs > 1
+                  ? fmt::format(" in each of {} time slabs", file_.options.time.slabs)
+                  : "",
               setup.family.shape.features(), comm_.size(), blas_description());
   }
 
-  void collect(const Solution& solution, const Discretisation& discretisation) {
-    result_.stop_reason = solution.stop_reason;
-    result_.converged = solution.converged;
-    result_.stopped = stopped_;
-    result_.nonlinear_iterations = solution.nonlinear_iterations;
-    result_.iterations = solution.krylov_iterations;
-    result_.residual = solution.residual;
-    result_.ranks = comm_.size();
-    result_.subdomains = discretisation.decomposition().live();
-    result_.unknowns = solution.unknowns;
-    result_.rows = solution.rows;
-    result_.interface = solution.interface;
-    result_.scale = discretisation.family().scale;
+  void sample(const TimePart& part) {
+    const auto timed = begin("sampling");
+    auto grid = collectively(comm_, [&] {
+      return sample_grid(file_, part.discretisation(), comm_.rank(), part.coefficients(), numbered_);
+    });
+    numbered_ += part.discretisation().decomposition().size();
+    norms_.add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
+    if (comparison_) comparison_->add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
+    append(sample_, std::move(grid));
   }
 
-  void write(const Discretisation& discretisation, const Solution& solution) {
-    GridSample sample;
-    {
-      const auto timed = begin("sampling");
-      const auto coefficients = covering_coefficients(comm_, discretisation, solution.coefficients);
-      sample = collectively(comm_, [&] {
-        return sample_grid(file_, discretisation, comm_.rank(), coefficients, [](long long) {});
-      });
-      result_.errors = error_norms(comm_, file_, discretisation, coefficients, sample);
-      if (!control_.compare_with.empty()) {
-        auto other = file_;
-        other.problem.reference_file = Text{control_.compare_with, {}};
-        result_.comparison = error_norms(comm_, other, discretisation, coefficients, sample);
-      }
-    }
+  /// Adds one slab to the result.
+  void collect(const Solution& solution, const TimePart& part, int slab) {
+    const int slabs = file_.options.time.slabs;
+    if (slab == 0 || result_.converged)
+      result_.stop_reason =
+          slabs == 1 ? solution.stop_reason
+                     : fmt::format("time slab {} of {}: {}", slab + 1, slabs, solution.stop_reason);
+    result_.converged = solution.converged && (slab == 0 || result_.converged);
+    result_.stopped = stopped_;
+    result_.nonlinear_iterations += solution.nonlinear_iterations;
+    result_.iterations += solution.krylov_iterations;
+    squares_ += solution.residual * solution.residual * static_cast<double>(solution.rows);
+    result_.ranks = comm_.size();
+    result_.subdomains += part.discretisation().decomposition().live();
+    result_.unknowns += solution.unknowns;
+    result_.rows += solution.rows;
+    result_.interface = solution.interface;
+    result_.scale = part.discretisation().family().scale;
+    for (const auto& data : part.problem().data)
+      result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
+    for (std::size_t i = 0; i < solution.scalars.size(); ++i)
+      result_.identified.push_back(
+          {file_.problem.unknowns[i].name, solution.scalars[i], solution.standard_errors[i]});
+  }
+
+  void write(const TimePart& last) {
+    result_.errors = norms_.result(comm_);
+    if (comparison_) result_.comparison = comparison_->result(comm_);
     const std::filesystem::path directory = file_.options.output.directory;
     GridSlices slices;
     {
       const auto timed = begin("files");
-      write_fields(comm_, directory, sample, {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
-      slices = gather_slices(comm_, sample);
+      write_fields(comm_, directory, sample_,
+                   {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
+      slices = gather_slices(comm_, sample_);
     }
     std::vector<std::string> remarks;
     if (file_.options.output.pictures) {
@@ -184,16 +219,15 @@ class Run {
       on_root(comm_,
               [&] { remarks = draw_pictures(directory, slices, result_.history, file_.problem.title); });
     }
-    if (control_.a_posteriori) look_back(discretisation, solution);
+    if (control_.a_posteriori) look_back(last);
     finish(directory, remarks);
   }
 
-  void look_back(const Discretisation& discretisation, const Solution& solution) {
+  void look_back(const TimePart& part) {
     const auto timed = begin("a posteriori");
-    const auto coefficients = covering_coefficients(comm_, discretisation, solution.coefficients);
-    result_.fresh_residuals = fresh_residuals(comm_, discretisation, coefficients);
-    result_.estimates = estimate_by_residual(comm_, discretisation, coefficients, result_.fresh_residuals,
-                                             file_.options.points.interior);
+    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+    result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
+                                             result_.fresh_residuals, file_.options.points.interior);
   }
 
   void finish(const std::filesystem::path& directory, const std::vector<std::string>& remarks) {
@@ -223,6 +257,12 @@ class Run {
   RunControl control_;
   Progress progress_;
   CaseFile file_;
+  std::optional<double> scale_;  ///< where the case says "auto": what was chosen
+  ErrorNorms norms_;
+  std::optional<ErrorNorms> comparison_;  ///< against RunControl::compare_with
+  GridSample sample_;
+  int numbered_ = 0;    ///< subdomains of the slabs before
+  double squares_ = 0;  ///< sum of squares of the weighted rows
   Result result_;
   std::optional<TransmissionRule> transmission_;  ///< of the interface coupling
   bool stopped_ = false;

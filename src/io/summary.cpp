@@ -59,6 +59,7 @@ Json options_json(const Options& options) {
               {"schedule", s.adam.schedule},
               {"every", s.adam.every}}}}},
           {"coarse", options.coarse},
+          {"time", {{"slabs", options.time.slabs}}},
           {"output",
            {{"directory", options.output.directory},
             {"grid", options.output.grid},
@@ -86,6 +87,13 @@ Json errors_json(const std::vector<FieldError>& errors) {
   return list;
 }
 
+Json identified_json(const std::vector<Identified>& identified) {
+  Json list = Json::array();
+  for (const auto& u : identified)
+    list.push_back({{"name", u.name}, {"value", u.value}, {"standard_error", u.standard_error}});
+  return list;
+}
+
 Json phases_json(const std::vector<Phase>& phases) {
   Json list = Json::array();
   for (const auto& p : phases)
@@ -102,9 +110,13 @@ std::vector<std::string> result_lines(const Result& result) {
         fmt::format("result: field={} l2_relative={:.3e} linf={:.3e} l1_over_std={:.3e} points={}", e.field,
                     e.l2_relative, e.linf, e.l1_over_std, e.points));
   }
+  for (const auto& u : result.identified)
+    lines.push_back(fmt::format("result: unknown={} value={:.10g} standard_error={:.3e} iterations={}",
+                                u.name, u.value, u.standard_error, result.nonlinear_iterations));
   lines.push_back(fmt::format(
       "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
       result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
+  if (result.data_rows > 0) lines.back() += fmt::format(" data_rows={}", result.data_rows);
   return lines;
 }
 
@@ -114,6 +126,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"converged", result.converged},
                         {"stop_reason", result.stop_reason},
                         {"errors", errors_json(result.errors)},
+                        {"unknowns_identified", identified_json(result.identified)},
                         {"iterations", result.iterations},
                         {"nonlinear_iterations", result.nonlinear_iterations},
                         {"residual", result.residual},
@@ -124,6 +137,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"unknowns", result.unknowns},
                         {"rows", result.rows},
                         {"interface", interface_json(result.interface)},
+                        {"data_rows", result.data_rows},
                         {"scale", result.scale},
                         {"seed", record.options.network.seed},
                         {"peak_memory_bytes", result.peak_memory},

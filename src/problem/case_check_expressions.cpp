@@ -7,6 +7,7 @@
 #include "problem/scope.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ddpinn {
 namespace {
@@ -31,10 +32,22 @@ class ExpressionCheck {
       compile(enforcement.factor, smooth_scope(problem_));
     }
     for (const auto& [field, text] : problem_.exact) compile(text, coordinates_);
+    for (const auto& data : problem_.data)
+      for (const auto& [field, text] : data.values) compile(text, coordinate_scope(problem_, Value::number));
     for (const auto& shape : problem_.domain.shapes)
       if (shape.kind == Shape::Kind::implicit)
         compile(shape.inside,
                 shape.use == Shape::Use::interface ? interface_shape_scope(problem_) : coordinates_);
+  }
+
+  /// Unknowns that nothing depends on.
+  void check_unknowns() const {
+    for (std::size_t i = 0; i < problem_.unknowns.size(); ++i)
+      if (const auto& name = problem_.unknowns[i].name; !used_.contains(i))
+        root_.error(root_.section("unknowns").at(name),
+                    "the unknown " + name +
+                        " is in no residual (so nothing can tell its value); use it in an equation or a "
+                        "condition, or remove it");
   }
 
   int order = 0;  ///< of the equations
@@ -66,6 +79,7 @@ class ExpressionCheck {
     if (!compiled) return;
     bool has_field = false;
     for (const auto& argument : compiled->arguments()) {
+      if (argument.kind == Argument::Kind::unknown) used_.insert(static_cast<std::size_t>(argument.index));
       if (argument.kind != Argument::Kind::field) continue;
       has_field = true;
       if (!scope.normals) order = std::max(order, ddpinn::order(argument.derivative.alpha));
@@ -79,6 +93,7 @@ class ExpressionCheck {
   const Section& root_;
   const Problem& problem_;
   Diagnostics& diagnostics_;
+  std::set<std::size_t> used_;  ///< unknowns in residuals
   Scope coordinates_ = coordinate_scope(problem_);
 };
 
@@ -89,6 +104,7 @@ std::optional<int> check_expressions(const Section& root, const Problem& problem
   const auto errors = diagnostics.size();
   ExpressionCheck check(root, problem, diagnostics);
   check.run();
+  if (diagnostics.size() == 0) check.check_unknowns();
   return diagnostics.size() == errors ? std::optional(check.order) : std::nullopt;
 }
 

@@ -123,6 +123,7 @@ void check_names(const Section& root, const Problem& problem) {
   for (std::size_t i = 0; i < problem.fields.size(); ++i)
     names.add(problem.fields[i], "field", root.at("fields", i));
   for (const auto& [name, at] : root.section("parameters").names()) names.add(name, "parameter", at);
+  for (const auto& [name, at] : root.section("unknowns").names()) names.add(name, "unknown", at);
   for (const auto& [name, at] : root.section("definitions").names()) names.add(name, "definition", at);
 
   Titles equations("equation");
@@ -143,6 +144,8 @@ void check_names(const Section& root, const Problem& problem) {
     }
   names.check_sides();
 
+  for (const auto& section : root.sections("data"))
+    check_fields_of(section.section("values"), "data.values", problem.fields);
   check_fields_of(root.section("exact"), "exact", problem.fields);
   check_fields_of(root.section("exact_enforcement"), "exact_enforcement", problem.fields);
 }

@@ -63,6 +63,9 @@ Balance balance(const Problem& problem, int order, const Options& options) {
   for (const auto& condition : problem.conditions)
     result.conditions +=
         condition_points(condition, problem.domain, options) / product(options.decomposition.subdomains);
+  for (const auto& data : problem.data)
+    result.conditions += static_cast<double>(data.points.size() * data.observed.size()) /
+                         product(options.decomposition.subdomains);
   return result;
 }
 

@@ -23,9 +23,13 @@ void interpret(const Section& root, CaseFile& file) {
   check_conditions(root, problem);
   check_decomposition(root, problem.domain, file.options);
   check_reference(root, problem);
+  check_unknowns(root, problem);
+  check_methods(root, problem, file.options);
   if (!is_usable(problem.domain) || problem.fields.empty()) return;
   const auto order = check_expressions(root, problem);
   if (order) check_shapes(root, problem);
+  if (order) check_slabs(root, problem, file.options);
+  if (root.diagnostics().size() == 0) load_data(root, file.problem);
   // This one weighs numbers from all over the file, so all of them must be right.
   if (root.diagnostics().size() == 0) check_points(root, problem, *order, file.options);
 }

@@ -134,9 +134,10 @@ std::vector<CaseKey> options_keys() {
      .text = "Local steps between refreshes of the neighbours.", .standard = "1", .minimum = 1,
      .maximum = 1e9, .example = "1"},
 
-    {.path = "time", .type = T::section, .text = "Marching in time.", .otherwise = "all times at once",
-     .unavailable = "all times are solved for at once", .remedy = "use more subdomains in t"},
-    {.path = "time.slabs", .type = T::integer, .text = "Number of time slabs, solved one after the other.",
+    {.path = "time", .type = T::section, .text = "Marching in time.", .otherwise = "all times at once"},
+    {.path = "time.slabs", .type = T::integer, 
+     .text = "Number of equal time slabs, solved one after the other; decomposition.subdomains is for each. "
+         "Later slabs start from the end of the slab before instead of the conditions on \"t.lower\".",
      .standard = "1", .minimum = 1, .maximum = 1e6, .example = "1"},
     {.path = "coarse", .type = T::section,
      .text = "Correction on a coarse grid in every outer iteration of the interface coupling.",

@@ -43,6 +43,22 @@ void check_shapes(const Section& root, const Problem& problem);
 /// @param order highest order of differentiation in the equations
 void check_points(const Section& root, const Problem& problem, int order, Options& options);
 
+/// One of [[data]]. @param directory of the case file @param seed unless the case gives one
+DataSet read_data_set(const Section& section, const std::string& directory, std::uint64_t seed);
+
+/// Reads the files of observations, or generates them. Needs correct expressions.
+void load_data(const Section& root, Problem& problem);
+
+/// Bounds and starting values.
+void check_unknowns(const Section& root, const Problem& problem);
+
+/// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,
+/// data or time slabs.
+void check_methods(const Section& root, const Problem& problem, const Options& options);
+
+/// What time slabs need. Needs correct expressions.
+void check_slabs(const Section& root, const Problem& problem, const Options& options);
+
 /// Whether the reference file is there and has columns for the coordinates and fields.
 void check_reference(const Section& root, const Problem& problem);
 

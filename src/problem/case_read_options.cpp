@@ -162,6 +162,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   options.network = read_network(root.section("network"));
   options.solver = read_solver(root.section("solver"));
   root.section("coarse").read("grid", options.coarse);
+  root.section("time").read("slabs", options.time.slabs);
   options.output = read_output(root.section("output"), case_path);
   check_precision(root.section("network"), options);
   return options;

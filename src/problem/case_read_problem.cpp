@@ -3,7 +3,6 @@
 #include "problem/case_parts.hpp"
 
 #include <filesystem>
-#include <string_view>
 
 namespace ddpinn {
 namespace {
@@ -43,13 +42,20 @@ Enforcement read_enforcement(const Section& section) {
 void read_names(const Section& root, Problem& problem) {
   // Wrong ones (an error is reported for each) keep their names, lest every expression that uses them is
   // wrong too.
-  for (const auto* kind : {"parameters", "unknowns"}) {
-    const auto section = root.section(kind);
-    for (const auto& [name, at] : section.names()) {
-      double value = 1;
-      if (kind == std::string_view("parameters")) section.read(name, value);
-      problem.parameters.emplace_back(name, value);
-    }
+  const auto parameters = root.section("parameters");
+  for (const auto& [name, at] : parameters.names()) {
+    double value = 1;
+    parameters.read(name, value);
+    problem.parameters.emplace_back(name, value);
+  }
+  const auto unknowns = root.section("unknowns");
+  for (const auto& [name, at] : unknowns.names()) {
+    auto& unknown = problem.unknowns.emplace_back();
+    unknown.name = name;
+    const auto section = unknowns.section(name);
+    section.read("initial", unknown.initial);
+    section.read("lower", unknown.lower);
+    section.read("upper", unknown.upper);
   }
   const auto definitions = root.section("definitions");
   for (const auto& [name, at] : definitions.names()) {
@@ -71,6 +77,15 @@ void read_solutions(const Section& root, const std::string& case_path, Problem& 
   }
 }
 
+void read_data(const Section& root, const std::string& case_path, Problem& problem) {
+  // As for references: absolute paths.
+  const auto directory = std::filesystem::absolute(case_path).parent_path().string();
+  std::uint64_t seed = 1;
+  root.section("network").read("seed", seed);
+  for (const auto& section : root.sections("data"))
+    problem.data.push_back(read_data_set(section, directory, seed));
+}
+
 }  // namespace
 
 Problem read_problem(const Section& root, const std::string& case_path) {
@@ -86,6 +101,7 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   const auto enforcement = root.section("exact_enforcement");
   for (const auto& [field, at] : enforcement.names())
     problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));
+  read_data(root, case_path, problem);
   read_solutions(root, case_path, problem);
   return problem;
 }

@@ -3,6 +3,7 @@
 #include "problem/case_file.hpp"
 #include "problem/case_tree.hpp"
 
+#include <cmath>
 #include <sstream>
 
 namespace ddpinn {
@@ -83,6 +84,13 @@ void write_domain(const Domain& domain, Writer& writer) {
 void write_names(const Problem& problem, Writer& writer) {
   if (!problem.parameters.empty()) writer.section("parameters");
   for (const auto& [name, value] : problem.parameters) writer.key(name, value);
+  if (!problem.unknowns.empty()) writer.section("unknowns");
+  for (const auto& unknown : problem.unknowns) {
+    std::vector<std::pair<std::string, std::string>> members{{"initial", toml(unknown.initial)}};
+    if (std::isfinite(unknown.lower)) members.emplace_back("lower", toml(unknown.lower));
+    if (std::isfinite(unknown.upper)) members.emplace_back("upper", toml(unknown.upper));
+    writer.raw(unknown.name, table(members));
+  }
   if (!problem.definitions.empty()) writer.section("definitions");
   for (const auto& [name, text] : problem.definitions) writer.key(name, text);
 }
@@ -103,6 +111,22 @@ void write_statements(const Problem& problem, Writer& writer) {
     writer.where(condition.where);
     writer.raw("weight", toml_automatic(condition.weight));
   }
+}
+
+void write_data(const DataSet& data, Writer& writer) {
+  writer.sections("data");
+  if (data.file) {
+    writer.key("file", *data.file);
+  } else {
+    std::vector<std::pair<std::string, std::string>> values;
+    for (const auto& [field, text] : data.values) values.emplace_back(field, toml(text));
+    writer.raw("values", table(values));
+    writer.key("points", data.count);
+    writer.key("sampling", data.sampling);
+    writer.key("noise", data.noise);
+    writer.key("seed", data.seed);
+  }
+  if (data.standard_deviation) writer.key("standard_deviation", *data.standard_deviation);
 }
 
 void write_solutions(const Problem& problem, Writer& writer) {
@@ -187,6 +211,7 @@ std::string resolved_case(const CaseFile& file) {
   write_domain(file.problem.domain, writer);
   write_names(file.problem, writer);
   write_statements(file.problem, writer);
+  for (const auto& data : file.problem.data) write_data(data, writer);
   write_solutions(file.problem, writer);
   write_decomposition(file.options.decomposition, writer);
   write_networks(file.options, writer);
@@ -195,6 +220,8 @@ std::string resolved_case(const CaseFile& file) {
     writer.section("coarse");
     writer.key("grid", file.options.coarse);
   }
+  writer.section("time");
+  writer.key("slabs", file.options.time.slabs);
   write_output(file.options.output, writer);
   return writer.text();
 }

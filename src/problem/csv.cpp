@@ -80,6 +80,7 @@ void read_row(const std::string& line, const Location& at, CsvTable& table) {
     throw Error(Status::case_file, at,
                 "this row has " + std::to_string(entries.size()) + " entries (the header names " +
                     std::to_string(table.names.size()) + " columns); correct the row");
+  table.lines.push_back(at.line);
   for (std::size_t i = 0; i < entries.size(); ++i) table.columns[i].push_back(to_number(entries[i], at));
 }
 

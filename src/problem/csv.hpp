@@ -12,6 +12,8 @@ struct CsvTable {
   std::vector<std::string> names;            ///< of the columns, from the header
   std::vector<std::vector<double>> columns;  ///< one for each name, all of the same length
 
+  std::vector<int> lines;  ///< of each row, in the file
+
   std::size_t rows() const { return columns.empty() ? 0 : columns.front().size(); }
 
   /// The column of that name; null where there is none.

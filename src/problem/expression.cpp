@@ -145,7 +145,7 @@ Expression::Linearisation Expression::linearise(Columns columns, std::size_t n) 
                        std::vector<std::vector<double>>(columns.size())};
   std::vector<double*> targets;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (impl_->arguments[i].kind != Argument::Kind::field) continue;
+    if (!impl_->arguments[i].sought()) continue;
     result.derivative[i].resize(n);
     targets.push_back(result.derivative[i].data());
   }

@@ -35,19 +35,25 @@ struct Scope {
   std::vector<std::pair<std::string, Text>> definitions;   ///< in order; each may use those before it
   bool normals = false;  ///< whether the outward normal n_x, n_y, ... is allowed
   std::vector<std::string> forbidden_fields =
-      {};                       ///< that exist, but may not be used here; for messages only
-  Value expected = Value::any;  ///< where only numbers or conditions make sense
-  bool two_sided = false;       ///< on interfaces: fields and derivatives end with _minus or _plus
+      {};                                  ///< that exist, but may not be used here; for messages only
+  std::vector<std::string> unknowns = {};  ///< scalars that are identified with the fields
+  std::vector<std::string> forbidden_unknowns = {};  ///< as forbidden_fields
+  std::vector<std::string> given = {};  ///< columns of known values, one a point: observations, traces
+  Value expected = Value::any;          ///< where only numbers or conditions make sense
+  bool two_sided = false;               ///< on interfaces: fields and derivatives end with _minus or _plus
 };
 
 /// One argument of a compiled expression.
 struct Argument {
-  enum class Kind { coordinate, normal, field };
+  enum class Kind { coordinate, normal, field, unknown, given };
   Kind kind = Kind::coordinate;
-  int index = 0;           ///< coordinate, normal: the direction
+  int index = 0;  ///< coordinate, normal: the direction; unknown, given: its place in the scope's list
   Derivative derivative;   ///< field
   Side side = Side::here;  ///< coordinate: of a point on an interface, moved a little to this side
   friend bool operator==(const Argument&, const Argument&) = default;
+
+  /// Whether it is solved for, so that linearisations have a derivative with respect to it.
+  bool sought() const { return kind == Kind::field || kind == Kind::unknown; }
 };
 
 /// An expression compiled by TorchScript: a function of columns of n values each, evaluated elementwise.
@@ -66,8 +72,9 @@ class Expression {
   /// The arguments that the expression uses, each once; the order in which columns are passed.
   const std::vector<Argument>& arguments() const;
 
-  /// Whether the expression is an affine function of the fields and their derivatives (coefficients may
-  /// depend on anything else), decided on the expression's structure; "no" where that is not certain.
+  /// Whether the expression is an affine function of the fields, their derivatives and the unknowns together
+  /// (coefficients may depend on anything else), decided on the expression's structure; "no" where that is
+  /// not certain.
   bool affine_in_fields() const;
 
   /// Whether the values are those of a condition, 1 and 0.
@@ -82,9 +89,9 @@ class Expression {
   struct Linearisation {
     std::vector<double> value;  ///< n values
     std::vector<std::vector<double>>
-        derivative;  ///< for each of `arguments()`: n values for a field, else empty
+        derivative;  ///< for each of `arguments()`: n values for a field or an unknown, else empty
   };
-  /// Values and the partial derivatives with respect to every field argument.
+  /// Values and the partial derivatives with respect to every field and unknown.
   Linearisation linearise(std::span<const std::span<const double>> columns, std::size_t n) const;
 
   /// Derivatives with respect to the coordinates, of an expression of coordinates only.

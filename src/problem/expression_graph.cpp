@@ -170,8 +170,7 @@ int Graph::intern(Node node) {
 }
 
 int Graph::degree(const Node& node) const {
-  if (node.op == Op::argument)
-    return arguments_[static_cast<std::size_t>(node.argument)].kind == Argument::Kind::field ? 1 : 0;
+  if (node.op == Op::argument) return arguments_[static_cast<std::size_t>(node.argument)].sought() ? 1 : 0;
   int highest = 0;
   int sum = 0;
   for (int operand : node.operands) {

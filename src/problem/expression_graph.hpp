@@ -44,7 +44,7 @@ struct Node {
   int argument = -1;                   ///< argument
   const Function* function = nullptr;  ///< call
   std::vector<int> operands;
-  int degree = 0;          ///< in the fields: 0 free of them, 1 affine, 2 anything else
+  int degree = 0;          ///< in fields and unknowns: 0 free of them, 1 affine, 2 anything else
   bool fragile = false;    ///< whether finite arguments can give values or derivatives that are not finite
   std::size_t offset = 0;  ///< a number: where it was first computed, for messages
   const Text* text = nullptr;  ///< a number: the expression of `offset`

@@ -71,11 +71,12 @@ int normal_direction(const std::string& name, const Scope& scope) {
   return scope.normals ? find(scope.coordinates, suffix(name, "n")) : -1;
 }
 
-Meaning direction_meaning(Argument::Kind kind, int direction) {
+/// A coordinate, a component of the normal, an unknown, a given column: all but fields are known by a number.
+Meaning indexed_meaning(Argument::Kind kind, int index) {
   Meaning meaning;
   meaning.kind = Meaning::Kind::argument;
   meaning.argument.kind = kind;
-  meaning.argument.index = direction;
+  meaning.argument.index = index;
   return meaning;
 }
 
@@ -84,7 +85,7 @@ Meaning sided_meaning(const std::string& name, const Scope& scope) {
   const auto [base, side] = split_side(name);
   if (side == Side::here) return {};
   if (const int i = find(scope.coordinates, base); i >= 0) {
-    auto meaning = direction_meaning(Argument::Kind::coordinate, i);
+    auto meaning = indexed_meaning(Argument::Kind::coordinate, i);
     meaning.argument.side = side;
     return meaning;
   }
@@ -118,6 +119,7 @@ std::vector<std::string> variables(const Scope& scope, std::size_t visible) {
   for (const auto& field : scope.fields)
     for (const auto* side : scope.two_sided ? std::vector{"_minus", "_plus"} : std::vector{""})
       names.push_back(field + side);
+  names.insert(names.end(), scope.unknowns.begin(), scope.unknowns.end());
   for (const auto& parameter : scope.parameters) names.push_back(parameter.first);
   for (std::size_t i = 0; i < visible; ++i) names.push_back(scope.definitions[i].first);
   names.emplace_back("pi");
@@ -154,6 +156,10 @@ int forbidden_field(const std::string& name, const Scope& scope) {
 }
 
 std::string explain_forbidden(const std::string& name, const Scope& scope) {
+  if (find(scope.forbidden_unknowns, name) >= 0)
+    return "'" + name +
+           "' can't be used here (it is one of the [unknowns], which are known in the residuals of equations "
+           "and conditions only); use a parameter";
   const std::string& field = scope.forbidden_fields[static_cast<std::size_t>(forbidden_field(name, scope))];
   return "'" + name + "' can't be used here (it is a " +
          (field == name ? std::string("field") : "derivative of the field '" + field + "'") +
@@ -175,10 +181,12 @@ std::vector<std::string> function_names() {
 }  // namespace
 
 Meaning look_up(const std::string& name, const Scope& scope, std::size_t visible) {
+  if (const int i = find(scope.given, name); i >= 0) return indexed_meaning(Argument::Kind::given, i);
   if (const int i = find(scope.coordinates, name); i >= 0)
-    return direction_meaning(Argument::Kind::coordinate, i);
+    return indexed_meaning(Argument::Kind::coordinate, i);
   const int whole = scope.two_sided ? -1 : find(scope.fields, name);
   if (whole >= 0) return field_meaning(whole, "", scope);
+  if (const int i = find(scope.unknowns, name); i >= 0) return indexed_meaning(Argument::Kind::unknown, i);
   if (const Meaning constant = constant_meaning(name, scope); constant.kind == Meaning::Kind::number)
     return constant;
   for (std::size_t i = 0; i < visible; ++i)
@@ -190,7 +198,7 @@ Meaning look_up(const std::string& name, const Scope& scope, std::size_t visible
   if (field >= 0 && normal >= 0) return {};
   if (field >= 0)
     return field_meaning(field, suffix(name, scope.fields[static_cast<std::size_t>(field)]), scope);
-  return normal >= 0 ? direction_meaning(Argument::Kind::normal, normal) : Meaning{};
+  return normal >= 0 ? indexed_meaning(Argument::Kind::normal, normal) : Meaning{};
 }
 
 std::string explain_unknown(const std::string& name, const Scope& scope, std::size_t visible) {
@@ -221,7 +229,8 @@ std::string explain_unknown_function(const std::string& name) {
 }
 
 bool is_forbidden(const std::string& name, const Scope& scope) {
-  return needs_side(name, scope) || forbidden_field(name, scope) >= 0;
+  return needs_side(name, scope) || find(scope.forbidden_unknowns, name) >= 0 ||
+         forbidden_field(name, scope) >= 0;
 }
 
 }  // namespace ddpinn::expr

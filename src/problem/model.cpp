@@ -83,14 +83,18 @@ class Grouping {
 
 std::string text_of(const std::optional<Text>& where) { return where ? where->value : ""; }
 
+Statement statement(const std::string& name, const Text& residual, const Scope& scope,
+                    const std::optional<double>& weight) {
+  return {name, Expression(residual, scope), weight, residual.at};
+}
+
 void add_equations(const Problem& problem, Grouping& grouping, std::vector<StatementGroup>& groups) {
   for (const auto& equation : problem.equations) {
     bool is_new = false;
     auto& group = grouping.group({true, {}, {}, text_of(equation.where)}, groups, is_new);
     if (is_new && equation.where) group.where.emplace(*equation.where, coordinate_scope(problem));
     group.statements.push_back(
-        {equation.name, Expression(equation.residual, residual_scope(problem, false)), equation.weight,
-         equation.residual.at});
+        statement(equation.name, equation.residual, residual_scope(problem, false), equation.weight));
   }
 }
 
@@ -105,9 +109,29 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
       std::ranges::transform(condition.points, std::back_inserter(group.points), to_point);
       if (condition.where) group.where.emplace(*condition.where, coordinate_scope(problem));
     }
-    group.statements.push_back({condition.name,
-                                Expression(condition.residual, condition_scope(problem, condition)),
-                                condition.weight, condition.residual.at});
+    auto scope = condition_scope(problem, condition);
+    scope.given = condition.given;
+    group.given_columns = std::max(group.given_columns, condition.given.size());
+    group.statements.push_back(statement(condition.name, condition.residual, scope, condition.weight));
+  }
+}
+
+/// A group for each data set: field - observation at its points.
+void add_data(const Problem& problem, std::vector<StatementGroup>& groups) {
+  for (std::size_t i = 0; i < problem.data.size(); ++i) {
+    const auto& data = problem.data[i];
+    auto& group = groups.emplace_back();
+    group.interior = false;
+    std::ranges::transform(data.points, std::back_inserter(group.points), to_point);
+    auto scope = residual_scope(problem, false);
+    for (const auto& [field, values] : data.observed) {
+      const auto name = "data_" + std::to_string(i + 1) + "_" + field;
+      scope.given.push_back("_" + name);  // no user can give a name such as this
+      group.statements.push_back(statement(name, {field + " - _" + name, {}}, scope, {}));
+      group.statements.back().deviation = data.standard_deviation;
+      group.given.push_back(values);
+    }
+    group.given_columns = group.given.size();
   }
 }
 
@@ -123,11 +147,18 @@ std::vector<Derivative> StatementGroup::derivatives() const {
   return result;
 }
 
+std::vector<double> Model::initial_unknowns() const {
+  std::vector<double> values;
+  for (const auto& unknown : unknowns) values.push_back(unknown.initial);
+  return values;
+}
+
 Model compile(const Problem& problem) {
-  Model model{problem.fields, Region(problem.domain, level_sets(problem)), {}, {}, {}};
+  Model model{problem.fields, Region(problem.domain, level_sets(problem)), {}, {}, {}, problem.unknowns};
   Grouping grouping;
   add_equations(problem, grouping, model.groups);
   add_conditions(problem, grouping, model.groups);
+  add_data(problem, model.groups);
   model.coordinates = problem.domain.coordinates;
   const auto scope = coordinate_scope(problem);
   const auto enforced_scope = smooth_scope(problem);

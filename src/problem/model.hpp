@@ -17,6 +17,8 @@ struct Statement {
   Expression residual;
   std::optional<double> weight;  ///< empty: automatic
   Location at = {};              ///< of the residual's text
+  std::optional<double> deviation =
+      {};  ///< of noisy data: their standard deviation, which decides their weight
 };
 
 /// Statements that stand at the same points, so that the basis is evaluated there once for all of them.
@@ -28,6 +30,11 @@ struct StatementGroup {
   std::vector<Point> points;        ///< single points
   std::optional<Expression> where;  ///< only points where this is not zero
   std::vector<Statement> statements;
+  std::vector<std::vector<double>> given;  ///< data: by field, the observations at `points`
+  std::size_t given_columns = 0;  ///< known values at each point that the residuals read: observations, or
+                                  ///< what is filled in later
+
+  bool is_data() const { return !given.empty(); }
 
   /// The fields and derivatives that the statements use, each once.
   std::vector<Derivative> derivatives() const;
@@ -46,11 +53,13 @@ struct Model {
   std::vector<StatementGroup> groups;
   std::vector<std::optional<CompiledEnforcement>> enforcement;  ///< by field
   std::vector<std::optional<Expression>> exact;                 ///< by field
-  bool affine = true;  ///< whether every residual is an affine function of the fields
+  std::vector<Unknown> unknowns;
+  bool affine = true;  ///< whether every residual is an affine function of the fields and unknowns
   int order = 0;       ///< highest total order of differentiation
   std::vector<std::string> coordinates = {};  ///< names by direction
 
   int dimension() const { return region.dimension(); }
+  std::vector<double> initial_unknowns() const;
 };
 
 /// Compiles a problem.

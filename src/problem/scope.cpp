@@ -18,13 +18,16 @@ Scope scope_with(const Problem& problem, Definitions definitions) {
   scope.fields = problem.fields;
   scope.parameters = problem.parameters;
   scope.definitions = std::move(definitions);
+  for (const auto& unknown : problem.unknowns) scope.unknowns.push_back(unknown.name);
   scope.expected = Value::number;
   return scope;
 }
 
-void forbid_fields(Scope& scope) {
+void forbid_sought(Scope& scope) {
   scope.forbidden_fields = std::move(scope.fields);
   scope.fields.clear();
+  scope.forbidden_unknowns = std::move(scope.unknowns);
+  scope.unknowns.clear();
 }
 
 }  // namespace
@@ -54,21 +57,21 @@ Scope condition_scope(const Problem& problem, const Condition& condition) {
 
 Scope coordinate_scope(const Problem& problem, Value expected) {
   Scope scope = residual_scope(problem, false);
-  forbid_fields(scope);
+  forbid_sought(scope);
   scope.expected = expected;
   return scope;
 }
 
 Scope smooth_scope(const Problem& problem) {
   Scope scope = scope_with(problem, problem.definitions);
-  forbid_fields(scope);
+  forbid_sought(scope);
   scope.expected = Value::any;
   return scope;
 }
 
 Scope interface_shape_scope(const Problem& problem) {
   Scope scope = scope_with(problem, {});
-  forbid_fields(scope);
+  forbid_sought(scope);
   return scope;
 }
 

@@ -18,9 +18,9 @@ Scope condition_scope(const Problem& problem, const Condition& condition);
 /// Whether the condition stands on an interface.
 bool on_interface(const Problem& problem, const Condition& condition);
 
-/// The names in expressions of position (`where`, exact solutions, implicit shapes):
-/// coordinates, parameters, and definitions that use no fields. @param expected condition for `where`, number
-/// for the others
+/// The names in expressions of position (`where`, exact solutions, implicit shapes): coordinates, parameters,
+/// and definitions that use no fields or unknowns. @param expected condition for `where`, number for the
+/// others
 Scope coordinate_scope(const Problem& problem, Value expected = Value::any);
 
 /// The same without the names of interfaces, for lifts and factors: those have one value on both sides.

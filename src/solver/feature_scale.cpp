@@ -21,11 +21,11 @@ constexpr int representatives = 6;
 
 /// A local problem at points all over its box, linearised where the network is zero. Near the ends of its box
 /// the network need not be accurate, so rows are weighted by its window.
-class LinearProblem {
+class WindowedProblem {
  public:
   /// @param wanted number of points inside the box, about
-  LinearProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
-                Sampling sampling, std::uint64_t seed)
+  WindowedProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
+                  Sampling sampling, std::uint64_t seed)
       : problem_(model, decomposition, k, density(model.dimension(), wanted, sampling, seed)) {
     problem_.set_weights(problem_.lift());
     problem_.taper_weights();
@@ -50,7 +50,7 @@ double square_sum(const std::vector<double>& values) {
 }
 
 /// Fits the network to one set of rows, and returns what is left at another, of points that it has not seen.
-double misfit(const LinearProblem& fitted, const LinearProblem& fresh, const FeatureNetwork& network) {
+double misfit(const WindowedProblem& fitted, const WindowedProblem& fresh, const FeatureNetwork& network) {
   constexpr double tolerance = 1e-11;
   const auto jacobian = fitted.jacobian(network);
   const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.columns());
@@ -81,8 +81,8 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
   collectively(comm, [&] {
     for (int k : order)
       if (owner[static_cast<std::size_t>(k)] == comm.rank())
-        size[static_cast<std::size_t>(k)] =
-            square_sum(LinearProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+        size[static_cast<std::size_t>(k)] = square_sum(
+            WindowedProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
   });
   sum(comm, size);
   std::ranges::stable_sort(order, std::ranges::greater{},
@@ -116,9 +116,10 @@ double choose_scale(const Communicator& comm, const Model& model, const Decompos
   collectively(comm, [&] {
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
-      const LinearProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-      const LinearProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
-                                family.seed + 1);
+      const WindowedProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss,
+                                   family.seed);
+      const WindowedProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
+                                  family.seed + 1);
       floor += 1e-20 * square_sum(fresh.residual());
       for (std::size_t s = 0; s < ladder.size(); ++s)
         misfits[s] += misfit(fitted, fresh,

@@ -22,15 +22,21 @@ struct Solution {
   std::string stop_reason;
   int nonlinear_iterations = 0;
   int krylov_iterations = 0;
-  double residual = 0;  ///< root mean square of the weighted rows
+  std::vector<double> scalars;          ///< values of the model's unknowns
+  std::vector<double> standard_errors;  ///< of these, see docs/mathematics.md
+  double residual = 0;                  ///< root mean square of the weighted rows
   long long unknowns = 0;
   long long rows = 0;
   long long coarse_unknowns = 0;
   std::optional<InterfaceReport> interface;  ///< of the interface coupling only
 };
 
+/// All networks zero.
+Solution zero_solution(const Discretisation&);
+
 /// Solves for the output layers of all networks: in one step where every statement is affine in the fields,
-/// else by Gauss-Newton with a backtracking line search on the sum of squares. @note Collective.
+/// else by Gauss-Newton with a backtracking line search on the sum of squares. Where the model has unknowns,
+/// see identification.hpp. @note Collective.
 Solution solve_output_layers(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&);
 
 }  // namespace ddpinn

@@ -6,12 +6,6 @@
 
 namespace ddpinn {
 
-double square_sum(const Communicator& comm, const std::vector<double>& values) {
-  double local = 0;
-  for (double v : values) local += v * v;
-  return sum(comm, local);
-}
-
 Linearisation linearise(TrainableField& field, ::Vec parameters) {
   field.refresh(parameters);
   return field.discretisation().linearise(field.fields());

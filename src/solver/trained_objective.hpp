@@ -3,13 +3,11 @@
 #pragma once
 
 #include "assembly/trainable_field.hpp"
+#include "solver/linear_step.hpp"
 
 #include <optional>
 
 namespace ddpinn {
-
-/// The sum of squares over all ranks. @note Collective.
-double square_sum(const Communicator&, const std::vector<double>& values);
 
 /// The rows at some parameters, linearised. @throws Error (Status::numerical) where a residual is not finite
 /// @note Collective.

@@ -79,7 +79,7 @@ on = ["boundary", "bubble"]
 residual = "n_x*u_x + n_y*u_y"
 [[condition]]
 points = [[0.5, 0, 0], [0.25, 0, 0]]
-residual = "v"
+residual = "v - q"
 [[condition]]
 on = ["drop", "block", "wire", "layer"]
 residual = "u_plus - u_minus"
@@ -128,6 +128,17 @@ max_iterations = 77
 directory = "out/full"
 grid = [17, 33, 9]
 pictures = false
+
+[unknowns]
+q = { initial = 0.5, lower = 0, upper = 1 }
+
+[[data]]
+values = { u = "speed*exp(-t)", v = "x" }
+points = 7
+sampling = "random"
+noise = 0.25
+seed = 9
+standard_deviation = 0.5
 )toml";
 
 inline std::string config_path(const std::string& name) {

@@ -133,7 +133,6 @@ refine = { every = 0, fraction = 0.1 }
 [network]
 precision = "float64"
 [unknowns]
-[[data]]
 [reference]
 [solver.adam]
 learning_rate = 0.001

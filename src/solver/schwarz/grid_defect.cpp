@@ -133,7 +133,7 @@ void GridDefect::add(int k, const TraceRows& rows, const LocalSystem& system) {
     for (const auto& [l, coefficients] : coefficients_)
       basis.add_field(l, case_.family.network(l), coefficients, fields);
     for (const auto& statement : group.statements->statements) {
-      const auto values = evaluate(statement, group, fields, case_.model, true);
+      const auto values = evaluate(statement, group, fields, {}, case_.model, true);
       add_statement(k, network, basis, values.derivative, equation, part, raw);
       add_residual(k, group, values.residual, equation);
       ++equation;

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case_parts.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+namespace {
+
+/// The coupling by traces: each subdomain has rows of its own on its box, and no others.
+void check_interface_coupling(const Section& root, const Problem& problem, const Options& options) {
+  const auto at = root.section("decomposition").at("coupling");
+  const auto refuse = [&](const std::string& what, const std::string& why) {
+    root.error(at, "coupling = \"interface\" with " + what + " (" + why + "); use coupling = \"windowed\"");
+  };
+  if (options.solver.trains())
+    refuse("trained hidden layers",
+           "networks are trained on the rows of their sum; only \"least-squares\" has traces");
+  if (!problem.unknowns.empty()) refuse("[unknowns]", "all subdomains must tell them together");
+  if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
+  if (options.time.slabs > 1)
+    refuse("time slabs", "it solves layers of subdomains in time one after the other anyway");
+}
+
+void check_training(const Section& root, const Problem& problem, const Options& options) {
+  const auto at = root.section("solver").at("method");
+  const auto refuse = [&](const std::string& what, const std::string& why) {
+    root.error(at, "trained hidden layers with " + what + " (" + why + "); use method = \"least-squares\"");
+  };
+  if (std::ranges::any_of(problem.domain.shapes,
+                          [](const Shape& shape) { return shape.use == Shape::Use::interface; }))
+    refuse("[[domain.interface]]", "trained networks do not know the sides of interfaces");
+  if (!problem.unknowns.empty()) refuse("[unknowns]", "only least squares identify them");
+  if (options.time.slabs > 1 && options.solver.adam.schedule != "all")
+    root.error(root.section("solver").section("adam").at("schedule"),
+               "this schedule with time slabs (its rows have no starting values of the slab before); use "
+               "schedule = \"all\", or time.slabs = 1");
+}
+
+}  // namespace
+
+void check_methods(const Section& root, const Problem& problem, const Options& options) {
+  if (options.decomposition.coupling == "interface") check_interface_coupling(root, problem, options);
+  if (options.solver.trains()) check_training(root, problem, options);
+}
+
+}  // namespace ddpinn

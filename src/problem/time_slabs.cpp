@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/time_slabs.hpp"
+
+#include "problem/scope.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+namespace {
+
+const std::string start = "t.lower";
+
+std::string name_of(const Derivative& derivative, const Problem& problem) {
+  std::string letters;
+  for (std::size_t d = 0; d < problem.domain.coordinates.size(); ++d)
+    letters += std::string(static_cast<std::size_t>(derivative.alpha[d]), problem.domain.coordinates[d][0]);
+  const auto& field = problem.fields[static_cast<std::size_t>(derivative.field)];
+  return letters.empty() ? field : field + "_" + letters;
+}
+
+/// Conditions of the case that are left without start, points or both.
+void restrict_conditions(Problem& problem, const TimeSlab& slab, bool first) {
+  const auto t = static_cast<std::size_t>(slab.direction);
+  for (auto& condition : problem.conditions) {
+    if (!first) std::erase(condition.on, start);
+    std::erase_if(condition.points, [&](const auto& x) { return !slab.contains(x[t]); });
+  }
+  std::erase_if(problem.conditions,
+                [](const auto& condition) { return condition.on.empty() && condition.points.empty(); });
+}
+
+void restrict_data(DataSet& data, const TimeSlab& slab) {
+  const auto all = std::exchange(data.points, {});
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (slab.contains(all[i][static_cast<std::size_t>(slab.direction)])) kept.push_back(i);
+  for (auto i : kept) data.points.push_back(all[i]);
+  for (auto& [field, values] : data.observed) {
+    const auto before = std::exchange(values, {});
+    for (auto i : kept) values.push_back(before[i]);
+  }
+}
+
+/// Names that no user can give begin with an underscore.
+void add_continuity(Problem& problem, const std::vector<Derivative>& traces) {
+  std::vector<std::string> given;
+  for (std::size_t i = 0; i < traces.size(); ++i) given.push_back("_trace_" + std::to_string(i));
+  for (std::size_t i = 0; i < traces.size(); ++i) {
+    const auto name = name_of(traces[i], problem);
+    Condition condition;
+    condition.name = "continuity_" + name;
+    condition.on = {start};
+    condition.residual.value = name + " - " + given[i];
+    condition.given = given;
+    problem.conditions.push_back(condition);
+  }
+}
+
+}  // namespace
+
+int time_direction(const Problem& problem) {
+  const auto& names = problem.domain.coordinates;
+  const auto found = std::ranges::find(names, "t");
+  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
+TimeSlab time_slab(const Problem& problem, int slabs, int slab) {
+  if (slabs == 1) return {};
+  const int direction = time_direction(problem);
+  const auto d = static_cast<std::size_t>(direction);
+  const double lower = problem.domain.lower[d], upper = problem.domain.upper[d];
+  const auto end = [&](int i) { return i == slabs ? upper : lower + (upper - lower) * i / slabs; };
+  return {direction, end(slab), end(slab + 1), slab + 1 == slabs};
+}
+
+std::vector<Derivative> continued(const Problem& problem) {
+  std::vector<Derivative> result;
+  for (const auto& condition : problem.conditions) {
+    if (std::ranges::find(condition.on, start) == condition.on.end()) continue;
+    const Expression residual(condition.residual, residual_scope(problem, true));
+    for (const auto& argument : residual.arguments())
+      if (argument.kind == Argument::Kind::field &&
+          std::ranges::find(result, argument.derivative) == result.end())
+        result.push_back(argument.derivative);
+  }
+  return result;
+}
+
+Problem slab_problem(const Problem& problem, int slabs, int slab) {
+  if (slabs == 1) return problem;
+  const auto part = time_slab(problem, slabs, slab);
+  const auto d = static_cast<std::size_t>(part.direction);
+  auto result = problem;
+  result.domain.lower[d] = part.lower;
+  result.domain.upper[d] = part.upper;
+  restrict_conditions(result, part, slab == 0);
+  for (auto& data : result.data) restrict_data(data, part);
+  if (slab > 0) add_continuity(result, continued(problem));
+  return result;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "dense/matrix.hpp"
+#include "solver/krylov.hpp"
+
+#include <vector>
+
+namespace ddpinn {
+
+/// Few scalars n beside the many unknowns y of a linear least-squares problem: min |J y + K n + r|, K with a
+/// dense column for each scalar. With Q = (I - P) K, P the projection on the range of J, the scalars solve
+/// the small problem (Q^T Q) n = -Q^T (r + J y_0), where y_0 is the solution for n = 0. The columns of Q come
+/// from solves with the same operator and preconditioner as y_0.
+class Border {
+ public:
+  /// @param columns K by column: a value for each row of this rank @note Collective.
+  Border(const JacobianOperator&, const Preconditioner&, const SolverOptions&,
+         const std::vector<std::vector<double>>& columns, const Monitor&, int nonlinear);
+
+  int iterations() const { return iterations_; }  ///< Krylov iterations of all solves
+
+  /// The scalars n within the bounds, which hold 0. A scalar that would leave them stays at its bound while
+  /// the others are solved for anew. One that no row depends on (in the span of J, to rounding) stays 0.
+  /// @param residual r + J y_0 @note Collective.
+  std::vector<double> solve(const std::vector<double>& residual, const std::vector<double>& lower,
+                            const std::vector<double>& upper) const;
+
+  /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
+  double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;
+
+  /// Root of the diagonal of S^-1 (Q_D^T Q_D) S^-1 with S = Q^T Q, Q_D the given rows of Q: standard
+  /// deviations of the scalars for independent unit errors in these rows alone; infinite for scalars that no
+  /// row depends on. @param rows of this rank; null for all of them @note Collective.
+  std::vector<double> standard_errors(const std::vector<std::size_t>* rows) const;
+
+ private:
+  Matrix gram(const std::vector<std::size_t>* rows) const;
+  bool is_determined(std::size_t i) const;
+
+  const Communicator* comm_;
+  std::vector<std::vector<double>> projected_;  ///< columns of Q
+  std::vector<double> square_;                  ///< |K_i|^2
+  Matrix schur_;                                ///< Q^T Q
+  int iterations_ = 0;
+};
+
+/// min 1/2 n^T S n + g^T n within bounds by fixing scalars at the bounds that they would leave. Scalars with
+/// `free[i]` false stay 0.
+std::vector<double> bounded_minimum(const Matrix& s, const std::vector<double>& g, std::vector<bool> free,
+                                    const std::vector<double>& lower, const std::vector<double>& upper);
+
+}  // namespace ddpinn

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/identification.hpp"
+
+#include "assembly/row_weights.hpp"
+#include "parallel/agree.hpp"
+#include "solver/border.hpp"
+#include "solver/linear_step.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+/// The rows are weighted anew after so many steps at the start, and when the unknowns have changed by a
+/// factor since.
+constexpr int reweighted_steps = 4;
+constexpr double much = 1.5;
+
+/// A step of the unknowns, and what it promises.
+struct ScalarStep {
+  std::vector<double> change;
+  std::vector<double> standard_errors;
+  double decrease = 0;  ///< of the sum of squares
+};
+
+class Identifier {
+ public:
+  Identifier(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+             const Monitor& monitor)
+      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+
+  Solution run() {
+    solution_ = zero_solution(discretisation_);
+    solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+    solution_.standard_errors.assign(discretisation_.unknowns().size(),
+                                     std::numeric_limits<double>::infinity());
+    weigh();
+    auto step = settle();
+    while (!ended()) {
+      const auto next = scalar_step(step.problem);
+      solution_.standard_errors = next.standard_errors;
+      if (is_small(next)) {
+        if (!has_moved()) {
+          conclude(
+              true,
+              fmt::format("the next step of the unknowns would reduce the sum of squares by {:.1e} of itself",
+                          next.decrease / objective_));
+          break;
+        }
+        weigh();
+        step = settle();
+      } else if (!move(next, step)) {
+        if (!ended())
+          conclude(next.decrease <= 1e-6 * objective_,
+                   "no step of the unknowns decreases the sum of squares");
+        break;
+      }
+    }
+    solution_.scalars = discretisation_.unknowns();
+    solution_.residual = std::sqrt(objective_ / static_cast<double>(std::max(1LL, solution_.rows)));
+    return std::move(solution_);
+  }
+
+ private:
+  void weigh() {
+    weighed_at_ = discretisation_.unknowns();
+    objective_ = weighted_objective(comm_, discretisation_, solution_.fields);
+  }
+
+  bool has_moved() const {
+    for (std::size_t i = 0; i < weighed_at_.size(); ++i) {
+      const double now = std::abs(discretisation_.unknowns()[i]), then = std::abs(weighed_at_[i]);
+      if (now > much * then || then > much * now) return true;
+    }
+    return false;
+  }
+
+  void conclude(bool converged, const std::string& reason) {
+    solution_.converged = converged;
+    solution_.stop_reason = reason;
+  }
+
+  bool ended() {
+    if (solution_.nonlinear_iterations >= options_.max_iterations)
+      conclude(false, fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)",
+                                  solution_.nonlinear_iterations));
+    else if (monitor_.stop())
+      conclude(false, "stopped by a signal or the time limit");
+    else
+      return false;
+    return true;
+  }
+
+  /// Gauss-Newton for the fields at fixed unknowns, until the linear model of the last step was right to a
+  /// thousandth of what is left.
+  Step settle() {
+    auto target = Target::solution;
+    for (;;) {
+      auto step = linear_step(comm_, discretisation_, options_, monitor_, solution_, target,
+                              ++solution_.nonlinear_iterations);
+      solution_.krylov_iterations += step.krylov.iterations;
+      solution_.unknowns = step.unknowns;
+      solution_.coarse_unknowns = step.coarse_unknowns;
+      const bool advanced = advance(comm_, discretisation_, step, solution_, objective_);
+      if (advanced) report(step);
+      const bool right = objective_ - step.linear_objective <= 1e-3 * objective_;
+      if (solution_.nonlinear_iterations < reweighted_steps && !right) weigh();
+      if (advanced && !right && !ended()) continue;
+      if (advanced || target == Target::increment || ended()) return step;
+      target = Target::increment;
+    }
+  }
+
+  void report(const Step& step) const {
+    if (monitor_.iteration)
+      monitor_.iteration({solution_.nonlinear_iterations, step.krylov.iterations,
+                          change(comm_, step, solution_), objective_ / 2, monitor_.timers->elapsed()});
+  }
+
+  ScalarStep scalar_step(const LinearProblem& problem) {
+    const auto timed = start_phase(monitor_, "unknowns");
+    const auto linear = collectively(comm_, [&] { return discretisation_.linearise(solution_.fields); });
+    const Border border(*problem.jacobian, *problem.preconditioner, options_, linear.unknowns, monitor_,
+                        solution_.nonlinear_iterations);
+    solution_.krylov_iterations += border.iterations();
+    std::vector<double> lower, upper;
+    const auto& unknowns = discretisation_.model().unknowns;
+    for (std::size_t i = 0; i < unknowns.size(); ++i) {
+      lower.push_back(unknowns[i].lower - discretisation_.unknowns()[i]);
+      upper.push_back(unknowns[i].upper - discretisation_.unknowns()[i]);
+    }
+    ScalarStep step;
+    step.change = border.solve(linear.residual, lower, upper);
+    step.decrease = border.decrease(linear.residual, step.change);
+    const auto noisy = discretisation_.noisy_rows();
+    const double noise = weighted_noise(discretisation_.model());
+    step.standard_errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
+    for (auto& error : step.standard_errors) error *= noise > 0 ? noise : residual_deviation();
+    return step;
+  }
+
+  /// Standard deviation of the weighted rows, as far as the residual tells.
+  double residual_deviation() const {
+    const auto freedom = solution_.rows - solution_.unknowns - std::ssize(discretisation_.unknowns());
+    return std::sqrt(objective_ / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
+  }
+
+  /// Below a thousandth of the standard errors, or below what the sum of squares can tell: solutions for
+  /// slightly different unknowns have slightly different bases (compression.hpp).
+  bool is_small(const ScalarStep& step) const {
+    if (step.decrease <= 1e-5 * objective_) return true;
+    for (std::size_t i = 0; i < step.change.size(); ++i) {
+      const double enough = std::max(1e-3 * step.standard_errors[i],
+                                     options_.tolerance * std::abs(discretisation_.unknowns()[i]));
+      if (std::abs(step.change[i]) > enough) return false;
+    }
+    return true;
+  }
+
+  /// Moves the unknowns by the longest of the steps 1, 1/2, 1/4, ... after which the fields, solved for anew,
+  /// have a smaller sum of squares (Armijo's condition). @returns false, and changes nothing, where none has
+  bool move(const ScalarStep& next, Step& step) {
+    constexpr double slope = 1e-4, shortest = 1e-3;
+    const auto start = discretisation_.unknowns();
+    const auto fields = solution_.fields;
+    const auto coefficients = solution_.coefficients;
+    const double before = objective_;
+    for (double length = 1; length > shortest; length /= 2) {
+      auto values = start;
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] += length * next.change[i];
+      discretisation_.set_unknowns(values);
+      objective_ =
+          square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(solution_.fields); }));
+      step = settle();
+      if (objective_ <= before - slope * length * next.decrease) return true;
+      solution_.fields = fields;
+      solution_.coefficients = coefficients;
+      if (ended()) break;
+    }
+    discretisation_.set_unknowns(start);
+    objective_ = before;
+    return false;
+  }
+
+  const Communicator& comm_;
+  Discretisation& discretisation_;
+  const SolverOptions& options_;
+  const Monitor& monitor_;
+  Solution solution_;
+  double objective_ = 0;
+  std::vector<double> weighed_at_;  ///< values of the unknowns
+};
+
+}  // namespace
+
+Solution identify(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+                  const Monitor& monitor) {
+  return Identifier(comm, discretisation, options, monitor).run();
+}
+
+}  // namespace ddpinn

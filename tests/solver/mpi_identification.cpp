@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+// Unknowns are identified, the same on any number of ranks, and their standard errors are right.
+#include "support/catch.hpp"
+#include "support/solve_case.hpp"
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+/// -a u'' = 1 + q x with a = 2, q = 1/2.
+const std::string rod = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[unknowns]
+a = { initial = 1, lower = 0.1, upper = 10 }
+q = { initial = 0 }
+[[equation]]
+residual = "-a*u_xx - 1 - q*x"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[[data]]
+values = { u = "x*(1 - x)/4 + 0.5*(x - x**3)/12" }
+points = 40
+[exact]
+u = "x*(1 - x)/4 + 0.5*(x - x**3)/12"
+[decomposition]
+subdomains = [3]
+[network]
+hidden = [15]
+scale = 0.7
+)toml";
+
+const std::string one_unknown = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[unknowns]
+a = { initial = 1 }
+[[equation]]
+residual = "-a*u_xx - 1"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[[data]]
+values = { u = "x*(1 - x)/4" }
+points = 40
+noise = 1e-3
+[decomposition]
+subdomains = [3]
+[network]
+hidden = [15]
+scale = 0.7
+)toml";
+
+}  // namespace
+
+TEST_CASE("Two unknowns are found from exact data, on any number of ranks") {
+  const SolvedCase c(rod, MPI_COMM_WORLD);
+  INFO(c.solution.stop_reason);
+  REQUIRE(c.solution.converged);
+  REQUIRE(std::abs(c.solution.scalars[0] - 2) < 1e-5);
+  REQUIRE(std::abs(c.solution.scalars[1] - 0.5) < 1e-5);
+  REQUIRE(c.error() < 1e-6);
+}
+
+TEST_CASE("An unknown stays within its bounds") {
+  const SolvedCase c(rod, MPI_COMM_WORLD, {"unknowns.a.upper=1.5"});
+  REQUIRE(c.solution.scalars[0] == 1.5);
+}
+
+TEST_CASE("The standard error is that of the regression that the exact solution makes") {
+  // u = f / a with f = x (1 - x) / 2, so that a has the standard error s a^2 / |f| over the points.
+  constexpr double s = 1e-3;
+  const SolvedCase c(one_unknown, MPI_COMM_WORLD);
+  double squares = 0;
+  for (const auto& x : c.file.problem.data[0].points) squares += std::pow(x[0] * (1 - x[0]) / 2, 2);
+  const double expected = s * std::pow(c.solution.scalars[0], 2) / std::sqrt(squares);
+  INFO(c.solution.stop_reason);
+  REQUIRE(c.solution.converged);
+  REQUIRE(c.solution.standard_errors[0] == Approx(expected).epsilon(1e-2));
+  REQUIRE(std::abs(c.solution.scalars[0] - 2) < 4 * expected);
+  const SolvedCase alone(one_unknown, MPI_COMM_SELF);
+  REQUIRE(std::abs(c.solution.scalars[0] - alone.solution.scalars[0]) < 0.01 * expected);
+}
