@@ -4,6 +4,7 @@
 
 #include "assembly/row_weights.hpp"
 #include "base/random.hpp"
+#include "decomposition/part_boxes.hpp"
 #include "geometry/tensor_points.hpp"
 
 #include <algorithm>
@@ -59,9 +60,9 @@ Cover alone(const Decomposition& decomposition, int k, const Point& x) {
   return cover;
 }
 
-LocalProblem::LocalProblem(const Model& model, const Decomposition& decomposition, int k,
+LocalProblem::LocalProblem(const Model& model, const Decomposition& decomposition, std::vector<int> parts,
                            const LocalPoints& points)
-    : model_(&model), decomposition_(&decomposition), k_(k) {
+    : model_(&model), decomposition_(&decomposition), parts_(std::move(parts)) {
   groups_.reserve(model.groups.size());
   for (const auto& statements : model.groups)
     if (!statements.is_data()) add_group(statements, points);
@@ -72,56 +73,110 @@ LocalProblem::LocalProblem(const Model& model, const Decomposition& decompositio
   }
 }
 
-void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints& density) {
+/// Widths of the box inside the domain.
+Point LocalProblem::whole() const {
   const auto& region = model_->region;
-  const int dimension = region.dimension();
-  const auto parts = box_parts(region, *decomposition_, k_);
-  // Shares of the points are of the box inside the domain.
-  Point whole{};
-  for (int d = 0; d < dimension; ++d) {
-    const auto& box = (*decomposition_)[k_].box;
-    whole[d] = region.periodic(d) ? box.width(d)
+  const auto& box = (*decomposition_)[parts_.front()].box;
+  Point width{};
+  for (int d = 0; d < box.dimension; ++d)
+    width[d] = region.periodic(d) ? box.width(d)
                                   : std::min(box.upper[d], region.box().upper[d]) -
                                         std::max(box.lower[d], region.box().lower[d]);
-  }
+  return width;
+}
+
+Cover LocalProblem::alone(int k, const Point& x, const BoxPart& at) const {
+  Point unwrapped = x;
+  for (int d = 0; d < at.box.dimension; ++d) unwrapped[d] += at.shift[d];
+  return ddpinn::alone(*decomposition_, k, unwrapped);
+}
+
+void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints& density) {
   std::uint64_t stream = mix(density.seed);
-  auto group = point_group(statements, {}, dimension);
-  for (const auto& [box, shift] : parts) {
-    std::vector<int> interior, face;
-    int surface = 1;
-    for (int d = 0; d < dimension; ++d) {
-      const int wanted =
-          density.sampling == Sampling::gauss ? face_count(density.boundary) : density.boundary;
-      interior.push_back(share(density.interior[static_cast<std::size_t>(d)], box.width(d), whole[d]));
-      face.push_back(share(wanted, box.width(d), whole[d]));
-      surface = std::max(surface, share(density.boundary, box.width(d), whole[d]));
+  auto group = point_group(statements, {}, model_->dimension());
+  group.probe_step = model_->region.probe_step();
+  for (const auto& at : box_parts(model_->region, *decomposition_, parts_.front())) {
+    if (statements.interface) {
+      if (parts_.size() > 1) add_interface(group, at, density, stream);
+      continue;
     }
-    PointSet points;
-    if (statements.interior) points = sample_interior(region, box, interior, density.sampling, stream);
-    for (const auto& at : statements.faces)
-      append(points, sample_face(region, box, at, face, density.sampling, ++stream));
-    // An interface has rows of two networks, and this is one alone.
-    for (auto shape : statements.interface ? std::vector<std::size_t>{} : statements.shapes)
-      append(points, sample_surface(region, shape, box, surface, ++stream));
-    std::vector<std::vector<double>> none;
-    append_single_points(statements, box, region.box(), points, none);
-    points = own_part(only_where(statements.where, std::move(points)));
-    for (auto x : points.x) {
-      for (int d = 0; d < dimension; ++d) x[d] += shift[d];
-      group.cover.push_back({alone(*decomposition_, k_, x)});
-    }
-    append(group.points, std::move(points));
+    for (int k : parts_) add_part(group, at, k, density, stream);
   }
-  group.core.assign(group.points.size(), k_);
+  group.core.assign(group.points.size(), (*decomposition_)[parts_.front()].first);
   groups_.push_back(std::move(group));
 }
 
-PointSet LocalProblem::own_part(PointSet points) const {
-  const auto sides = decomposition_->sides(points.x);
+/// The points of one part of the domain. Where it has little of the box, they stand in a smaller one around
+/// it.
+void LocalProblem::add_part(PointGroup& group, const BoxPart& at, int k, const LocalPoints& density,
+                            std::uint64_t& stream) const {
+  const auto& region = model_->region;
+  const auto& statements = *group.statements;
+  const auto width = whole();
+  Box box = at.box;
+  double denser = 1;
+  if (parts_.size() > 1) {
+    const auto parts = part_boxes(region, at.box);
+    const auto found = parts.find((*decomposition_)[k].sides);
+    if (found == parts.end()) return;
+    box = found->second.box;
+    denser = std::min(2.0, std::pow(found->second.share, -1.0 / region.dimension()));
+  }
+  std::vector<int> interior, face;
+  int surface = 1;
+  for (int d = 0; d < region.dimension(); ++d) {
+    const int wanted = density.sampling == Sampling::gauss ? face_count(density.boundary) : density.boundary;
+    const auto count = [&](double n) {
+      return share(static_cast<int>(std::ceil(n * denser - 1e-9)), at.box.width(d), width[d]);
+    };
+    interior.push_back(count(density.interior[static_cast<std::size_t>(d)]));
+    face.push_back(count(wanted));
+    surface = std::max(surface, count(density.boundary));
+  }
+  PointSet points;
+  if (statements.interior) points = sample_interior(region, box, interior, density.sampling, stream);
+  for (const auto& one : statements.faces)
+    append(points, sample_face(region, box, one, face, density.sampling, ++stream));
+  for (auto shape : statements.shapes) append(points, sample_surface(region, shape, box, surface, ++stream));
+  for (const auto& x : statements.points)
+    if (in_core(x, at.box, region.box())) append(points, {{x}, {1.0}, {Point{}}});
+  points = only_where(statements.where, std::move(points));
   std::vector<char> own;
-  for (auto s : sides) own.push_back(s == (*decomposition_)[k_].sides);
+  for (auto sides : decomposition_->sides(points.x)) own.push_back(sides == (*decomposition_)[k].sides);
   keep_flagged(points, own);
-  return points;
+  for (const auto& x : points.x) group.cover.push_back({alone(k, x, at)});
+  append(group.points, std::move(points));
+}
+
+/// The points of interfaces, covered from both sides, twice as dense as others, since an interface may cross
+/// little of the box; those with a side in which the box has no part, since that is too thin to be found, are
+/// left out.
+void LocalProblem::add_interface(PointGroup& group, const BoxPart& at, const LocalPoints& density,
+                                 std::uint64_t& stream) const {
+  const auto width = whole();
+  int count = 1;
+  for (int d = 0; d < at.box.dimension; ++d)
+    count = std::max(count, share(2 * density.boundary, at.box.width(d), width[d]));
+  PointSet points;
+  for (auto shape : group.statements->shapes)
+    append(points, sample_surface(model_->region, shape, at.box, count, ++stream));
+  points = only_where(group.statements->where, std::move(points));
+  const auto minus = decomposition_->sides(moved(points, -group.probe_step));
+  const auto plus = decomposition_->sides(moved(points, group.probe_step));
+  std::vector<char> kept;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    std::vector<Cover> covers;
+    for (int k : parts_)
+      for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
+        if ((*decomposition_)[k].sides == sides) {
+          covers.push_back(alone(k, points.x[i], at));
+          covers.back().side = side;
+        }
+    kept.push_back(minus[i] != plus[i] && covers.size() == 2);
+    if (kept.back()) group.cover.push_back(std::move(covers));
+  }
+  keep_flagged(points, kept);
+  append(group.points, std::move(points));
 }
 
 std::vector<FieldValues> LocalProblem::lift() const {
@@ -130,9 +185,9 @@ std::vector<FieldValues> LocalProblem::lift() const {
   return fields;
 }
 
-void LocalProblem::add_fields(const FeatureNetwork& network, const Matrix& coefficients,
+void LocalProblem::add_fields(int k, const FeatureNetwork& network, const Matrix& coefficients,
                               std::vector<FieldValues>& fields) const {
-  for (std::size_t g = 0; g < bases_.size(); ++g) bases_[g].add_field(k_, network, coefficients, fields[g]);
+  for (std::size_t g = 0; g < bases_.size(); ++g) bases_[g].add_field(k, network, coefficients, fields[g]);
 }
 
 void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
@@ -146,11 +201,12 @@ void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
 }
 
 void LocalProblem::taper_weights() {
+  const int k = parts_.front();
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t i = 0; i < groups_[g].points.size(); ++i) {
       double window = 0;
-      for (const auto& cover : decomposition_->cover(groups_[g].points.x[i], (*decomposition_)[k_].sides))
-        if (cover.subdomain == k_) window += cover.window_jet({});
+      for (const auto& cover : decomposition_->cover(groups_[g].points.x[i], (*decomposition_)[k].sides))
+        if (cover.subdomain == k) window += cover.window_jet({});
       for (auto& weights : weights_[g]) weights[i] *= window;
     }
 }
@@ -182,7 +238,7 @@ Linearisation LocalProblem::linearise(const std::vector<FieldValues>& fields) co
   return evaluate_all(fields, true);
 }
 
-Matrix LocalProblem::jacobian(const FeatureNetwork& network, const Linearisation& linearisation,
+Matrix LocalProblem::jacobian(int k, const FeatureNetwork& network, const Linearisation& linearisation,
                               std::size_t further) const {
   Matrix result(rows_ + further, network.features() * model_->fields.size());
   std::size_t begin = 0;
@@ -191,7 +247,7 @@ Matrix LocalProblem::jacobian(const FeatureNetwork& network, const Linearisation
       std::vector<std::size_t> row(groups_[g].points.size());
       std::iota(row.begin(), row.end(), begin);
       begin += row.size();
-      bases_[g].add_rows(k_, network, derivative, row, result);
+      bases_[g].add_rows(k, network, derivative, row, result);
     }
   return result;
 }

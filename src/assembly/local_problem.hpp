@@ -31,27 +31,30 @@ std::vector<BoxPart> box_parts(const Region&, const Decomposition&, int k);
 /// alone, without a window.
 Cover alone(const Decomposition&, int k, const Point& x);
 
-/// The rows of one subdomain alone: equations at points all over its box inside the domain, conditions on the
-/// part of the boundary in it, no data. Its field is D N_k + G, without a window; unknowns have their initial
-/// values. No communication.
+/// The rows of one box alone: equations at points all over it inside the domain, conditions on the part of
+/// the boundary in it, and on interfaces, no data. Its field is D N_k + G, without a window, for each of its
+/// parts; unknowns have their initial values. No communication.
 class LocalProblem {
  public:
-  LocalProblem(const Model&, const Decomposition&, int k, const LocalPoints&);
+  /// @param parts subdomains of one box, in different parts of the domain; of one alone there are no rows on
+  /// interfaces
+  LocalProblem(const Model&, const Decomposition&, std::vector<int> parts, const LocalPoints&);
   LocalProblem(LocalProblem&&) = default;
   LocalProblem(const LocalProblem&) = delete;
 
-  int subdomain() const { return k_; }
   const std::vector<PointGroup>& groups() const { return groups_; }
   std::size_t rows() const { return rows_; }
 
   /// The fields where the network is zero, by group.
   std::vector<FieldValues> lift() const;
-  /// fields += what the network with these coefficients (features by fields) contributes.
-  void add_fields(const FeatureNetwork&, const Matrix& coefficients, std::vector<FieldValues>& fields) const;
+  /// fields += what the network of part k with these coefficients (features by fields) contributes.
+  void add_fields(int k, const FeatureNetwork&, const Matrix& coefficients,
+                  std::vector<FieldValues>& fields) const;
 
   /// Fixes the weights of the rows at the given fields (row_weights.hpp); they are 1 before.
   void set_weights(const std::vector<FieldValues>&);
-  /// Multiplies the weights by the subdomain's window: how much of a windowed sum the network is at a point.
+  /// Multiplies the weights by the window of the only part: how much of a windowed sum the network is at a
+  /// point.
   void taper_weights();
 
   /// Weighted residuals, group after group, statement after statement, point after point.
@@ -59,18 +62,21 @@ class LocalProblem {
   std::vector<double> residual(const std::vector<FieldValues>&) const;
   Linearisation linearise(const std::vector<FieldValues>&) const;
 
-  /// The Jacobian with respect to the network's output coefficients, with `further` rows of zeros below.
-  Matrix jacobian(const FeatureNetwork&, const Linearisation&, std::size_t further = 0) const;
+  /// The Jacobian with respect to the output coefficients of part k's network, with `further` rows of zeros
+  /// below.
+  Matrix jacobian(int k, const FeatureNetwork&, const Linearisation&, std::size_t further = 0) const;
 
  private:
   void add_group(const StatementGroup&, const LocalPoints&);
-  /// The points in the part of the domain that the subdomain is in.
-  PointSet own_part(PointSet) const;
+  void add_part(PointGroup&, const BoxPart&, int k, const LocalPoints&, std::uint64_t& stream) const;
+  void add_interface(PointGroup&, const BoxPart&, const LocalPoints&, std::uint64_t& stream) const;
+  Cover alone(int k, const Point& x, const BoxPart&) const;
+  Point whole() const;
   Linearisation evaluate_all(const std::vector<FieldValues>&, bool linearise) const;
 
   const Model* model_;
   const Decomposition* decomposition_;
-  int k_;
+  std::vector<int> parts_;
   std::size_t rows_ = 0;
   std::vector<PointGroup> groups_;
   std::vector<GroupBasis> bases_;

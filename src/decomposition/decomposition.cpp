@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/decomposition.hpp"
 
+#include "decomposition/part_boxes.hpp"
 #include "decomposition/sheets.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ Decomposition::Decomposition(const Domain& domain, const DecompositionOptions& o
   equal.breakpoints.clear();
   for (const auto& counts : options.levels) append_level(domain, equal, counts, derivatives);
   append_sheets();
+  if (options.coupling == "interface" && region_ && region_->has_interfaces()) append_further_parts();
 }
 
 /// Finds out which boxes have networks, and gives numbers to those after the first of a box.
@@ -54,6 +56,36 @@ void Decomposition::append_sheets() {
       }
       ++box;
     }
+}
+
+void Decomposition::append_further_parts() {
+  further_.resize(sheets_.size());
+  for (std::size_t box = 0; box < sheets_.size(); ++box) {
+    if (sheets_[box].empty()) continue;
+    Box inner = subdomains_[box].box;
+    for (int d = 0; d < dimension_; ++d) {
+      if (region_->periodic(d)) continue;
+      inner.lower[d] = std::max(inner.lower[d], region_->box().lower[d]);
+      inner.upper[d] = std::min(inner.upper[d], region_->box().upper[d]);
+    }
+    for (const auto& [sides, part] : part_boxes(*region_, inner)) {
+      if (sheet(static_cast<int>(box), sides) >= 0) continue;
+      further_[box].push_back(size());
+      subdomains_.push_back(subdomains_[box]);
+      subdomains_.back().sides = sides;
+      subdomains_.back().share = 0;
+      subdomains_.back().live = false;
+    }
+  }
+}
+
+std::vector<int> Decomposition::parts(int box) const {
+  auto parts = sheets(box);
+  if (!further_.empty()) {
+    const auto& further = further_[static_cast<std::size_t>(box)];
+    parts.insert(parts.end(), further.begin(), further.end());
+  }
+  return parts;
 }
 
 int Decomposition::live() const {

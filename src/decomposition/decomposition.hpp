@@ -27,7 +27,7 @@ struct Subdomain {
   int first = 0;     ///< number of the first subdomain of the same box: the number of the box
   Sides sides = 0;   ///< the part of the domain
   double share = 1;  ///< of the core that is in this part, about
-  bool live = true;  ///< has a network; others are boxes whose core has too little of the domain in it
+  bool live = true;  ///< in the windowed sum; others have cores with too little of their part of the domain
 };
 
 /// A subdomain that covers a point, with everything that its basis needs there.
@@ -80,6 +80,9 @@ class Decomposition {
   int live() const;
   /// The subdomains with a network that have this box: none, one, or one for each part of the domain.
   const std::vector<int>& sheets(int box) const { return sheets_[static_cast<std::size_t>(box)]; }
+  /// The subdomains of a local problem of its own on this box (interface coupling): its sheets, and one that
+  /// is not live for each further part of the domain that the box, but hardly its core, reaches into.
+  std::vector<int> parts(int box) const;
 
   const Axis& axis(int level, int direction) const {
     return axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(direction)];
@@ -115,6 +118,7 @@ class Decomposition {
   void append_level(const Domain&, const DecompositionOptions&, const std::vector<int>& counts,
                     int derivatives);
   void append_sheets();
+  void append_further_parts();
   int sheet(int box, Sides sides) const;
   void cover_level(int level, const Point& x, Sides sides, std::vector<Cover>& covers) const;
   void renormalise(std::span<Cover> live) const;
@@ -128,7 +132,8 @@ class Decomposition {
   std::vector<std::vector<Axis>> axes_;  ///< by level and direction
   std::vector<int> first_;               ///< number of the first subdomain of a level
   std::vector<Subdomain> subdomains_;
-  std::vector<std::vector<int>> sheets_;  ///< by box
+  std::vector<std::vector<int>> sheets_;   ///< by box
+  std::vector<std::vector<int>> further_;  ///< parts, by box; empty without interface coupling
 };
 
 }  // namespace ddpinn

@@ -12,10 +12,12 @@ std::vector<InterfacePlan> plan_interface(const CaseFile& file, const Setup& set
   const auto rule = transmission_rule(file.problem, setup.model, file.options.decomposition.interface);
   const auto faces = 2 * static_cast<std::size_t>(setup.model.dimension());
   // Robin parameters change no counts.
-  const std::vector<std::vector<double>> robin(faces, std::vector<double>(setup.model.fields.size(), 1.0));
+  const std::vector robin(static_cast<std::size_t>(setup.decomposition.size()),
+                          std::vector(faces, std::vector(setup.model.fields.size(), 1.0)));
   std::vector<InterfacePlan> plans(static_cast<std::size_t>(ranks));
   std::vector<std::set<int>> receivers(plans.size());
   for (int k = 0; k < setup.decomposition.cores(); ++k) {
+    if (!setup.decomposition[k].live) continue;
     const int owner = setup.owner[static_cast<std::size_t>(k)];
     const auto traces =
         traces_of(rule, setup.model.region, setup.decomposition, k, file.options.points.boundary, robin);

@@ -26,14 +26,14 @@ class WindowedProblem {
   /// @param wanted number of points inside the box, about
   WindowedProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
                   Sampling sampling, std::uint64_t seed)
-      : problem_(model, decomposition, k, density(model.dimension(), wanted, sampling, seed)) {
+      : k_(k), problem_(model, decomposition, {k}, density(model.dimension(), wanted, sampling, seed)) {
     problem_.set_weights(problem_.lift());
     problem_.taper_weights();
     linear_ = problem_.linearise(problem_.lift());
   }
 
   const std::vector<double>& residual() const { return linear_.residual; }
-  Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(network, linear_); }
+  Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(k_, network, linear_); }
 
  private:
   static LocalPoints density(int dimension, double wanted, Sampling sampling, std::uint64_t seed) {
@@ -41,6 +41,7 @@ class WindowedProblem {
     return {std::vector<int>(static_cast<std::size_t>(dimension), count), count, sampling, seed};
   }
 
+  int k_;
   LocalProblem problem_;
   Linearisation linear_;
 };

@@ -21,4 +21,9 @@ solve() {
 solve checkerboard 1e-3 'decomposition.subdomains=[5, 5]' 'network.hidden=[40]' network.scale=0.7 'output.grid=[41, 41]'
 solve circular_inclusion 1e-2 'decomposition.subdomains=[6, 6]' 'decomposition.breakpoints={}' points.interior=10 \
   points.boundary=10 'network.hidden=[40]' network.scale=0.7 'output.grid=[41, 41]'
+# By the interface coupling: a local problem of each box, of all materials in it.
+solve checkerboard 2e-3 decomposition.coupling=interface 'decomposition.subdomains=[5, 5]' network.scale=0.5 \
+  'output.grid=[41, 41]'
+solve circular_inclusion 1e-2 decomposition.coupling=interface network.scale=0.7 'network.hidden=[40]' points.interior=14 \
+  points.boundary=14 'output.grid=[41, 41]'
 finish

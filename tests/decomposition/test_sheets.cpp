@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/decomposition_support.hpp"
+#include "decomposition/part_boxes.hpp"
 #include "decomposition/patches.hpp"
 #include "support/catch.hpp"
 
@@ -171,6 +172,42 @@ TEST_CASE("Interfaces give a box a network for each part of the domain") {
   }
   REQUIRE(parts == std::set<Sides>{0, 1, 2, 3});
   REQUIRE(decomposition.over(0) == std::vector<int>{0, 1, 2, 3});
+}
+
+TEST_CASE("A local problem has a part for each material that its box, but not its core, reaches into") {
+  const std::vector shapes{box(Shape::Use::interface, {0.5005, 0}, {1, 2})};
+  auto options = equal_cores({2, 1});
+  const CutDomain windowed("strip", example_box(2), shapes, options);
+  REQUIRE(windowed.decomposition.size() == windowed.decomposition.live());
+  options.coupling = "interface";
+  const CutDomain cut("strip", example_box(2), shapes, options);
+  const auto& decomposition = cut.decomposition;
+  REQUIRE(decomposition.live() == windowed.decomposition.live());
+  for (int b = 0; b < 2; ++b) {
+    std::set<Sides> sides;
+    for (int k : decomposition.parts(b)) {
+      REQUIRE(decomposition[k].first == b);
+      REQUIRE(decomposition[k].live == (std::ranges::count(decomposition.sheets(b), k) == 1));
+      sides.insert(decomposition[k].sides);
+    }
+    REQUIRE(sides == std::set<Sides>{0, 1});
+  }
+}
+
+TEST_CASE("A part of a box is found in a box around it, with its share") {
+  const Domain whole = CutDomain::with(example_box(2), {ball(Shape::Use::interface, {0.5, 1}, 0.25),
+                                                        box(Shape::Use::interface, {0.999, 0}, {1, 2})});
+  const Region region(whole, {});
+  const auto parts = part_boxes(region, region.box());
+  REQUIRE(parts.size() == 3);
+  const auto& disc = parts.at(1);
+  REQUIRE(disc.box.lower[0] == Approx(0.25).margin(0.06));
+  REQUIRE(disc.box.upper[1] == Approx(1.25).margin(0.12));
+  REQUIRE(disc.share == Approx(0.785).margin(0.12));
+  const auto& strip = parts.at(2);
+  REQUIRE(strip.box.lower[0] == Approx(0.999).margin(0.01));
+  REQUIRE(strip.box.upper[0] == 1);
+  REQUIRE(strip.share == Approx(1));
 }
 
 TEST_CASE("Every network is in a patch, and no patch has a box without one") {

@@ -50,6 +50,10 @@ TEST_CASE("Interface coupling with a coarse grid: the same on any number of rank
   require_same(harmonic, 1e-8, small_with("coarse.grid=[6, 6]"));
 }
 
+TEST_CASE("Interface coupling of materials: the same on any number of ranks") {
+  require_same(two_materials(), 1e-8);
+}
+
 TEST_CASE("Interface coupling in time: the same on any number of ranks") { require_same(heat, 1e-7); }
 
 TEST_CASE("Interface coupling: ranks that are late at random neither hang nor change the result") {

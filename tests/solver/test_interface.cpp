@@ -45,6 +45,28 @@ TEST_CASE("Every transmission condition finds a harmonic function") {
   REQUIRE(neumann.error() < 5e-4);
 }
 
+TEST_CASE("Interface coupling of materials: boxes that reach into both, by much or little") {
+  for (const std::string kind : {"dirichlet", "robin"}) {
+    const InterfaceCaseSolved c(two_materials(), MPI_COMM_SELF,
+                                {"decomposition.interface.transmission=" + kind});
+    INFO(kind << ": " << c.solution.stop_reason);
+    REQUIRE(c.solution.converged);
+    REQUIRE(c.error() < 1e-4);
+    const auto& decomposition = c.setup.decomposition;
+    REQUIRE(decomposition.live() < decomposition.size());
+  }
+  // The box of the left subdomains ends at the interface.
+  const InterfaceCaseSolved end(two_materials(), MPI_COMM_SELF, {"decomposition.overlap=0.05"});
+  INFO(end.solution.stop_reason);
+  REQUIRE(end.solution.converged);
+  REQUIRE(end.error() < 1e-3);
+  const InterfaceCaseSolved nonlinear(two_materials("u**2 - solution**2"), MPI_COMM_SELF);
+  INFO(nonlinear.solution.stop_reason);
+  REQUIRE(nonlinear.solution.converged);
+  REQUIRE(nonlinear.solution.nonlinear_iterations > 1);
+  REQUIRE(nonlinear.error() < 1e-4);
+}
+
 TEST_CASE("Every order and acceleration finds the same solution") {
   const auto points = probes(SmallCase(harmonic, MPI_COMM_SELF), 40);
   const InterfaceCaseSolved first(harmonic, MPI_COMM_SELF, three_by_three);

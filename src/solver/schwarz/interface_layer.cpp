@@ -33,9 +33,11 @@ std::vector<int> owned_of(const InterfaceCase& c, const std::vector<int>& subdom
 /// As many unknowns as a local problem may have. Its functions have no windows, so Gauss points on a whole
 /// box are a quadrature of products of smooth functions, and 1.3 rows a direction for each unknown do; where
 /// shapes cut the box they are not, and the windowed coupling's rule holds.
-std::size_t most_local_unknowns(std::size_t rows, const Region& region) {
+std::size_t most_local_unknowns(std::size_t rows, std::size_t parts, const Region& region) {
   constexpr double oversampling = 1.3;
-  if (region.shapes() > 0) return most_unknowns(rows, region.dimension());
+  bool cut = parts > 1;
+  for (std::size_t i = 0; i < region.shapes(); ++i) cut |= region.shape(i).use != Shape::Use::interface;
+  if (cut) return most_unknowns(rows, region.dimension());
   return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, region.dimension()));
 }
 
@@ -51,8 +53,7 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
   for (int j : owned_before) receivers.merge(reached_from(j, 1));
   std::map<int, Traces> traces;
   for (int k : receivers)
-    traces.emplace(k, traces_of(c.rule, c.model.region, c.decomposition, k, c.points.boundary,
-                                c.robin[static_cast<std::size_t>(k)]));
+    traces.emplace(k, traces_of(c.rule, c.model.region, c.decomposition, k, c.points.boundary, c.robin));
 
   std::vector<double> rows(c.owner.size(), 0.0);
   for (int k : owned) rows[static_cast<std::size_t>(k)] = static_cast<double>(traces.at(k).rows);
@@ -66,14 +67,17 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
   inflow_ = std::make_unique<TraceExchange>(c.comm, *layout_);
   for (int k : owned) own_.emplace_back().k = k;
   create_own(traces);
-  for (auto& own : own_) create_giving(own.k, traces, own.giving);
-  for (int k : owned_before) create_giving(k, traces, before_[k]);
+  for (auto& own : own_)
+    for (auto& part : own.parts)
+      if (c.decomposition[part.k].live) create_giving(part.k, traces, part.giving);
+  for (int box : owned_before)
+    for (int k : c.decomposition.sheets(box)) create_giving(k, traces, before_[k]);
   for (auto& stage : stages_) stage.finish();
   inflow_->finish();
   traces_.resize(layout_->owned_size());
   if (!c.grid) return;
   std::map<int, const TraceRows*> own_rows;
-  for (const auto& own : own_) own_rows[own.k] = own.rows.get();
+  for (const auto& own : own_) own_rows[own.k] = own.parts.front().rows.get();
   grid_ = std::make_unique<GridDefect>(c, own_rows);
 }
 
@@ -95,26 +99,34 @@ void InterfaceLayer::create_own(const std::map<int, Traces>& all) {
   for (auto& own : own_) {
     own.stage = stage_of(own.k);
     own.first_trace = layout_->local_offset(own.k);
-    own.rows = std::make_unique<TraceRows>(case_.model, case_.decomposition, own.k);
     const auto& traces = all.at(own.k);
-    for (const auto& face : traces.faces)
-      for (std::size_t i = 0; i < face.points; ++i) {
-        const auto p = face.first_point + i;
-        std::vector<std::size_t> targets;
-        for (std::size_t s = 0; s < face.conditions.size(); ++s)
-          targets.push_back(face.first_row + i * face.conditions.size() + s);
-        own.rows->add(traces.points.x[p], traces.points.normal[p], traces.points.measure[p], traces.own[p],
-                      face.conditions, targets);
+    for (int k : case_.decomposition.parts(own.k)) {
+      auto& part = own.parts.emplace_back();
+      part.k = k;
+      part.first_row = own.weights.size();
+      part.rows = std::make_unique<TraceRows>(case_.model, case_.decomposition, k);
+      for (const auto& face : traces.faces) {
+        if (face.part != k) continue;
+        for (std::size_t i = 0; i < face.points; ++i) {
+          const auto p = face.first_point + i;
+          std::vector<std::size_t> targets;
+          for (std::size_t s = 0; s < face.conditions.size(); ++s)
+            targets.push_back(face.first_row + i * face.conditions.size() + s);
+          part.rows->add(traces.points.x[p], traces.points.normal[p], traces.points.measure[p], traces.own[p],
+                         face.conditions, targets);
+        }
       }
-    own.rows->finish();
-    own.weights = own.rows->weights();
+      part.rows->finish();
+      const auto weights = part.rows->weights();
+      own.weights.insert(own.weights.end(), weights.begin(), weights.end());
+    }
   }
 }
 
 /// What subdomain k gives to the rows of its neighbours, by stage; to those of the next layer in time where k
 /// is of the layer before.
 void InterfaceLayer::create_giving(int k, const std::map<int, Traces>& all, std::vector<Giving>& giving) {
-  const bool inflow = !std::ranges::binary_search(members_, k);
+  const bool inflow = !std::ranges::binary_search(members_, case_.decomposition[k].first);
   std::map<std::size_t, std::unique_ptr<TraceRows>> by_stage;
   for (int receiver : reached_from(k, inflow ? 1 : 0)) {
     const auto& traces = all.at(receiver);
@@ -158,7 +170,8 @@ std::vector<double> InterfaceLayer::given_traces(const Coefficients& coefficient
   };
   for (std::size_t s = 0; s < stages_.size(); ++s) {
     std::ranges::fill(stages_[s].contributions(), 0.0);
-    for (const auto& own : own_) add(own.k, own.giving, stages_[s], s);
+    for (const auto& own : own_)
+      for (const auto& part : own.parts) add(part.k, part.giving, stages_[s], s);
     stages_[s].begin(traces);
     stages_[s].end(traces);
   }
@@ -169,12 +182,20 @@ std::vector<double> InterfaceLayer::given_traces(const Coefficients& coefficient
   return traces;
 }
 
-/// The conditions applied to a subdomain's own network, without G.
+/// The conditions applied to a box's own networks, without G.
 std::vector<double> InterfaceLayer::own_traces(const Own& own, const Coefficients& coefficients) const {
-  const auto found = coefficients.find(own.k);
-  if (found == coefficients.end() || is_zero(found->second))
-    return std::vector<double>(own.rows->size(), 0.0);
-  return own.rows->values(case_.family.network(own.k), found->second);
+  std::vector<double> result(own.weights.size(), 0.0);
+  for (const auto& part : own.parts) {
+    const auto found = coefficients.find(part.k);
+    if (found == coefficients.end() || is_zero(found->second)) continue;
+    std::ranges::copy(part.rows->values(case_.family.network(part.k), found->second),
+                      result.begin() + static_cast<long>(part.first_row));
+  }
+  return result;
+}
+
+std::size_t InterfaceLayer::network_size() const {
+  return case_.family.shape.features() * case_.model.fields.size();
 }
 
 Coefficients InterfaceLayer::start() const {
@@ -194,40 +215,63 @@ void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight) 
     linearise(own, coefficients, traces, reweight);
     own.first_unknown = unknowns_;
     unknowns_ += own.system.unknowns();
-    const auto network = case_.family.network(own.k);
-    for (auto& giving : own.giving) {
-      Matrix raw(giving.rows->size(), own.system.transform.rows());
-      giving.rows->add_rows(network, {}, 0, raw);
-      giving.traces = product(Op::none, raw, Op::none, own.system.transform);
+    const auto& transform = own.system.transform;
+    for (std::size_t p = 0; p < own.parts.size(); ++p) {
+      const MatrixView of_part(transform.data() + p * network_size(), network_size(), transform.columns(),
+                               transform.rows());
+      for (auto& giving : own.parts[p].giving) {
+        Matrix raw(giving.rows->size(), network_size());
+        giving.rows->add_rows(case_.family.network(own.parts[p].k), {}, 0, raw);
+        giving.traces = product(Op::none, raw, Op::none, of_part);
+      }
     }
-    if (grid_) grid_->add(own.k, *own.rows, own.system);
+    if (grid_) grid_->add(own.k, *own.parts.front().rows, own.system);
   }
+}
+
+/// The weighted rows of a box: the columns of one network after those of another.
+Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) const {
+  Matrix result;
+  for (const auto& part : own.parts) {
+    const auto network = case_.family.network(part.k);
+    auto columns = own.problem->jacobian(part.k, network, linear, own.weights.size());
+    if (part.rows->size() > 0)
+      part.rows->add_rows(network, std::span(own.weights).subspan(part.first_row, part.rows->size()),
+                          own.problem->rows() + part.first_row, columns);
+    if (own.parts.size() == 1) return columns;
+    if (result.empty()) result = Matrix::uninitialised(columns.rows(), columns.columns() * own.parts.size());
+    const auto p = static_cast<std::size_t>(&part - own.parts.data());
+    std::ranges::copy(columns.entries(), result.column(p * network_size()));
+  }
+  return result;
 }
 
 void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::span<const double> traces,
                                bool reweight) {
-  const auto network = case_.family.network(own.k);
   if (!own.problem)
     own.problem =
-        std::make_unique<LocalProblem>(case_.model, case_.decomposition, own.k,
+        std::make_unique<LocalProblem>(case_.model, case_.decomposition, case_.decomposition.parts(own.k),
                                        LocalPoints{case_.points.interior, case_.points.boundary,
                                                    sampling_from(case_.points.sampling), case_.family.seed});
   auto fields = own.problem->lift();
-  const auto& known = coefficients.at(own.k);
-  if (!is_zero(known)) own.problem->add_fields(network, known, fields);
+  std::vector<double> known;
+  for (const auto& part : own.parts) {
+    const auto& of_part = coefficients.at(part.k);
+    if (!is_zero(of_part)) own.problem->add_fields(part.k, case_.family.network(part.k), of_part, fields);
+    known.insert(known.end(), of_part.entries().begin(), of_part.entries().end());
+  }
   if (reweight) own.problem->set_weights(fields);
   const auto linear = own.problem->linearise(fields);
-  auto jacobian = own.problem->jacobian(network, linear, own.rows->size());
-  own.rows->add_rows(network, own.weights, own.problem->rows(), jacobian);
+  const auto jacobian = this->jacobian(own, linear);
   auto residual = linear.residual;
   const auto field = own_traces(own, coefficients);
   for (std::size_t r = 0; r < field.size(); ++r)
-    residual.push_back(own.weights[r] * (field[r] - traces[own.first_trace + own.rows->target(r)]));
+    residual.push_back(own.weights[r] * (field[r] - traces[own.first_trace + r]));
   std::vector<double> image(jacobian.rows());
   multiply(1, Op::none, jacobian, known.data(), 0, image.data());
   own.size_square = square_sum(image);
   own.system = local_system(jacobian, residual, own.weights, case_.compression,
-                            most_local_unknowns(jacobian.rows(), case_.model.region));
+                            most_local_unknowns(jacobian.rows(), own.parts.size(), case_.model.region));
   // A linear problem is linearised once.
   if (case_.model.affine) own.problem.reset();
 }
@@ -237,12 +281,13 @@ void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {
   std::ranges::fill(contributions, 0.0);
   std::vector<double> values;
   for (const auto& own : own_)
-    for (const auto& giving : own.giving) {
-      if (giving.stage != stage) continue;
-      values.resize(giving.traces.rows());
-      multiply(1, Op::none, giving.traces, y.data() + own.first_unknown, 0, values.data());
-      for (std::size_t r = 0; r < values.size(); ++r) contributions[giving.rows->target(r)] += values[r];
-    }
+    for (const auto& part : own.parts)
+      for (const auto& giving : part.giving) {
+        if (giving.stage != stage) continue;
+        values.resize(giving.traces.rows());
+        multiply(1, Op::none, giving.traces, y.data() + own.first_unknown, 0, values.data());
+        for (std::size_t r = 0; r < values.size(); ++r) contributions[giving.rows->target(r)] += values[r];
+      }
 }
 
 void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool homogeneous) {
@@ -272,8 +317,13 @@ void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool
 Coefficients InterfaceLayer::step(std::span<const double> y) const {
   Coefficients result;
   for (const auto& own : own_) {
-    auto& c = result[own.k] = Matrix(case_.family.shape.features(), case_.model.fields.size());
-    multiply(1, Op::none, own.system.transform, y.data() + own.first_unknown, 0, c.data());
+    std::vector<double> all(own.system.transform.rows());
+    multiply(1, Op::none, own.system.transform, y.data() + own.first_unknown, 0, all.data());
+    for (std::size_t p = 0; p < own.parts.size(); ++p) {
+      auto& c = result[own.parts[p].k] =
+          Matrix::uninitialised(case_.family.shape.features(), case_.model.fields.size());
+      std::copy_n(all.data() + p * network_size(), network_size(), c.data());
+    }
   }
   return result;
 }
@@ -290,7 +340,8 @@ double InterfaceLayer::objective(const Coefficients& coefficients) {
   bool finite = true;
   for (const auto& own : own_) {
     auto fields = own.problem->lift();
-    own.problem->add_fields(case_.family.network(own.k), coefficients.at(own.k), fields);
+    for (const auto& part : own.parts)
+      own.problem->add_fields(part.k, case_.family.network(part.k), coefficients.at(part.k), fields);
     try {
       total += square_sum(own.problem->residual(fields));
     } catch (const Error&) {
@@ -299,7 +350,7 @@ double InterfaceLayer::objective(const Coefficients& coefficients) {
     }
     const auto field = own_traces(own, coefficients);
     for (std::size_t r = 0; r < field.size(); ++r)
-      total += std::pow(own.weights[r] * (field[r] - traces[own.first_trace + own.rows->target(r)]), 2);
+      total += std::pow(own.weights[r] * (field[r] - traces[own.first_trace + r]), 2);
   }
   return any(case_.comm, !finite) ? std::numeric_limits<double>::infinity() : sum(case_.comm, total) / 2;
 }
@@ -308,9 +359,14 @@ Jump InterfaceLayer::jump(const Coefficients& coefficients) {
   const auto traces = given_traces(coefficients);
   Jump result;
   for (const auto& own : own_) {
-    const auto field = own_traces(own, coefficients), lift = own.rows->lift();
+    const auto field = own_traces(own, coefficients);
+    std::vector<double> lift;
+    for (const auto& part : own.parts) {
+      const auto of_part = part.rows->lift();
+      lift.insert(lift.end(), of_part.begin(), of_part.end());
+    }
     for (std::size_t r = 0; r < field.size(); ++r) {
-      const double trace = traces[own.first_trace + own.rows->target(r)];
+      const double trace = traces[own.first_trace + r];
       result.difference += std::pow(field[r] - trace, 2);
       result.trace += std::pow(trace + lift[r], 2);
     }

@@ -38,13 +38,13 @@ struct Jump {
   double relative() const;
 };
 
-/// The coupled local problems of the subdomains of one layer in time (all subdomains where there is no time),
+/// The coupled local problems of the boxes of one layer in time (all subdomains where there is no time),
 /// linearised: unknowns y by subdomain, and the map y -> F(y) of an outer iteration, which takes the traces
 /// of the windowed sum of all T y, and solves all local problems with them. With order "multiplicative"
 /// subdomains of one colour after those of another, with the newest traces; there are 2^d colours.
 class InterfaceLayer {
  public:
-  /// @param members subdomains of this layer @param before those of the layer before @note Collective.
+  /// @param members boxes of this layer @param before those of the layer before @note Collective.
   InterfaceLayer(const InterfaceCase&, std::vector<int> members, std::vector<int> before);
 
   /// The linearised problem of the change of all fields about those of these coefficients, which hold this
@@ -84,15 +84,22 @@ class InterfaceLayer {
     std::unique_ptr<TraceRows> rows;  ///< targets are places in the stage's exchange
     Matrix traces;                    ///< rows by unknowns
   };
+  /// A subdomain of a box.
+  struct Part {
+    int k = 0;
+    std::size_t first_row = 0;        ///< of the box's transmission rows
+    std::unique_ptr<TraceRows> rows;  ///< targets are rows of the box
+    std::vector<Giving> giving;       ///< none where it is not live
+  };
+  /// A box, whose parts have one local problem.
   struct Own {
     int k = 0;
     std::size_t stage = 0;
     std::size_t first_trace = 0;    ///< of this rank's traces
     std::size_t first_unknown = 0;  ///< of this rank's y
-    std::unique_ptr<TraceRows> rows;
+    std::vector<Part> parts;
     std::unique_ptr<LocalProblem> problem;
     std::vector<double> weights;  ///< of the transmission rows
-    std::vector<Giving> giving;
     LocalSystem system;
     double size_square = 0;
   };
@@ -104,6 +111,9 @@ class InterfaceLayer {
   void linearise(Own&, const Coefficients&, std::span<const double> traces, bool reweight);
   std::vector<double> given_traces(const Coefficients&);
   std::vector<double> own_traces(const Own&, const Coefficients&) const;
+  Matrix jacobian(const Own&, const Linearisation&) const;
+  /// Output coefficients of one network.
+  std::size_t network_size() const;
   void give(std::size_t stage, std::span<const double> y);
 
   const InterfaceCase& case_;

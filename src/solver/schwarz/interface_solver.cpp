@@ -216,7 +216,8 @@ Solution InterfaceSolver::run() {
   solution_.interface.emplace();
   for (int k = 0; k < case_.decomposition.cores(); ++k)
     if (case_.decomposition[k].live && case_.owner[static_cast<std::size_t>(k)] == comm_.rank())
-      coefficients_.emplace(k, Matrix(case_.family.shape.features(), case_.model.fields.size()));
+      for (int part : case_.decomposition.parts(k))
+        coefficients_.emplace(part, Matrix(case_.family.shape.features(), case_.model.fields.size()));
   {
     const auto timed = start_phase(monitor_, "transmission");
     find_robin_parameters();

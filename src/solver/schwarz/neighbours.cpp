@@ -25,8 +25,8 @@ std::set<int> neighbourhood(const Decomposition& decomposition, int k, int time,
   }
   std::set<int> result;
   for (const auto& cell : cells) {
-    const auto& sheets = decomposition.sheets(decomposition.number(0, cell));
-    result.insert(sheets.begin(), sheets.end());
+    const int box = decomposition.number(0, cell);
+    if (decomposition[box].live) result.insert(box);
   }
   return result;
 }

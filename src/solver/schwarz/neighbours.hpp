@@ -12,7 +12,7 @@
 
 namespace ddpinn {
 
-/// Subdomain k and all that touch it, corners included and around periodic ends.
+/// The box of subdomain k and all with networks that touch it, corners included and around periodic ends.
 /// @param time a direction in which they are `offset` cells after k; -1: none
 std::set<int> neighbourhood(const Decomposition&, int k, int time = -1, int offset = 0);
 

@@ -4,6 +4,7 @@
 
 #include "assembly/local_problem.hpp"
 #include "assembly/row_weights.hpp"
+#include "decomposition/part_boxes.hpp"
 #include "geometry/tensor_points.hpp"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ PointSet face_points(const Box& inner, int d, bool upper, int count) {
 std::vector<Cover> givers_at(const TransmissionRule& rule, const Decomposition& decomposition, int k,
                              const Point& x, bool lower_time) {
   std::vector<Cover> givers;
-  for (auto cover : decomposition.cover(x)) {
+  for (auto cover : decomposition.cover(x, decomposition[k].sides)) {
     if (rule.time >= 0) {
       const int layer = decomposition[k].cell[rule.time] - (lower_time ? 1 : 0);
       if (decomposition[cover.subdomain].cell[rule.time] != layer) continue;
@@ -81,37 +82,71 @@ double factor(const TraceCondition& condition, const Point& normal, const Deriva
   return 0;
 }
 
+/// Which part of a box each point of its face belongs to: the first that has a network there, looking inward.
+/// An interface may lie on the face, or so near that what is behind it is no part of the box.
+std::vector<int> parts_at(const Region& region, const Decomposition& decomposition, int k,
+                          const PointSet& points) {
+  const auto parts = decomposition.parts(decomposition[k].first);
+  std::vector<int> result(points.size(), -1);
+  for (double step = region.probe_step(); step < 0.1; step *= 10) {
+    auto inward = moved(points, -step);
+    for (auto& x : inward) x = wrapped(region, x);
+    const auto sides = decomposition.sides(inward);
+    for (std::size_t i = 0; i < result.size(); ++i)
+      for (int part : parts)
+        if (result[i] < 0 && decomposition[part].sides == sides[i]) result[i] = part;
+    if (std::ranges::find(result, -1) == result.end()) break;
+  }
+  return result;
+}
+
+/// Adds the points of a face that are in its part of the domain.
+void add_face(const TransmissionRule& rule, const Region& region, const Decomposition& decomposition,
+              Traces::Face face, const PointSet& points, Traces& traces) {
+  std::vector<Point> x;
+  for (const auto& p : points.x) x.push_back(wrapped(region, p));
+  const auto inside = region.contains(x);
+  const auto part = parts_at(region, decomposition, face.part, points);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!inside[i] || part[i] != face.part) continue;
+    auto givers = givers_at(rule, decomposition, face.part, x[i], face.lower_time);
+    if (givers.empty()) continue;
+    traces.points.x.push_back(x[i]);
+    traces.points.measure.push_back(points.measure[i]);
+    traces.points.normal.push_back(points.normal[i]);
+    traces.own.push_back(alone(decomposition, face.part, points.x[i]));
+    traces.givers.push_back(std::move(givers));
+    ++face.points;
+  }
+  traces.rows += face.points * face.conditions.size();
+  traces.faces.push_back(std::move(face));
+}
+
 }  // namespace
 
 Traces traces_of(const TransmissionRule& rule, const Region& region, const Decomposition& decomposition,
-                 int k, int count, const std::vector<std::vector<double>>& robin) {
+                 int box, int count, const std::vector<std::vector<std::vector<double>>>& robin) {
   Traces traces;
-  const auto inner = inner_box(region, decomposition, k);
-  for (int d = 0; d < region.dimension(); ++d)
-    for (const bool upper : {false, true}) {
-      if (!artificial(region, inner, d, upper)) continue;
-      auto conditions =
-          trace_conditions(rule, d, upper, robin[2 * static_cast<std::size_t>(d) + (upper ? 1 : 0)]);
-      if (conditions.empty()) continue;
-      auto points = face_points(inner, d, upper, count);
-      std::vector<Point> x;
-      for (const auto& p : points.x) x.push_back(wrapped(region, p));
-      const auto inside = region.contains(x);
-      Traces::Face face{traces.points.size(), 0, traces.rows, d == rule.time, std::move(conditions)};
-      for (std::size_t i = 0; i < x.size(); ++i) {
-        if (!inside[i]) continue;
-        auto givers = givers_at(rule, decomposition, k, x[i], face.lower_time);
-        if (givers.empty()) continue;
-        traces.points.x.push_back(x[i]);
-        traces.points.measure.push_back(points.measure[i]);
-        traces.points.normal.push_back(points.normal[i]);
-        traces.own.push_back(alone(decomposition, k, points.x[i]));
-        traces.givers.push_back(std::move(givers));
-        ++face.points;
+  const auto inner = inner_box(region, decomposition, box);
+  const auto parts = decomposition.parts(box);
+  const auto pieces = parts.size() > 1 ? part_boxes(region, inner) : std::map<Sides, PartBox>{};
+  for (int part : parts) {
+    // A part that has little of a face has all its points there.
+    const auto found = pieces.find(decomposition[part].sides);
+    const auto piece = found == pieces.end() ? inner : found->second.box;
+    for (int d = 0; d < region.dimension(); ++d)
+      for (const bool upper : {false, true}) {
+        if (!artificial(region, inner, d, upper)) continue;
+        if (upper ? piece.upper[d] < inner.upper[d] : piece.lower[d] > inner.lower[d]) continue;
+        const auto& factors = robin[static_cast<std::size_t>(part)];
+        auto conditions =
+            trace_conditions(rule, d, upper, factors[2 * static_cast<std::size_t>(d) + (upper ? 1 : 0)]);
+        if (!conditions.empty())
+          add_face(rule, region, decomposition,
+                   {part, traces.points.size(), 0, traces.rows, d == rule.time, std::move(conditions)},
+                   face_points(piece, d, upper, count), traces);
       }
-      traces.rows += face.points * face.conditions.size();
-      traces.faces.push_back(std::move(face));
-    }
+  }
   return traces;
 }
 

@@ -10,10 +10,11 @@
 
 namespace ddpinn {
 
-/// Points on the faces of a subdomain's box inside the domain, where it takes traces from its neighbours, and
-/// who gives them. Rows: face after face, point after point, condition after condition.
+/// Points on the faces of a box inside the domain, where its subdomains take traces from neighbours, and who
+/// gives them. Rows: part after part, face after face, point after point, condition after condition.
 struct Traces {
   struct Face {
+    int part = 0;  ///< the subdomain
     std::size_t first_point = 0;
     std::size_t points = 0;
     std::size_t first_row = 0;
@@ -22,17 +23,17 @@ struct Traces {
   };
   std::vector<Face> faces;
   PointSet points;                         ///< in the domain; periodic ones wrapped
-  std::vector<Cover> own;                  ///< the subdomain itself, without a window
+  std::vector<Cover> own;                  ///< the part itself, without a window
   std::vector<std::vector<Cover>> givers;  ///< by point: neighbours, with windows that sum to one
   std::size_t rows = 0;
 };
 
-/// The traces of subdomain k. Along a face in space only subdomains of the same layer in time give traces,
+/// The traces of a box. Along a face in space only subdomains of the same layer in time give traces,
 /// and the layer before does on the lower face in time, with the windows in space: so layers can be solved
 /// one after the other. With order "restricted" the giver with the largest window gives all.
-/// @param points a direction of a face @param robin by face (2 * direction + upper) and field
-Traces traces_of(const TransmissionRule&, const Region&, const Decomposition&, int k, int points,
-                 const std::vector<std::vector<double>>& robin);
+/// @param points a direction of a face @param robin by subdomain, face (2 * direction + upper) and field
+Traces traces_of(const TransmissionRule&, const Region&, const Decomposition&, int box, int points,
+                 const std::vector<std::vector<std::vector<double>>>& robin);
 
 /// A set of trace rows with one subdomain's basis at their points: its functions are D phi without a window
 /// at its own rows, D w phi at rows of others.

@@ -181,7 +181,7 @@ std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, 
   }
   const auto& box = decomposition[k].box;
   const LocalProblem local(
-      model, decomposition, k,
+      model, decomposition, {k},
       {std::vector<int>(static_cast<std::size_t>(dimension), 2), 1, Sampling::uniform, 1});
   const auto linear = local.linearise(local.lift());
   const double duration = rule.time >= 0 ? box.width(rule.time) : 1;
