@@ -60,11 +60,9 @@ class LevelPatches {
   }
 
   void append_to(std::vector<PatchMembers>& all) const {
-    for_each_index(counts([&](std::size_t d) { return groups_[d].size(); }),
-                   [&](const GridIndex& place) {
-                     if (auto members = patch(place); !members.subdomains.empty())
-                       all.push_back(std::move(members));
-                   });
+    for_each_index(counts([&](std::size_t d) { return groups_[d].size(); }), [&](const GridIndex& place) {
+      if (auto members = patch(place); !members.subdomains.empty()) all.push_back(std::move(members));
+    });
   }
 
  private:

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/normal_operator.hpp"
 
-#include "support/catch.hpp"
 #include "support/cases.hpp"
+#include "support/catch.hpp"
 #include "support/small_case.hpp"
 
 using namespace ddpinn;

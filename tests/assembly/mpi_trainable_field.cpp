@@ -3,8 +3,8 @@
 #include "assembly/trainable_field.hpp"
 
 #include "dense/lapack.hpp"
-#include "support/catch.hpp"
 #include "support/cases.hpp"
+#include "support/catch.hpp"
 #include "support/small_case.hpp"
 
 using namespace ddpinn;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/a_posteriori.hpp"
 
-#include "support/catch.hpp"
 #include "support/cases.hpp"
+#include "support/catch.hpp"
 #include "support/solve_case.hpp"
 
 using namespace ddpinn;

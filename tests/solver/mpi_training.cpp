@@ -3,8 +3,8 @@
 #include "solver/training.hpp"
 
 #include "solver/adam.hpp"
-#include "support/catch.hpp"
 #include "support/cases.hpp"
+#include "support/catch.hpp"
 #include "support/small_case.hpp"
 
 #include <cmath>
