@@ -33,10 +33,6 @@ class Pieces {
   std::vector<std::size_t> sizes_;
 };
 
-std::vector<std::span<const double>> read_only(const std::vector<std::span<double>>& arrays) {
-  return {arrays.begin(), arrays.end()};
-}
-
 }  // namespace
 
 TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std::size_t>& place,

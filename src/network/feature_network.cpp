@@ -75,6 +75,11 @@ FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uin
   }
 }
 
+FeatureNetwork::FeatureNetwork(const NetworkShape& shape, std::vector<Layer> layers)
+    : shape_(shape),
+      exponents_(monomials(shape.dimension, shape.polynomial_degree)),
+      layers_(std::move(layers)) {}
+
 void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space,
                               std::vector<Matrix>& jets) const {
   const auto n = xi.size();

@@ -36,8 +36,7 @@ class FeatureNetwork {
 
   FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
   /// With given hidden layers, as training leaves them.
-  FeatureNetwork(const NetworkShape& shape, std::vector<Layer> layers)
-      : shape_(shape), layers_(std::move(layers)) {}
+  FeatureNetwork(const NetworkShape&, std::vector<Layer> layers);
 
   std::size_t features() const { return shape_.features(); }
   /// The hidden layers; the last one's units are the features after the polynomials.
