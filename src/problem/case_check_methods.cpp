@@ -19,7 +19,10 @@ void check_interface_coupling(const Section& root, const Problem& problem, const
   if (!problem.unknowns.empty()) refuse("[unknowns]", "all subdomains must tell them together");
   if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
   if (options.time.slabs > 1)
-    refuse("time slabs", "it solves layers of subdomains in time one after the other anyway");
+    root.error(
+        root.section("time").at("slabs"),
+        "time slabs with coupling = \"interface\" (it solves layers of subdomains in time one after the "
+        "other anyway); use time.slabs = 1");
 }
 
 void check_training(const Section& root, const Problem& problem, const Options& options) {

@@ -56,7 +56,47 @@ hidden = [15]
 scale = 0.7
 )toml";
 
+/// Two materials, the conductivity of one unknown; a = 3.
+const std::string two_materials = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[domain.interface]]
+name = "right"
+box = { lower = [0.5], upper = [1] }
+[unknowns]
+a = { initial = 1.5, lower = 0.1, upper = 20 }
+[definitions]
+k = "where(right, a, 1)"
+[[equation]]
+residual = "-k*u_xx"
+[[condition]]
+on = ["right"]
+residual = "u_plus - u_minus"
+[[condition]]
+on = ["right"]
+residual = "k_plus*u_x_plus - k_minus*u_x_minus"
+[[condition]]
+on = ["boundary"]
+residual = "u - x"
+[[data]]
+values = { u = "where(x < 0.5, 1.5*x, 0.75 + (x - 0.5)/2)" }
+points = 20
+[decomposition]
+subdomains = [3]
+[network]
+hidden = [10]
+scale = 0.7
+)toml";
+
 }  // namespace
+
+TEST_CASE("An unknown conductivity beyond an interface is found") {
+  const SolvedCase c(two_materials, MPI_COMM_WORLD);
+  INFO(c.solution.stop_reason);
+  REQUIRE(c.solution.converged);
+  REQUIRE(std::abs(c.solution.scalars[0] - 3) < 1e-4);
+}
 
 TEST_CASE("Two unknowns are found from exact data, on any number of ranks") {
   const SolvedCase c(rod, MPI_COMM_WORLD);
