@@ -71,6 +71,7 @@ GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
         highest = std::max<int>(highest, argument.derivative.alpha[static_cast<std::size_t>(mesh_.time())]);
       }
   }
+  check_interfaces();
   if (mesh_.time() >= 0) check_time();
 }
 
@@ -81,6 +82,15 @@ std::size_t GridProblem::best_field(std::size_t equation) const {
         fitness(statements_[equation], static_cast<int>(best), mesh_.time()))
       best = f;
   return best;
+}
+
+void GridProblem::check_interfaces() const {
+  for (const auto& s : statements_)
+    if (s.group->interface)
+      throw Error(Status::case_file, s.statement->at,
+                  fmt::format("'{}' stands on an interface between materials (differences on the grid reach "
+                              "across it, where derivatives jump); do without the grid",
+                              s.statement->name));
 }
 
 void GridProblem::check_time() const {

@@ -56,6 +56,7 @@ class GridProblem {
   const std::vector<int>& equations_of_fields(const std::vector<int>& active, const Point& x) const;
 
  private:
+  void check_interfaces() const;
   void check_time() const;
   [[noreturn]] void reject_pressure(std::size_t field, const GridStatement& equation) const;
   [[noreturn]] void reject_count(const std::vector<int>& active, const Point& x) const;

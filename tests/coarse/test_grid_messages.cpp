@@ -33,6 +33,14 @@ TEST_CASE("A condition at the end of time is rejected, with its place") {
                   "test.toml:", Status::case_file);
 }
 
+TEST_CASE("Interfaces between materials are rejected") {
+  auto text = on_the_box("x", equation_of("u_xx") + condition_on("\"boundary\"", "u - x") +
+                                  condition_on("\"half\"", "u_plus - u_minus"));
+  text.insert(text.find("[[equation]]"),
+              "[[domain.interface]]\nname = \"half\"\nbox = { lower = [0], upper = [0.5] }\n");
+  require_message(text, "interface between materials", Status::case_file);
+}
+
 TEST_CASE("A missing initial condition is told") {
   require_message(on_the_box("xt", equation_of("u_t - u_xx") + condition_on("\"x.lower\", \"x.upper\"", "u")),
                   "u has no condition on t.lower", Status::case_file);
