@@ -4,6 +4,9 @@
 
 #include "base/multi_index.hpp"
 
+#include <cstddef>
+#include <vector>
+
 namespace ddpinn {
 
 /// A place in a grid, by direction.
@@ -24,6 +27,30 @@ void for_each_index(const GridIndex& counts, Visit&& visit) {
     }
     visit(index);
   }
+}
+
+/// Visits all combinations of one number a direction, the last direction fastest.
+/// @param choices the numbers by direction; directions beyond them have 0
+template <class Visit>
+void for_each_combination(const std::vector<std::vector<int>>& choices, Visit&& visit) {
+  GridIndex counts;
+  counts.fill(1);
+  for (std::size_t d = 0; d < choices.size(); ++d) counts[d] = static_cast<int>(choices[d].size());
+  for_each_index(counts, [&](const GridIndex& place) {
+    GridIndex chosen{};
+    for (std::size_t d = 0; d < choices.size(); ++d)
+      chosen[d] = choices[d][static_cast<std::size_t>(place[d])];
+    visit(chosen);
+  });
+}
+
+/// The cells of a line from the one before `first` to the one after `last`: those that there are, or, where
+/// the line is periodic, going on at its other end (a short line's cells then appear more than once).
+inline std::vector<int> cells_around(int first, int last, int cells, bool periodic) {
+  std::vector<int> result;
+  for (int c = first - 1; c <= last + 1; ++c)
+    if (periodic || (c >= 0 && c < cells)) result.push_back((c + cells) % cells);
+  return result;
 }
 
 }  // namespace ddpinn

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/decomposition.hpp"
 
+#include "base/grid_index.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -68,22 +70,27 @@ void Decomposition::renormalise(std::span<Cover> live) const {
   }
 }
 
+namespace {
+
+/// The cells by direction whose boxes may reach between two points.
+std::vector<std::vector<int>> cells_over(const Decomposition& decomposition, int level, const Point& lower,
+                                         const Point& upper) {
+  std::vector<std::vector<int>> result;
+  for (int d = 0; d < decomposition.dimension(); ++d) {
+    const auto& along = decomposition.axis(level, d);
+    result.push_back(
+        cells_around(along.cell_at(lower[d]), along.cell_at(upper[d]), along.cells(), along.periodic()));
+  }
+  return result;
+}
+
+}  // namespace
+
 /// A point in a strip so thin that no probe met it: the network of the nearest box there goes on into it.
 Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
   Cover best{-1, {}, {}, {}, 0};
   double least = std::numeric_limits<double>::infinity();
-  std::array<int, max_dimension> here{}, cell{};
-  for (int d = 0; d < dimension_; ++d) here[d] = axis(level, d).cell_at(x[d]);
-  const auto visit = [&](auto&& self, int d) -> void {
-    if (d < dimension_) {
-      const int n = axis(level, d).cells();
-      for (int c = here[d] - 1; c <= here[d] + 1; ++c) {
-        if ((c < 0 || c >= n) && length_[static_cast<std::size_t>(d)] == 0) continue;
-        cell[d] = (c + n) % n;
-        self(self, d + 1);
-      }
-      return;
-    }
+  for_each_combination(cells_over(*this, level, x, x), [&](const GridIndex& cell) {
     const int k = sheet(number(level, cell), sides);
     if (k < 0) return;
     Point xi{};
@@ -100,8 +107,7 @@ Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
     least = distance;
     best.subdomain = k;
     best.xi = xi;
-  };
-  visit(visit, 0);
+  });
   if (best.subdomain < 0) {
     std::string at;
     for (int d = 0; d < dimension_; ++d) at += (d > 0 ? ", " : "") + std::to_string(x[d]);
@@ -143,23 +149,12 @@ void Decomposition::cover_level(int level, const Point& x, Sides sides, std::vec
 
 std::vector<int> Decomposition::over(int core) const {
   std::vector<int> result;
-  std::array<int, max_dimension> cell{};
-  const auto visit = [&](auto&& self, int level, int d) -> void {
-    if (d == dimension_) {
+  const auto& box = (*this)[core].core;
+  for (int level = 0; level < levels(); ++level)
+    for_each_combination(cells_over(*this, level, box.lower, box.upper), [&](const GridIndex& cell) {
       const auto& sheets = sheets_[static_cast<std::size_t>(number(level, cell))];
       result.insert(result.end(), sheets.begin(), sheets.end());
-      return;
-    }
-    const auto& along = axis(level, d);
-    const auto& box = (*this)[core].core;
-    const int n = along.cells(), last = along.cell_at(box.upper[d]) + 1;
-    for (int c = along.cell_at(box.lower[d]) - 1; c <= last; ++c) {
-      if ((c < 0 || c >= n) && !along.periodic()) continue;
-      cell[d] = (c + n) % n;
-      self(self, level, d + 1);
-    }
-  };
-  for (int level = 0; level < levels(); ++level) visit(visit, level, 0);
+    });
   std::ranges::sort(result);
   const auto repeated = std::ranges::unique(result);
   result.erase(repeated.begin(), repeated.end());

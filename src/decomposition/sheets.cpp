@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "decomposition/sheets.hpp"
 
+#include "base/grid_index.hpp"
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -18,7 +19,7 @@ constexpr double enough = 0.02;
 /// Points of a core along each direction.
 int probes_along(int dimension) { return dimension < 3 ? 16 : dimension == 3 ? 8 : 4; }
 
-using Cell = std::array<int, max_dimension>;
+using Cell = GridIndex;
 
 class Search {
  public:
@@ -120,20 +121,17 @@ class Search {
     auto& live = live_[static_cast<std::size_t>(box)];
     const double share = live.at(sides);
     live.erase(sides);
-    if (!covered_around(cell_of(box), 0, sides)) live[sides] = share;
+    if (!covered_around(cell_of(box), sides)) live[sides] = share;
   }
 
   /// Whether the probes of this part are covered in the core and in those next to it.
-  bool covered_around(Cell cell, int d, Sides sides) const {
-    if (d == dimension()) return covered(cell, sides);
-    const auto& axis = axes_[static_cast<std::size_t>(d)];
-    const int n = axis.cells(), here = cell[static_cast<std::size_t>(d)];
-    for (int c = here - 1; c <= here + 1; ++c) {
-      if ((c < 0 || c >= n) && !axis.periodic()) continue;
-      cell[static_cast<std::size_t>(d)] = (c + n) % n;
-      if (!covered_around(cell, d + 1, sides)) return false;
-    }
-    return true;
+  bool covered_around(const Cell& here, Sides sides) const {
+    std::vector<std::vector<int>> around;
+    for (std::size_t d = 0; d < axes_.size(); ++d)
+      around.push_back(cells_around(here[d], here[d], axes_[d].cells(), axes_[d].periodic()));
+    bool all = true;
+    for_each_combination(around, [&](const Cell& cell) { all = all && covered(cell, sides); });
+    return all;
   }
 
   bool covered(const Cell& cell, Sides sides) const {
@@ -145,19 +143,23 @@ class Search {
 
   bool is_covered(const Cell& cell, const Probe& probe) const {
     double largest = 0, live = 0;
-    const auto visit = [&](auto&& self, int d, Cell at, double window) -> void {
-      if (d == dimension()) {
-        largest = std::max(largest, window);
-        if (window > live && live_[box_of(at)].contains(probe.sides)) live = window;
-        return;
-      }
-      const auto i = static_cast<std::size_t>(d);
-      for (const auto& cover : covers_[i][static_cast<std::size_t>(cell[i] * n_ + probe.at[i])]) {
-        at[i] = cover.cell;
-        self(self, d + 1, at, window * cover.window[0]);
-      }
+    const auto covers = [&](std::size_t d) -> const std::vector<Axis::Cover>& {
+      return covers_[d][static_cast<std::size_t>(cell[d] * n_ + probe.at[d])];
     };
-    visit(visit, 0, {}, 1);
+    GridIndex counts;
+    counts.fill(1);
+    for (std::size_t d = 0; d < axes_.size(); ++d) counts[d] = static_cast<int>(covers(d).size());
+    for_each_index(counts, [&](const GridIndex& place) {
+      Cell at{};
+      double window = 1;
+      for (std::size_t d = 0; d < axes_.size(); ++d) {
+        const auto& cover = covers(d)[static_cast<std::size_t>(place[d])];
+        at[d] = cover.cell;
+        window *= cover.window[0];
+      }
+      largest = std::max(largest, window);
+      if (window > live && live_[box_of(at)].contains(probe.sides)) live = window;
+    });
     return live >= enough * largest;
   }
 

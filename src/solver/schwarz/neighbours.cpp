@@ -3,31 +3,24 @@
 #include "solver/schwarz/neighbours.hpp"
 
 #include "assembly/block_exchange.hpp"
+#include "base/grid_index.hpp"
 
 namespace ddpinn {
 
 std::set<int> neighbourhood(const Decomposition& decomposition, int k, int time, int offset) {
-  std::vector<std::array<int, max_dimension>> cells{{}};
+  std::vector<std::vector<int>> cells;
   for (int d = 0; d < decomposition.dimension(); ++d) {
     const auto& axis = decomposition.axis(0, d);
-    decltype(cells) grown;
-    for (int step = -1; step <= 1; ++step) {
-      if (d == time && step != offset) continue;
-      int cell = decomposition[k].cell[d] + step;
-      if (axis.periodic()) cell = (cell + axis.cells()) % axis.cells();
-      if (cell < 0 || cell >= axis.cells()) continue;
-      for (auto partial : cells) {
-        partial[d] = cell;
-        grown.push_back(partial);
-      }
-    }
-    cells.swap(grown);
+    const int here = decomposition[k].cell[d];
+    auto& along = cells.emplace_back(cells_around(here, here, axis.cells(), axis.periodic()));
+    const int wanted = axis.periodic() ? (here + offset + axis.cells()) % axis.cells() : here + offset;
+    if (d == time) std::erase_if(along, [&](int cell) { return cell != wanted; });
   }
   std::set<int> result;
-  for (const auto& cell : cells) {
+  for_each_combination(cells, [&](const GridIndex& cell) {
     const int box = decomposition.number(0, cell);
     if (decomposition[box].live) result.insert(box);
-  }
+  });
   return result;
 }
 
