@@ -12,13 +12,13 @@
 namespace ddpinn::test {
 
 /// A case, solved by interface coupling.
-class InterfaceCaseSolved : public SmallCase {
+class InterfaceCaseSolved : public CaseWithSolution {
  public:
   /// @param stop the monitor's question whether to stop, asked in every outer iteration
   InterfaceCaseSolved(
       const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {},
       const std::function<bool()>& stop = [] { return false; })
-      : SmallCase(text, ranks, with_coupling(std::move(overrides))),
+      : CaseWithSolution(text, ranks, with_coupling(std::move(overrides))),
         rule(transmission_rule(file.problem, setup.model, file.options.decomposition.interface)) {
     std::optional<GridCorrection> grid;
     if (!file.options.coarse.empty()) grid.emplace(comm, setup.model, file.options.coarse);
@@ -28,23 +28,7 @@ class InterfaceCaseSolved : public SmallCase {
         solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr, quiet.monitor);
   }
 
-  /// Values of a field at points. @note Collective.
-  std::vector<double> field(int f, const std::vector<Point>& points) const {
-    return values_at(solution.coefficients, points, {{f, {}}}).front();
-  }
-
-  /// Largest error of a field whose exact solution the case tells, at random points. @note Collective.
-  double error(int f = 0) const {
-    const auto points = probes(*this);
-    const auto exact = setup.model.exact[static_cast<std::size_t>(f)]->at(points);
-    const auto found = field(f, points);
-    double largest = 0;
-    for (std::size_t i = 0; i < found.size(); ++i) largest = std::max(largest, std::abs(found[i] - exact[i]));
-    return largest;
-  }
-
   TransmissionRule rule;
-  Solution solution;
 
  private:
   static std::vector<std::string> with_coupling(std::vector<std::string> overrides) {

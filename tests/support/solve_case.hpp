@@ -35,12 +35,10 @@ inline std::vector<Point> probes(const SmallCase& c, std::size_t count = 200) {
   return kept;
 }
 
-/// A case, solved.
-class SolvedCase : public SmallCase {
+/// A case and its solution, by whatever solver.
+class CaseWithSolution : public SmallCase {
  public:
-  SolvedCase(const std::string& text, MPI_Comm ranks, const std::vector<std::string>& overrides = {})
-      : SmallCase(text, ranks, overrides),
-        solution(solve_output_layers(comm, discretisation, file.options.solver, Quiet().monitor)) {}
+  using SmallCase::SmallCase;
 
   /// Values of a field at points. @note Collective.
   std::vector<double> field(int f, const std::vector<Point>& points) const {
@@ -58,6 +56,15 @@ class SolvedCase : public SmallCase {
   }
 
   Solution solution;
+};
+
+/// A case, solved.
+class SolvedCase : public CaseWithSolution {
+ public:
+  SolvedCase(const std::string& text, MPI_Comm ranks, const std::vector<std::string>& overrides = {})
+      : CaseWithSolution(text, ranks, overrides) {
+    solution = solve_output_layers(comm, discretisation, file.options.solver, Quiet().monitor);
+  }
 };
 
 }  // namespace ddpinn::test
