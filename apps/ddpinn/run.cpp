@@ -54,7 +54,6 @@ void add_run(CLI::App& app, RunArguments& arguments) {
 
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   end_all_ranks_on_failure();
-  keep_freed_memory();
   const Session session(petsc_options);
   if (session.size() > 1) return solve(arguments, petsc_options);  // see end_all_ranks_on_failure
   try {
