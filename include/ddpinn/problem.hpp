@@ -83,6 +83,14 @@ struct Unknown {
   double upper = std::numeric_limits<double>::infinity();
 };
 
+/// A conservation law, div flux = source, whose balance is told after the solve. Time is a direction like the
+/// others: the flux along it is the density of what is conserved.
+struct Conservation {
+  std::string name;
+  std::map<std::string, Text> flux;  ///< by coordinate; 0 along others
+  std::optional<Text> source;        ///< empty: 0
+};
+
 /// Observations of fields at points: read from a file, or generated from expressions with noise.
 struct DataSet {
   std::optional<Text> file;            ///< CSV; path relative to the case file
@@ -108,6 +116,7 @@ struct Problem {
   std::vector<Equation> equations;
   std::vector<Condition> conditions;
   std::vector<DataSet> data;
+  std::vector<Conservation> conservation;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, Text> exact;                     ///< by field; for error norms only
   std::optional<Text> reference_file;  ///< for error norms only; path relative to the case file

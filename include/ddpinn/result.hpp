@@ -34,6 +34,22 @@ struct ErrorEstimate {
   double l2_relative = 0;
 };
 
+/// What flows through one face or shape out of the domain, integrated over it.
+struct BoundaryFlux {
+  std::string place;
+  double flux = 0;
+};
+
+/// The balance of a conservation law over the whole domain.
+struct Balance {
+  std::string name;
+  std::vector<BoundaryFlux> fluxes;
+  double net_flux = 0;  ///< the sum of them
+  double source = 0;    ///< integral of the source
+  double relative_defect =
+      0;  ///< |net_flux - source| over half of the integrals of |flux| and |source| together
+};
+
 /// A scalar that was identified together with the fields.
 struct Identified {
   std::string name;
@@ -73,6 +89,7 @@ struct Result {
   std::vector<FieldError> comparison;          ///< against RunControl::compare_with
   std::vector<FreshResidual> fresh_residuals;  ///< where RunControl::a_posteriori asks for them
   std::vector<ErrorEstimate> estimates;        ///< the same, of linear cases
+  std::vector<Balance> balances;               ///< the same, of the case's conservation laws
   std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;

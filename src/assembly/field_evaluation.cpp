@@ -5,8 +5,7 @@
 #include "assembly/block_exchange.hpp"
 #include "parallel/agree.hpp"
 
-#include <set>
-
+#include <algorithm>
 #include <set>
 
 namespace ddpinn {
@@ -30,6 +29,13 @@ void complete_owners(const Communicator& comm, const std::vector<int>& owner,
 }
 
 }  // namespace
+
+std::vector<int> owned_cores(const Communicator& comm, const Discretisation& discretisation) {
+  std::vector<int> cores;
+  for (int k = 0; k < discretisation.decomposition().cores(); ++k)
+    if (discretisation.owner()[static_cast<std::size_t>(k)] == comm.rank()) cores.push_back(k);
+  return cores;
+}
 
 std::vector<int> covering_subdomains(const Decomposition& decomposition, const std::vector<int>& owner,
                                      int rank) {
@@ -75,8 +81,11 @@ PointGroup evaluation_points(const Model& model, const Decomposition& decomposit
   group.derivatives = std::move(derivatives);
   group.space = JetSpace(model.dimension(), wanted);
   for (const auto& x : points.x) group.core.push_back(decomposition.core_at(x));
-  group.cover = decomposition.cover(points.x);
   group.points = std::move(points);
+  if (std::ranges::any_of(group.derivatives, [](const auto& d) { return d.side != Side::here; }))
+    cover_both_sides(group, model.region, decomposition);
+  else
+    group.cover = decomposition.cover(group.points.x);
   return group;
 }
 

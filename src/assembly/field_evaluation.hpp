@@ -10,6 +10,9 @@
 
 namespace ddpinn {
 
+/// The cores of this rank, ascending.
+std::vector<int> owned_cores(const Communicator&, const Discretisation&);
+
 /// All subdomains whose boxes reach into cores of a rank, ascending.
 std::vector<int> covering_subdomains(const Decomposition&, const std::vector<int>& owner, int rank);
 
@@ -19,7 +22,8 @@ std::vector<int> covering_subdomains(const Decomposition&, const std::vector<int
 std::map<int, Matrix> covering_coefficients(const Communicator&, const Discretisation&,
                                             const std::vector<Matrix>& by_block);
 
-/// Points at which the fields and some derivatives are wanted; they stand in cores of this rank.
+/// Points at which the fields and some derivatives are wanted; they stand in cores of this rank. Derivatives
+/// of one side are those of interfaces, on which the points then stand, see cover_both_sides.
 PointGroup evaluation_points(const Model&, const Decomposition&, PointSet points,
                              std::vector<Derivative> derivatives);
 

@@ -159,28 +159,6 @@ std::vector<int> signature(const std::vector<Cover>& covers) {
   return subdomains;
 }
 
-/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
-/// domain, as at corners where shapes meet, a point is dropped.
-void cover_both_sides(PointGroup& group, const Region& region, const Decomposition& decomposition) {
-  group.probe_step = region.probe_step();
-  const auto minus = decomposition.sides(moved(group.points, -group.probe_step));
-  const auto plus = decomposition.sides(moved(group.points, group.probe_step));
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < minus.size(); ++i) {
-    if (minus[i] == plus[i]) continue;
-    kept.push_back(i);
-    auto& covers = group.cover.emplace_back();
-    for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
-      for (auto& cover : decomposition.cover(group.points.x[i], sides)) {
-        cover.side = side;
-        covers.push_back(std::move(cover));
-      }
-    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
-  }
-  group.points = permuted(group.points, kept);
-  group.core = permuted(group.core, kept);
-}
-
 using Signatures = std::vector<std::vector<int>>;
 
 PointGroup draw_group(const StatementGroup& statements, const Model& model,
@@ -261,6 +239,33 @@ PointSet core_quadrature(const Region& region, const Decomposition& decompositio
   PointsOptions options;
   options.interior = counts;
   return draw_interior(region, decomposition, k, options, Sampling::gauss, 0);
+}
+
+PointSet face_quadrature(const Region& region, const Decomposition& decomposition, int k, Face face,
+                         int count) {
+  PointsOptions options;
+  options.boundary = count;
+  return draw_face(region, decomposition, k, face, options, Sampling::gauss, 0);
+}
+
+void cover_both_sides(PointGroup& group, const Region& region, const Decomposition& decomposition) {
+  group.probe_step = region.probe_step();
+  const auto minus = decomposition.sides(moved(group.points, -group.probe_step));
+  const auto plus = decomposition.sides(moved(group.points, group.probe_step));
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < minus.size(); ++i) {
+    if (minus[i] == plus[i]) continue;
+    kept.push_back(i);
+    auto& covers = group.cover.emplace_back();
+    for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
+      for (auto& cover : decomposition.cover(group.points.x[i], sides)) {
+        cover.side = side;
+        covers.push_back(std::move(cover));
+      }
+    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
+  }
+  group.points = permuted(group.points, kept);
+  group.core = permuted(group.core, kept);
 }
 
 void append_single_points(const StatementGroup& group, const Box& core, const Box& box, PointSet& points,

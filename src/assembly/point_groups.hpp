@@ -51,6 +51,10 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points);
 void append_single_points(const StatementGroup&, const Box& core, const Box& box, PointSet& points,
                           std::vector<std::vector<double>>& given);
 
+/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
+/// domain, as at corners where shapes meet, a point is dropped.
+void cover_both_sides(PointGroup&, const Region&, const Decomposition&);
+
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
 
@@ -58,6 +62,9 @@ PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
 /// the composite solution.
 /// @param counts points a direction
 PointSet core_quadrature(const Region&, const Decomposition&, int k, const std::vector<int>& counts);
+
+/// The same on the part of a face that a core touches. @param count points a direction
+PointSet face_quadrature(const Region&, const Decomposition&, int k, Face, int count);
 
 /// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the
 /// rank.

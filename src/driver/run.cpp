@@ -5,6 +5,7 @@
 #include "base/signals.hpp"
 #include "base/threads.hpp"
 #include "driver/a_posteriori.hpp"
+#include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
 #include "driver/time_part.hpp"
@@ -214,20 +215,29 @@ class Run {
       slices = gather_slices(comm_, sample_);
     }
     std::vector<std::string> remarks;
+    if (control_.a_posteriori) look_back(last, remarks);
     if (file_.options.output.pictures) {
       const auto timed = begin("pictures");
-      on_root(comm_,
-              [&] { remarks = draw_pictures(directory, slices, result_.history, file_.problem.title); });
+      on_root(comm_, [&] {
+        for (const auto& remark : draw_pictures(directory, slices, result_.history, file_.problem.title))
+          remarks.push_back(remark);
+      });
     }
-    if (control_.a_posteriori) look_back(last);
     finish(directory, remarks);
   }
 
-  void look_back(const TimePart& part) {
+  /// What no grid can estimate (the same on every rank) costs the estimates only.
+  void look_back(const TimePart& part, std::vector<std::string>& remarks) {
     const auto timed = begin("a posteriori");
     result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
-    result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
-                                             result_.fresh_residuals, file_.options.points.interior);
+    try {
+      result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
+                                               result_.fresh_residuals, file_.options.points.interior);
+    } catch (const Error& error) {
+      if (error.status() != Status::case_file) throw;
+      remarks.push_back(fmt::format("no error estimate: {}", error.what()));
+    }
+    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
   }
 
   void finish(const std::filesystem::path& directory, const std::vector<std::string>& remarks) {

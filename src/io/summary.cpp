@@ -94,6 +94,29 @@ Json identified_json(const std::vector<Identified>& identified) {
   return list;
 }
 
+Json a_posteriori_json(const Result& result) {
+  if (result.fresh_residuals.empty()) return nullptr;
+  Json residuals = Json::array(), estimates = Json::array(), balances = Json::array();
+  for (const auto& r : result.fresh_residuals)
+    residuals.push_back({{"name", r.name},
+                         {"kind", r.condition ? "condition" : "equation"},
+                         {"rms", r.rms},
+                         {"max", r.largest},
+                         {"points", r.points}});
+  for (const auto& e : result.estimates)
+    estimates.push_back({{"field", e.field}, {"l2_relative", e.l2_relative}});
+  for (const auto& b : result.balances) {
+    Json fluxes = Json::object();
+    for (const auto& [place, flux] : b.fluxes) fluxes[place] = flux;
+    balances.push_back({{"name", b.name},
+                        {"flux", fluxes},
+                        {"net_flux", b.net_flux},
+                        {"source", b.source},
+                        {"relative_defect", b.relative_defect}});
+  }
+  return {{"residuals", residuals}, {"estimates", estimates}, {"conservation", balances}};
+}
+
 Json phases_json(const std::vector<Phase>& phases) {
   Json list = Json::array();
   for (const auto& p : phases)
@@ -127,6 +150,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"stop_reason", result.stop_reason},
                         {"errors", errors_json(result.errors)},
                         {"unknowns_identified", identified_json(result.identified)},
+                        {"a_posteriori", a_posteriori_json(result)},
                         {"iterations", result.iterations},
                         {"nonlinear_iterations", result.nonlinear_iterations},
                         {"residual", result.residual},

@@ -27,6 +27,10 @@ class ExpressionCheck {
       check_residual(condition.residual, "condition", condition.name, condition_scope(problem_, condition));
       if (condition.where) compile(*condition.where, coordinates_);
     }
+    for (const auto& law : problem_.conservation) {
+      for (const auto& [coordinate, text] : law.flux) compile(text, residual_scope(problem_, false));
+      if (law.source) compile(*law.source, residual_scope(problem_, false));
+    }
     for (const auto& [field, enforcement] : problem_.exact_enforcement) {
       compile(enforcement.lift, smooth_scope(problem_));
       compile(enforcement.factor, smooth_scope(problem_));

@@ -113,6 +113,20 @@ void check_fields_of(const Section& section, const std::string& path,
                             listed(fields, "and") + "); use one of these, or add it to fields");
 }
 
+void check_conservation(const Section& root, const Problem& problem) {
+  Titles laws("conservation law");
+  const auto sections = root.sections("conservation");
+  const auto& coordinates = problem.domain.coordinates;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    laws.add(sections[i], problem.conservation[i].name);
+    const auto flux = sections[i].section("flux");
+    for (const auto& [name, at] : flux.names())
+      if (std::find(coordinates.begin(), coordinates.end(), name) == coordinates.end())
+        flux.error(at, "'conservation.flux." + name + "' is along no coordinate (the coordinates are " +
+                           listed(coordinates, "and") + "); use one of these");
+  }
+}
+
 }  // namespace
 
 void check_names(const Section& root, const Problem& problem) {
@@ -143,6 +157,7 @@ void check_names(const Section& root, const Problem& problem) {
       if (shape.use == Shape::Use::interface) names.add(shape.name, "interface", section.at("name"));
     }
   names.check_sides();
+  check_conservation(root, problem);
 
   for (const auto& section : root.sections("data"))
     check_fields_of(section.section("values"), "data.values", problem.fields);

@@ -30,6 +30,17 @@ Condition read_condition(const Section& section, std::size_t number) {
   return condition;
 }
 
+Conservation read_conservation(const Section& section, std::size_t number) {
+  Conservation law;
+  law.name = "conservation_" + std::to_string(number);
+  section.read("name", law.name);
+  const auto flux = section.section("flux");
+  for (const auto& [coordinate, at] : flux.names())
+    if (Text text; flux.read(coordinate, text)) law.flux[coordinate] = text;
+  section.read("source", law.source);
+  return law;
+}
+
 Enforcement read_enforcement(const Section& section) {
   Enforcement enforcement;
   enforcement.lift.value = "0";
@@ -102,6 +113,8 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   for (const auto& [field, at] : enforcement.names())
     problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));
   read_data(root, case_path, problem);
+  for (const auto& section : root.sections("conservation"))
+    problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
   read_solutions(root, case_path, problem);
   return problem;
 }

@@ -129,6 +129,15 @@ void write_data(const DataSet& data, Writer& writer) {
   if (data.standard_deviation) writer.key("standard_deviation", *data.standard_deviation);
 }
 
+void write_conservation(const Conservation& law, Writer& writer) {
+  writer.sections("conservation");
+  writer.key("name", law.name);
+  std::vector<std::pair<std::string, std::string>> flux;
+  for (const auto& [coordinate, text] : law.flux) flux.emplace_back(coordinate, toml(text));
+  writer.raw("flux", table(flux));
+  if (law.source) writer.key("source", *law.source);
+}
+
 void write_solutions(const Problem& problem, Writer& writer) {
   if (!problem.exact_enforcement.empty()) writer.section("exact_enforcement");
   for (const auto& [field, enforcement] : problem.exact_enforcement)
@@ -212,6 +221,7 @@ std::string resolved_case(const CaseFile& file) {
   write_names(file.problem, writer);
   write_statements(file.problem, writer);
   for (const auto& data : file.problem.data) write_data(data, writer);
+  for (const auto& law : file.problem.conservation) write_conservation(law, writer);
   write_solutions(file.problem, writer);
   write_decomposition(file.options.decomposition, writer);
   write_networks(file.options, writer);

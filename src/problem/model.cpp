@@ -135,6 +135,19 @@ void add_data(const Problem& problem, std::vector<StatementGroup>& groups) {
   }
 }
 
+CompiledConservation compile_law(const Problem& problem, const Conservation& law) {
+  const auto scope = residual_scope(problem, false);
+  CompiledConservation result{law.name, {}, {}};
+  for (const auto& coordinate : problem.domain.coordinates) {
+    const auto found = law.flux.find(coordinate);
+    result.flux.emplace_back();
+    if (found != law.flux.end())
+      result.flux.back() = statement("flux of " + law.name, found->second, scope, {});
+  }
+  if (law.source) result.source = statement("source of " + law.name, *law.source, scope, {});
+  return result;
+}
+
 }  // namespace
 
 std::vector<Derivative> StatementGroup::derivatives() const {
@@ -160,6 +173,7 @@ Model compile(const Problem& problem) {
   add_conditions(problem, grouping, model.groups);
   add_data(problem, model.groups);
   model.coordinates = problem.domain.coordinates;
+  for (const auto& law : problem.conservation) model.conservation.push_back(compile_law(problem, law));
   const auto scope = coordinate_scope(problem);
   const auto enforced_scope = smooth_scope(problem);
   for (const auto& field : problem.fields) {

@@ -40,6 +40,13 @@ struct StatementGroup {
   std::vector<Derivative> derivatives() const;
 };
 
+/// A conservation law: div flux = source.
+struct CompiledConservation {
+  std::string name;
+  std::vector<std::optional<Statement>> flux;  ///< by direction; empty: 0
+  std::optional<Statement> source;             ///< empty: 0
+};
+
 /// field = lift + factor * network
 struct CompiledEnforcement {
   Expression lift;
@@ -57,6 +64,7 @@ struct Model {
   bool affine = true;  ///< whether every residual is an affine function of the fields and unknowns
   int order = 0;       ///< highest total order of differentiation
   std::vector<std::string> coordinates = {};  ///< names by direction
+  std::vector<CompiledConservation> conservation = {};
 
   int dimension() const { return region.dimension(); }
   std::vector<double> initial_unknowns() const;

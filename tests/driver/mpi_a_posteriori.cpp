@@ -62,3 +62,18 @@ TEST_CASE("A nonlinear case has no estimate") {
   text.replace(text.find("\"-(u_xx"), 1, "\"u**3 - ");
   REQUIRE(look_back(SolvedCase(text, MPI_COMM_WORLD, {"solver.max_iterations=3"})).estimates.empty());
 }
+
+TEST_CASE("Fresh residuals on an interface are those of both sides together") {
+  const SolvedCase c(two_materials(), MPI_COMM_WORLD);
+  const auto coefficients = covering_coefficients(c.comm, c.discretisation, c.solution.coefficients);
+  const auto found = fresh_residuals(c.comm, c.discretisation, coefficients);
+  int on_interface = 0;
+  for (const auto& residual : found) {
+    if (!residual.condition) continue;
+    ++on_interface;
+    REQUIRE(residual.points > 0);
+    REQUIRE(residual.rms > 0);
+    REQUIRE(residual.rms < 1e-2);
+  }
+  REQUIRE(on_interface >= 3);
+}

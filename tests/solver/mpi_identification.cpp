@@ -57,7 +57,7 @@ scale = 0.7
 )toml";
 
 /// Two materials, the conductivity of one unknown; a = 3.
-const std::string two_materials = R"toml([domain]
+const std::string unknown_conductivity = R"toml([domain]
 coordinates = ["x"]
 lower = [0]
 upper = [1]
@@ -92,7 +92,7 @@ scale = 0.7
 }  // namespace
 
 TEST_CASE("An unknown conductivity beyond an interface is found") {
-  const SolvedCase c(two_materials, MPI_COMM_WORLD);
+  const SolvedCase c(unknown_conductivity, MPI_COMM_WORLD);
   INFO(c.solution.stop_reason);
   REQUIRE(c.solution.converged);
   REQUIRE(std::abs(c.solution.scalars[0] - 3) < 1e-4);

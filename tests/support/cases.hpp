@@ -142,4 +142,35 @@ inline const std::string bratu =
                 // theta / 2 and theta / 4 of theta = sqrt(2) cosh(theta / 4), the lower branch
                 "-2*log(cosh((x - 0.5)*0.75858229952538)/cosh(0.37929114976269))");
 
+/// Two materials, with conductivities of 1 and 100, on 3 x 3 subdomains. The box of the left ones ends in a
+/// strip of the right material that their cores do not reach.
+/// @param reaction a term of the equation that is zero at the solution
+inline std::string two_materials(const std::string& reaction = "0") {
+  return R"toml([domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[domain.interface]]
+name = "right"
+box = { lower = [0.35, 0], upper = [1, 1] }
+[definitions]
+k = "where(right, 100, 1)"
+solution = "(x - 0.35)*exp(y)/k"
+)toml" + equation("k*(u_xx + u_yy) - (x - 0.35)*exp(y) + " + reaction) +
+         condition("\"boundary\"", "u - solution") +
+         "[[condition]]\nname = \"temperature\"\non = [\"right\"]\nresidual = \"u_plus - u_minus\"\n"
+         "[[condition]]\nname = \"flux\"\non = [\"right\"]\nresidual = \"100*u_x_minus - u_x_plus\"\n" +
+         R"toml([exact]
+u = "solution"
+[decomposition]
+subdomains = [3, 3]
+[points]
+interior = 12
+boundary = 10
+[network]
+hidden = [30]
+scale = 0.5
+)toml";
+}
+
 }  // namespace ddpinn::test
