@@ -87,6 +87,11 @@ residual = "u_plus - u_minus"
 [exact_enforcement]
 u = { lift = "x", factor = "y*t" }
 
+[[conservation]]
+name = "amount"
+flux = { x = "-nu*u_x", t = "u" }
+source = "v"
+
 [exact]
 u = "exp(-t)*sin(2*pi*x)"
 
