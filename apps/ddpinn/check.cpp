@@ -4,6 +4,7 @@
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "driver/plan.hpp"
+#include "io/table_file.hpp"
 #include "problem/case_file.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,7 +26,7 @@ void add_check(CLI::App& app, CheckArguments& arguments) {
 
 int check(const CheckArguments& arguments) {
   set_threads();
-  const auto file = read_case(arguments.path, arguments.overrides);
+  const auto file = read_case(arguments.path, arguments.overrides, read_table);
   for (const auto& remark : file.remarks) log::warning("{}", remark);
   std::cout << plan(file, arguments.ranks);
   return 0;

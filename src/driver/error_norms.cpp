@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/error_norms.hpp"
 
+#include "io/table_file.hpp"
 #include "parallel/agree.hpp"
-#include "problem/csv.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +24,7 @@ struct ReferencePoints {
   std::vector<std::size_t> line;
 };
 
-ReferencePoints own_points(const CsvTable& table, const CaseFile& file, const Discretisation& discretisation,
+ReferencePoints own_points(const Table& table, const CaseFile& file, const Discretisation& discretisation,
                            int rank, const TimeSlab& slab) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
@@ -69,7 +69,7 @@ void ErrorNorms::add(const Communicator& comm, const Discretisation& discretisat
 
 void ErrorNorms::add_reference(int rank, const Discretisation& discretisation,
                                const std::map<int, Matrix>& coefficients, const TimeSlab& slab) {
-  const auto table = read_csv(reference_->value);
+  const auto table = read_table(reference_->value);
   const auto own = own_points(table, file_, discretisation, rank, slab);
   std::vector<Derivative> fields;
   for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});

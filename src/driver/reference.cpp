@@ -5,7 +5,7 @@
 #include "base/log.hpp"
 #include "coarse/grid_axis.hpp"
 #include "io/disk.hpp"
-#include "problem/csv.hpp"
+#include "io/table_file.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -67,7 +67,7 @@ class Interpolation {
 std::vector<GridNorms> file_errors(const CaseFile& file, const Model& model, const GridSolution& solution) {
   std::vector<GridNorms> result(model.fields.size());
   if (!file.problem.reference_file || solution.x.empty()) return result;
-  const auto table = read_csv(file.problem.reference_file->value);
+  const auto table = read_table(file.problem.reference_file->value);
   const Interpolation grid(model, solution);
   std::vector<double> found(model.fields.size());
   for (std::size_t i = 0; i < table.rows(); ++i) {
@@ -155,7 +155,7 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
 
 void make_reference(const ReferenceRequest& request) {
   const Communicator comm(MPI_COMM_WORLD);
-  const auto file = read_case(request.path, request.overrides);
+  const auto file = read_case(request.path, request.overrides, read_table);
   const auto model = compile(file.problem);
   const auto cells = checked_cells(model, request.cells, 1);
   const auto half = solve_on_grid(comm, model, coarser(cells, 1));

@@ -16,6 +16,7 @@
 #include "io/picture.hpp"
 #include "io/progress.hpp"
 #include "io/summary.hpp"
+#include "io/table_file.hpp"
 #include "io/versions.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
@@ -56,7 +57,7 @@ class Run {
       : comm_(MPI_COMM_WORLD),
         control_(control),
         progress_(standard_progress(comm_.rank(), control.quiet)),
-        file_(read_case(path, overrides)),
+        file_(read_case(path, overrides, read_table)),
         norms_(file_, file_.problem.reference_file) {
     if (!control_.compare_with.empty()) comparison_.emplace(file_, Text{control_.compare_with, {}});
   }

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "io/disk.hpp"
 #include "io/process.hpp"
+#include "io/table_file.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -117,7 +118,7 @@ bool judge(const Model& model, const std::vector<GridError>& estimates, const Re
 
 bool verify_case(const ReferenceRequest& request) {
   const Communicator comm(MPI_COMM_WORLD);
-  const auto file = read_case(request.path, request.overrides);
+  const auto file = read_case(request.path, request.overrides, read_table);
   const auto model = compile(file.problem);
   const auto cells = checked_cells(model, request.cells, 2);
   const std::filesystem::path directory = file.options.output.directory;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case_keys.hpp"
 #include "problem/case_parts.hpp"
-#include "problem/csv.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -21,7 +20,7 @@ void check_reference(const Section& root, const Problem& problem) {
     return root.error(
         at, "there is no file " + path + " (paths are relative to the case file); correct the path");
   try {
-    const auto table = read_csv(path);
+    const auto table = root.table(path);
     const auto has = [&](const std::string& name) { return table.find(name) != nullptr; };
     for (const auto& coordinate : problem.domain.coordinates)
       if (!has(coordinate))

@@ -5,7 +5,6 @@
 #include "problem/case_keys.hpp"
 #include "problem/case_parts.hpp"
 #include "problem/case_tree.hpp"
-#include "problem/csv.hpp"
 #include "problem/level_sets.hpp"
 #include "problem/scope.hpp"
 
@@ -80,7 +79,7 @@ void generate(const Problem& problem, DataSet& data) {
 class FileReader {
  public:
   FileReader(const Section& section, const Problem& problem, DataSet& data)
-      : section_(section), problem_(problem), data_(data), table_(read_csv(data.file->value)) {}
+      : section_(section), problem_(problem), data_(data), table_(section.table(data.file->value)) {}
 
   void run() {
     const auto at = section_.at("file");
@@ -122,14 +121,16 @@ class FileReader {
     std::string numbers;
     for (std::size_t k = 0; k < domain.coordinates.size(); ++k)
       numbers += (k > 0 ? ", " : "") + as_toml(x[k]);
-    return {Status::case_file, Location{data_.file->value, table_.lines[row], 0},
-            "the point (" + numbers + ") is outside the domain (" + why + "); remove the line"};
+    const auto line = table_.lines.empty() ? 0 : table_.lines[row];
+    return {Status::case_file, Location{data_.file->value, line, 0},
+            "the point (" + numbers + ") of row " + std::to_string(row + 1) + " is outside the domain (" +
+                why + "); remove the row"};
   }
 
   const Section& section_;
   const Problem& problem_;
   DataSet& data_;
-  CsvTable table_;
+  Table table_;
 };
 
 void read_file(const Section& section, const Problem& problem, DataSet& data) {

@@ -35,7 +35,7 @@ void interpret(const Section& root, CaseFile& file) {
 }
 
 CaseFile parse_case(const std::string& text, const std::string& name,
-                    const std::vector<std::string>& overrides) {
+                    const std::vector<std::string>& overrides, const TableReader& tables) {
   CaseFile file;
   file.path = name;
   file.original = text;
@@ -49,14 +49,15 @@ CaseFile parse_case(const std::string& text, const std::string& name,
     }
   }
   auto bad = validate(root, diagnostics);
-  CaseReader reader{root, std::move(bad), diagnostics, {}};
+  CaseReader reader{root, std::move(bad), diagnostics, {}, tables};
   interpret(Section(reader), file);
   diagnostics.throw_if_any();
   file.remarks = diagnostics.remarks();
   return file;
 }
 
-CaseFile read_case(const std::string& path, const std::vector<std::string>& overrides) {
+CaseFile read_case(const std::string& path, const std::vector<std::string>& overrides,
+                   const TableReader& tables) {
   const Location at{path, 0, 0};
   if (std::filesystem::is_directory(path))
     throw Error(Status::input_output, at, "this is a directory (a case is a TOML file); name a file in it");
@@ -66,7 +67,7 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
                 std::string("the case file can't be read (") + std::strerror(errno) + "); check its name");
   std::ostringstream text;
   text << file.rdbuf();
-  return parse_case(text.str(), path, overrides);
+  return parse_case(text.str(), path, overrides, tables);
 }
 
 }  // namespace ddpinn

@@ -101,7 +101,7 @@ std::vector<CaseKey> problem_keys() {
      .text = "Observations of the fields: a file, or values that the case generates.", .otherwise = "none",
      .example = "file = \"velocity.csv\""},
     {.path = "data.file", .type = T::text,
-     .text = "CSV file with a header; columns named after coordinates and fields.", .otherwise = "values",
+     .text = "CSV file with a header, or HDF5 file with a data set a column; columns named after coordinates and fields.", .otherwise = "values",
      .example = "\"velocity.csv\""},
     {.path = "data.standard_deviation", .type = T::number,
      .text = "Standard deviation of the observations' errors. With it, data give way to equations and "
@@ -145,7 +145,7 @@ std::vector<CaseKey> problem_keys() {
      .otherwise = "no error norms"},
     {.path = "reference.file", .type = T::text,
      .text = "CSV file, relative to the case file; columns named after coordinates and fields; % and # "
-         "start comments.", .otherwise = "no error norms", .example = "\"reference.csv\""},
+         "start comments. Or an HDF5 file with a data set a column.", .otherwise = "no error norms", .example = "\"reference.csv\""},
   };
 }
 

@@ -4,6 +4,7 @@
 
 #include "problem/case_diagnostics.hpp"
 #include "problem/case_tree.hpp"
+#include "problem/table.hpp"
 
 #include <ddpinn/problem.hpp>
 
@@ -21,6 +22,7 @@ struct CaseReader {
   std::set<const CaseNode*> bad;  ///< values with an error: they read as if they were not there
   Diagnostics& diagnostics;
   std::set<std::string> asked;  ///< keys that were asked for, as the table spells them
+  TableReader tables;           ///< for the files that the case names
 };
 
 /// One section of a case file. Reading a key that the table does not know is a mistake of ours:
@@ -62,6 +64,8 @@ class Section {
   std::vector<std::pair<std::string, Location>> names() const;
 
   void error(const Location& at, const std::string& message) const { reader_->diagnostics.add(at, message); }
+  /// @throws Error as TableReader does
+  Table table(const std::string& path) const { return reader_->tables(path); }
   Diagnostics& diagnostics() const { return reader_->diagnostics; }
 
  private:

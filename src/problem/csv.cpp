@@ -57,7 +57,7 @@ double to_number(const Entry& entry, Location at) {
   return value;
 }
 
-void read_header(const std::string& line, const Location& at, CsvTable& table) {
+void read_header(const std::string& line, const Location& at, Table& table) {
   for (const auto& entry : split(line)) {
     const std::string name(entry.text);
     const Location place{at.file, at.line, entry.column};
@@ -74,7 +74,7 @@ void read_header(const std::string& line, const Location& at, CsvTable& table) {
   }
 }
 
-void read_row(const std::string& line, const Location& at, CsvTable& table) {
+void read_row(const std::string& line, const Location& at, Table& table) {
   const auto entries = split(line);
   if (entries.size() != table.names.size())
     throw Error(Status::case_file, at,
@@ -86,13 +86,8 @@ void read_row(const std::string& line, const Location& at, CsvTable& table) {
 
 }  // namespace
 
-const std::vector<double>* CsvTable::find(const std::string& name) const {
-  const auto found = std::find(names.begin(), names.end(), name);
-  return found == names.end() ? nullptr : &columns[static_cast<std::size_t>(found - names.begin())];
-}
-
-CsvTable parse_csv(const std::string& text, const std::string& name) {
-  CsvTable table;
+Table parse_csv(const std::string& text, const std::string& name) {
+  Table table;
   Location at{name, 0, 0};
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) {
@@ -107,7 +102,7 @@ CsvTable parse_csv(const std::string& text, const std::string& name) {
   return table;
 }
 
-CsvTable read_csv(const std::string& path) {
+Table read_csv(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::stringstream text;
   text << file.rdbuf();

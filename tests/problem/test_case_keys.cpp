@@ -69,7 +69,7 @@ TEST_CASE("the parser reads every key of this version", "[case]") {
   const auto name = ddpinn::test::config_path("case.toml");
   ddpinn::Diagnostics diagnostics(name, text);
   const auto root = ddpinn::parse_toml(text, name);
-  ddpinn::CaseReader reader{root, ddpinn::validate(root, diagnostics), diagnostics, {}};
+  ddpinn::CaseReader reader{root, ddpinn::validate(root, diagnostics), diagnostics, {}, ddpinn::read_csv};
   ddpinn::CaseFile file;
   file.path = name;
   ddpinn::interpret(ddpinn::Section(reader), file);

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// A table of numbers, read from a file.
+struct Table {
+  std::vector<std::string> names;            ///< of the columns
+  std::vector<std::vector<double>> columns;  ///< one for each name, all of the same length
+  std::vector<int> lines = {};               ///< of each row, in a file of text; else empty
+
+  std::size_t rows() const { return columns.empty() ? 0 : columns.front().size(); }
+
+  /// The column of that name; null where there is none.
+  const std::vector<double>* find(const std::string& name) const;
+};
+
+/// Reads a file. @throws Error with the file: Status::input_output where it can't be read, Status::case_file
+/// where it holds no table of finite numbers
+using TableReader = std::function<Table(const std::string& path)>;
+
+}  // namespace ddpinn
