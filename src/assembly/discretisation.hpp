@@ -13,8 +13,8 @@
 
 namespace ddpinn {
 
-/// Hidden layers by subdomain.
-using HiddenLayers = std::map<int, std::vector<FeatureNetwork::Layer>>;
+/// Parameters of the hidden layers by subdomain, as FeatureNetwork has them.
+using HiddenLayers = std::map<int, std::vector<double>>;
 
 /// The networks: their shape, their random numbers, and the range of the first layer's weights; or hidden
 /// layers that were trained.

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/group_basis.hpp"
 
-#include "dense/lapack.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +9,7 @@ namespace ddpinn {
 
 namespace {
 
-/// Points whose jets are evaluated together: few enough that they stay in cache.
+/// Points whose features are evaluated together: few enough that their rows stay in cache.
 constexpr std::size_t batch_size = 128;
 
 }  // namespace
@@ -69,18 +67,21 @@ std::vector<double> GroupBasis::chain(int k) const {
   return factors;
 }
 
-void GroupBasis::for_each_batch(int k, const FeatureNetwork& network, const Batch& visit) const {
+const FeatureKernel& GroupBasis::kernel(const FeatureNetwork& network) const {
+  if (!kernel_) kernel_ = std::make_shared<FeatureKernel>(network.shape(), group_->space);
+  return *kernel_;
+}
+
+void GroupBasis::for_each_batch(int k, const Batch& visit) const {
   const auto found = entries_.find(k);
   if (found == entries_.end()) return;
   const std::span<const Entry> all = found->second;
   std::vector<Point> xi;
-  std::vector<Matrix> jets;
   for (std::size_t begin = 0; begin < all.size(); begin += batch_size) {
     const auto batch = all.subspan(begin, std::min(batch_size, all.size() - begin));
     xi.clear();
     for (const auto& entry : batch) xi.push_back(entry.cover->xi);
-    network.evaluate(xi, group_->space, jets);
-    visit(batch, jets);
+    visit(batch, xi);
   }
 }
 
@@ -117,12 +118,11 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
                            FieldValues& values) const {
   const auto& space = group_->space;
   const auto factors = chain(k);
-  for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
-    std::vector<Matrix> sums;
-    for (std::size_t i = 0; i < space.size(); ++i) {
-      auto& sum = sums.emplace_back(product(Op::none, jets[i], Op::none, coefficients));
-      for (auto& value : sum.entries()) value *= factors[i];
-    }
+  std::vector<Matrix> sums;
+  for_each_batch(k, [&](std::span<const Entry> batch, std::span<const Point> xi) {
+    kernel(network).evaluate(network, xi, coefficients, sums);
+    for (std::size_t i = 0; i < space.size(); ++i)
+      for (auto& value : sums[i].entries()) value *= factors[i];
     std::vector<double> taylor(batch.size());
     for (std::size_t f = 0; f < fields_; ++f) {
       const auto envelope = envelope_jets(f, batch);
@@ -141,16 +141,17 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
 }
 
 /// By entry and multi-index: what multiplies the network's Taylor coefficient (in xi) in the linearised
-/// statement.
+/// statement; empty where that is zero.
 Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const Entry> batch,
                                       const Linearised& linearised) const {
   const auto& space = group_->space;
   const auto envelope = envelope_jets(field, batch);
   const auto factors = chain(k);
-  Matrix result(batch.size(), space.size());
+  Matrix result;
   for (std::size_t a = 0; a < linearised.size(); ++a) {
     const auto& derivative = group_->derivatives[a];
     if (linearised[a].empty() || static_cast<std::size_t>(derivative.field) != field) continue;
+    if (result.empty()) result = Matrix(batch.size(), space.size());
     const double scale = factorial(derivative.alpha);
     for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha))) {
       const double weight = scale * factors[right];
@@ -164,26 +165,20 @@ Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const 
 
 void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised& linearised,
                           std::span<const std::size_t> row, Matrix& block) const {
-  const auto& space = group_->space;
-  for_each_batch(k, network, [&](std::span<const Entry> batch, const std::vector<Matrix>& jets) {
-    std::vector<double> sum(batch.size());
+  Matrix sums;
+  for_each_batch(k, [&](std::span<const Entry> batch, std::span<const Point> xi) {
     std::vector<std::size_t> place(batch.size());
     for (std::size_t e = 0; e < batch.size(); ++e) place[e] = row[batch[e].point];
+    std::vector<Matrix> coefficients;
+    for (std::size_t f = 0; f < fields_; ++f)
+      coefficients.push_back(batch_coefficients(f, k, batch, linearised));
+    if (sums.rows() != batch.size()) sums = Matrix::uninitialised(batch.size(), fields_ * network.features());
+    kernel(network).rows(network, xi, coefficients, sums);
     for (std::size_t f = 0; f < fields_; ++f) {
-      const auto coefficients = batch_coefficients(f, k, batch, linearised);
-      std::vector<std::size_t> used;
-      for (std::size_t i = 0; i < space.size(); ++i)
-        if (std::any_of(coefficients.column(i), coefficients.column(i) + batch.size(),
-                        [](double c) { return c != 0; }))
-          used.push_back(i);
-      if (used.empty()) continue;
-      for (std::size_t j = 0; j < network.features(); ++j) {
-        std::ranges::fill(sum, 0.0);
-        for (auto i : used) {
-          const double *c = coefficients.column(i), *jet = jets[i].column(j);
-          for (std::size_t e = 0; e < batch.size(); ++e) sum[e] += c[e] * jet[e];
-        }
-        double* target = block.column(f * network.features() + j);
+      if (coefficients[f].empty()) continue;
+      for (std::size_t j = f * network.features(); j < (f + 1) * network.features(); ++j) {
+        const double* sum = sums.column(j);
+        double* target = block.column(j);
         for (std::size_t e = 0; e < batch.size(); ++e) target[place[e]] += sum[e];
       }
     }

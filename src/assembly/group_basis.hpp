@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/point_groups.hpp"
-#include "network/feature_network.hpp"
+#include "network/feature_kernel.hpp"
 
 #include <functional>
 #include <map>
@@ -57,10 +57,11 @@ class GroupBasis {
     std::size_t point;
     const Cover* cover;
   };
-  using Batch = std::function<void(std::span<const Entry>, const std::vector<Matrix>& jets)>;
+  using Batch = std::function<void(std::span<const Entry>, std::span<const Point> xi)>;
 
   void prepare_enforcement(const Model&);
-  void for_each_batch(int k, const FeatureNetwork&, const Batch&) const;
+  void for_each_batch(int k, const Batch&) const;
+  const FeatureKernel& kernel(const FeatureNetwork&) const;
   Matrix envelope_jets(std::size_t field, std::span<const Entry>) const;
   Matrix batch_coefficients(std::size_t field, int k, std::span<const Entry>, const Linearised&) const;
   std::vector<double> chain(int k) const;
@@ -73,6 +74,8 @@ class GroupBasis {
   /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D
   /// = 1
   std::vector<std::vector<std::vector<double>>> factor_;
+  /// Made for the first network that comes: all of a problem have one shape.
+  mutable std::shared_ptr<const FeatureKernel> kernel_;
 };
 
 }  // namespace ddpinn

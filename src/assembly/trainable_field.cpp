@@ -71,15 +71,9 @@ petsc::Vec TrainableField::create_parameters() const {
 void TrainableField::take_hidden_layers(::Vec parameters) const {
   check(VecZeroEntries(parameters));
   const petsc::LocalArray entries(parameters);
-  const auto layers = shape_.layers();
   for (int k : layout_.owned()) {
-    const auto to = entries.get().subspan(layout_.local_offset(k), layout_.size(k));
     const auto network = discretisation_->family().network(k);
-    for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-      std::ranges::copy(network.layers()[l].weight.entries(),
-                        to.begin() + static_cast<long>(layers[l].weight));
-      std::ranges::copy(network.layers()[l].bias, to.begin() + static_cast<long>(layers[l].bias));
-    }
+    std::ranges::copy(network.hidden(), entries.get().begin() + static_cast<long>(layout_.local_offset(k)));
   }
 }
 
@@ -148,17 +142,10 @@ Matrix TrainableField::jacobian(const Block& block, const Linearisation& lineari
 
 HiddenLayers TrainableField::hidden_layers() const {
   HiddenLayers result;
-  const auto layers = shape_.layers();
+  const auto hidden = shape_.layers().back().weight;
   for (int k : ghosts_.subdomains()) {
-    const auto from = parameters(k);
-    auto& hidden = result[k];
-    for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-      const auto& [inputs, outputs, weight, bias] = layers[l];
-      FeatureNetwork::Layer layer{Matrix(inputs, outputs), std::vector<double>(outputs)};
-      std::ranges::copy(from.subspan(weight, inputs * outputs), layer.weight.data());
-      std::ranges::copy(from.subspan(bias, outputs), layer.bias.begin());
-      hidden.push_back(std::move(layer));
-    }
+    const auto from = parameters(k).first(hidden);
+    result[k].assign(from.begin(), from.end());
   }
   return result;
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "dense/matrix.hpp"
-#include "network/activation.hpp"
-#include "network/jet_space.hpp"
+#include "base/multi_index.hpp"
+#include "network/trainable_network.hpp"
 
 #include <cstdint>
 #include <span>
@@ -29,34 +28,22 @@ struct NetworkShape {
 /// width), which keeps the variance.
 class FeatureNetwork {
  public:
-  struct Layer {
-    Matrix weight;  ///< inputs by outputs
-    std::vector<double> bias;
-  };
-
   FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
-  /// With given hidden layers, as training leaves them.
-  FeatureNetwork(const NetworkShape&, std::vector<Layer> layers);
+  /// With given hidden layers, as training leaves them. @param hidden as hidden() returns them
+  FeatureNetwork(const NetworkShape&, std::vector<double> hidden);
 
+  const NetworkShape& shape() const { return shape_; }
   std::size_t features() const { return shape_.features(); }
-  /// The hidden layers; the last one's units are the features after the polynomials.
-  const std::vector<Layer>& layers() const { return layers_; }
-
-  /// Taylor coefficients with respect to xi of all features at n points.
-  /// @param jets one n-by-features matrix for each multi-index of `space`; resized as needed
-  void evaluate(std::span<const Point> xi, const JetSpace& space, std::vector<Matrix>& jets) const;
+  /// The parameters of the hidden layers, laid out as those of a TrainableShape.
+  std::span<const double> hidden() const { return hidden_; }
 
  private:
-  void polynomials(std::span<const Point> xi, const JetSpace&, std::vector<Matrix>& jets) const;
-  /// @param target where each multi-index's Taylor coefficients go: points by units
-  void first_layer(std::span<const Point> xi, const JetSpace&, const std::vector<double*>& target) const;
-  void next_layer(const Layer&, const JetSpace&, const std::vector<Matrix>& input,
-                  const std::vector<double*>& target) const;
-
   NetworkShape shape_;
-  std::vector<MultiIndex> exponents_;  ///< of the polynomials
-  std::vector<Layer> layers_;
+  std::vector<double> hidden_;
 };
+
+/// The hidden layers of a network of this shape.
+std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape&);
 
 /// The multi-indices in d directions of total order up to `degree`, ascending.
 std::vector<MultiIndex> monomials(int dimension, int degree);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/random.hpp"
-#include "network/feature_network.hpp"
+#include "network/feature_kernel.hpp"
 
 #include <vector>
 
@@ -38,6 +38,16 @@ inline std::vector<Point> random_points(int dimension, std::size_t count, Random
   for (auto& x : points)
     for (int d = 0; d < dimension; ++d) x[static_cast<std::size_t>(d)] = random.uniform(-1, 1);
   return points;
+}
+
+/// Taylor coefficients of all features at n points: for each multi-index n by features.
+inline std::vector<Matrix> feature_jets(const FeatureNetwork& network, std::span<const Point> xi,
+                                        const JetSpace& space) {
+  Matrix identity(network.features(), network.features());
+  for (std::size_t j = 0; j < network.features(); ++j) identity(j, j) = 1;
+  std::vector<Matrix> jets;
+  FeatureKernel(network.shape(), space).evaluate(network, xi, identity, jets);
+  return jets;
 }
 
 }  // namespace ddpinn::test

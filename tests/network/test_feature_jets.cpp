@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Jets of features against LibTorch: the same network with the same weights is written as an expression,
 // whose derivatives are those of nested automatic differentiation.
-#include "network/feature_network.hpp"
-
 #include "network/network_support.hpp"
 #include "problem/expression.hpp"
 #include "support/catch.hpp"
@@ -38,13 +36,15 @@ Scope written_out(const FeatureNetwork& network, Activation activation, int dime
   for (int d = 0; d < dimension; ++d)
     scope.coordinates.push_back(coordinates.substr(static_cast<std::size_t>(d), 1));
   std::vector<std::string> inputs = scope.coordinates;
-  for (std::size_t l = 0; l < network.layers().size(); ++l) {
-    const auto& [weight, bias] = network.layers()[l];
+  const auto layers = hidden_layers(network.shape());
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const double *weight = network.hidden().data() + layers[l].weight,
+                 *bias = network.hidden().data() + layers[l].bias;
     std::vector<std::string> outputs;
-    for (std::size_t j = 0; j < weight.columns(); ++j) {
+    for (std::size_t j = 0; j < layers[l].outputs; ++j) {
       std::string sum = fmt::format("({:.17g})", bias[j]);
-      for (std::size_t i = 0; i < weight.rows(); ++i)
-        sum += fmt::format(" + ({:.17g})*{}", weight(i, j), inputs[i]);
+      for (std::size_t i = 0; i < layers[l].inputs; ++i)
+        sum += fmt::format(" + ({:.17g})*{}", *weight++, inputs[i]);
       const auto z = fmt::format("enter{}{}", l, std::string(1, static_cast<char>('a' + j)));
       outputs.push_back(fmt::format("leave{}{}", l, std::string(1, static_cast<char>('a' + j))));
       scope.definitions.push_back({z, {sum, {}}});
@@ -61,8 +61,7 @@ void require_same(const NetworkShape& shape, double scale, const std::vector<Mul
   const FeatureNetwork network(shape, scale, 3, 5);
   const JetSpace space(shape.dimension, wanted);
   const auto points = random_points(shape.dimension, 4, random);
-  std::vector<Matrix> jets;
-  network.evaluate(points, space, jets);
+  const auto jets = feature_jets(network, points, space);
   REQUIRE(jets.size() == space.size());
   const auto scope = written_out(network, shape.activation, shape.dimension);
   for (std::size_t j = 0; j < static_cast<std::size_t>(shape.hidden.back()); ++j) {

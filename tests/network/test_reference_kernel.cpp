@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "network/feature_network.hpp"
 #include "network/kernel_support.hpp"
 #include "support/catch.hpp"
 
@@ -12,12 +11,8 @@ namespace {
 /// The parameters of a network whose outputs are the units of the last hidden layer of a random one.
 std::vector<double> parameters_of(const FeatureNetwork& features, const TrainableShape& shape) {
   std::vector<double> parameters(shape.parameters());
+  std::ranges::copy(features.hidden(), parameters.begin());
   const auto layers = shape.layers();
-  for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-    const auto& [weight, bias] = features.layers()[l];
-    std::ranges::copy(weight.entries(), parameters.begin() + static_cast<std::ptrdiff_t>(layers[l].weight));
-    std::ranges::copy(bias, parameters.begin() + static_cast<std::ptrdiff_t>(layers[l].bias));
-  }
   for (std::size_t j = 0; j < layers.back().inputs; ++j)
     parameters[layers.back().weight + j * layers.back().inputs + j] = 1;
   return parameters;
@@ -38,8 +33,7 @@ TEST_CASE("Jets of a trained network are those of the random network with the sa
       const FeatureNetwork features(shape, 1.2, 1, 2);
       const JetSpace space(dimension, multi_indices(dimension, max_order));
       const auto points = random_points(dimension, 6, random);
-      std::vector<Matrix> jets;
-      features.evaluate(points, space, jets);
+      const auto jets = feature_jets(features, points, space);
 
       const TrainableShape trained{dimension, shape.hidden, 4, activation};
       const auto kernel = make_reference_kernel(trained, Streams::jet(space));

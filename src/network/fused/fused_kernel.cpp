@@ -74,7 +74,7 @@ class FusedKernel final : public NetworkKernel {
     for (std::size_t first = 0; first < n; first += step) {
       const auto count = std::min(step, n - first);
       block.resize(values() * count);
-      passes_[0].forward(parameters.data(), function(cover), cover.xi.subspan(first, count), block);
+      passes_[0].forward(parameters.data(), tables_, function(cover), cover.xi.subspan(first, count), block);
       for_block_rows(first, count, n, [&](std::size_t from, std::size_t to) {
         std::copy_n(&block[from], count, &result[to]);
       });
@@ -107,7 +107,7 @@ class FusedKernel final : public NetworkKernel {
     for (std::size_t c = 0; c < covers; ++c) {
       const auto& cover = group.covers[c];
       const auto results = std::span(values_).subspan(c * size, size);
-      passes_[c].forward(networks[cover.network].data(), function(cover),
+      passes_[c].forward(networks[cover.network].data(), tables_, function(cover),
                          cover.xi.subspan(block.first, block.count), results);
       in.emplace_back(results);
       out.push_back(std::span(cotangents_).subspan(c * size, size));
@@ -130,8 +130,8 @@ class FusedKernel final : public NetworkKernel {
     for (std::size_t first = 0; first < n; first += step) {
       const auto count = std::min(step, n - first);
       values_.resize(values() * count);
-      passes_[0].forward(parameters.data(), function(task.cover), task.cover.xi.subspan(first, count),
-                         values_);
+      passes_[0].forward(parameters.data(), tables_, function(task.cover),
+                         task.cover.xi.subspan(first, count), values_);
       for_block_rows(first, count, n, [&](std::size_t to, std::size_t from) {
         std::copy_n(&task.coefficients[from], count, &values_[to]);
       });

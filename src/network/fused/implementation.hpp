@@ -13,8 +13,14 @@ namespace ddpinn::fused::DDPINN_ISA {
 
 template <class Real>
 constexpr Operations<Real> table() {
-  return {DDPINN_TEXT(DDPINN_ISA), lanes<Real>, tile_vectors * lanes<Real>, forward<Real>, backward<Real>,
-          gradient<Real>,          rows<Real>};
+  return {DDPINN_TEXT(DDPINN_ISA),
+          lanes<Real>,
+          tile_vectors * lanes<Real>,
+          first<Real>,
+          forward<Real>,
+          backward<Real>,
+          gradient<Real>,
+          rows<Real>};
 }
 
 }  // namespace ddpinn::fused::DDPINN_ISA

@@ -4,6 +4,7 @@
 // own.
 #pragma once
 
+#include "network/fused/first_layer.hpp"
 #include "network/fused/jet_functions.hpp"
 
 namespace ddpinn::fused::DDPINN_ISA {
@@ -99,16 +100,9 @@ void activate_as(const StreamFunction<Real>& function, TileShape chunk, long str
 
 template <class Real>
 void activate(const StreamFunction<Real>& function, TileShape chunk, long stride, Real* z, Real* slope) {
-  switch (function.activation) {
-    case Activation::tanh:
-      return activate_as<Real, Activation::tanh>(function, chunk, stride, z, slope);
-    case Activation::sin:
-      return activate_as<Real, Activation::sin>(function, chunk, stride, z, slope);
-    case Activation::gelu:
-      return activate_as<Real, Activation::gelu>(function, chunk, stride, z, slope);
-    case Activation::silu:
-      return activate_as<Real, Activation::silu>(function, chunk, stride, z, slope);
-  }
+  with_activation(function.activation, [&]<Activation activation>() {
+    activate_as<Real, activation>(function, chunk, stride, z, slope);
+  });
 }
 
 template <class Real>
@@ -126,13 +120,13 @@ void pull(const StreamFunction<Real>& function, TileShape chunk, long stride, co
 
 template <class Real>
 void forward(const Weights<Real>& w, const StreamFunction<Real>* function, TileShape in, const Real* from,
-             Real* to, Real* slopes) {
+             int units, Real* to, Real* slopes) {
   constexpr long points = tile_vectors * lanes<Real>;
   const Scalars<Real> scalars{w.weight, w.inputs, 1};
   for_chunks(w.outputs, [&](int first, int count) {
-    chunk_product<Real>(first, count, w.outputs, w.inputs, scalars, w.bias, in, from, to);
+    chunk_product<Real>(first, count, units, w.inputs, scalars, w.bias, in, from, to);
     if (function)
-      activate<Real>(*function, {in.streams, count, in.lanes}, w.outputs * points, to + first * points,
+      activate<Real>(*function, {in.streams, count, in.lanes}, units * points, to + first * points,
                      slopes + first * points);
   });
 }

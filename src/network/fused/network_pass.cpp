@@ -21,6 +21,7 @@ NetworkPass<Real>::NetworkPass(const TrainableShape& network, const Streams& str
     stage.slopes.reserve(most * tile_size(layer.outputs));
     widest = std::max(widest, layer.outputs);
   }
+  factors_.resize(streams.size() * stages_.front().layer.outputs);
   inputs_.reserve(most * tile_size(stages_.front().layer.inputs));
   cotangents_.reserve(most * tile_size(widest));
   next_.reserve(most * tile_size(widest));
@@ -79,24 +80,34 @@ void NetworkPass<Real>::fill_inputs(std::span<const Point> xi) {
 }
 
 template <class Real>
-void NetworkPass<Real>::forward(const Real* parameters, const StreamFunction<Real>& function,
-                                std::span<const Point> xi, std::span<double> values) {
+void NetworkPass<Real>::forward(const Real* parameters, const StreamTables<Real>& tables,
+                                const StreamFunction<Real>& function, std::span<const Point> xi,
+                                std::span<double> values) {
   count_ = xi.size();
   tiles_ = (static_cast<int>(count_) + operations_.points - 1) / operations_.points;
   fill_inputs(xi);
-  for (int t = 0; t < tiles_; ++t)
-    for (std::size_t l = 0; l < stages_.size(); ++l) {
-      auto& stage = stages_[l];
-      const auto at = static_cast<std::size_t>(t) * tile_size(stage.layer.outputs);
-      const auto from = static_cast<std::size_t>(t) * tile_size(stage.layer.inputs);
-      const bool last = l + 1 == stages_.size();
-      operations_.forward(weights(parameters, l), last ? nullptr : &function, shape(stage.layer.inputs, t),
-                          inputs_of(l) + from, stage.streams.data() + at, stage.slopes.data() + at);
-    }
+  tables.line_factors(weights(parameters, 0), function, factors_.data());
+  for (int t = 0; t < tiles_; ++t) forward_tile(parameters, function, t);
   const Real* outputs = stages_.back().streams.data();
   for_numbers(stages_.back().layer.outputs, [&](std::size_t from, std::size_t to, std::size_t length) {
     std::copy_n(outputs + from, length, values.data() + to);
   });
+}
+
+template <class Real>
+void NetworkPass<Real>::forward_tile(const Real* parameters, const StreamFunction<Real>& function, int t) {
+  for (std::size_t l = 0; l < stages_.size(); ++l) {
+    auto& stage = stages_[l];
+    const auto w = weights(parameters, l);
+    const auto at = static_cast<std::size_t>(t) * tile_size(stage.layer.outputs);
+    const Real* from = inputs_of(l) + static_cast<std::size_t>(t) * tile_size(stage.layer.inputs);
+    const auto in = shape(stage.layer.inputs, t);
+    Real *to = stage.streams.data() + at, *slopes = stage.slopes.data() + at;
+    if (l == 0)
+      operations_.first(w, function, factors_.data(), in, from, w.outputs, to, slopes);
+    else
+      operations_.forward(w, l + 1 < stages_.size() ? &function : nullptr, in, from, w.outputs, to, slopes);
+  }
 }
 
 template <class Real>

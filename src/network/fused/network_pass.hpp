@@ -20,8 +20,8 @@ class NetworkPass {
 
   /// The streams of the outputs at the points. @param parameters in the precision of the kernel
   /// @param values as in a PointBlock
-  void forward(const Real* parameters, const StreamFunction<Real>&, std::span<const Point> xi,
-               std::span<double> values);
+  void forward(const Real* parameters, const StreamTables<Real>&, const StreamFunction<Real>&,
+               std::span<const Point> xi, std::span<double> values);
   /// Adds to the gradient, after `forward` for the same network and points. @param cotangents as in a
   /// PointBlock
   void backward(const Real* parameters, const StreamFunction<Real>&, std::span<const double> cotangents,
@@ -48,6 +48,7 @@ class NetworkPass {
   Real* inputs_of(std::size_t stage) {
     return stage == 0 ? inputs_.data() : stages_[stage - 1].streams.data();
   }
+  void forward_tile(const Real* parameters, const StreamFunction<Real>&, int tile);
   void fill_inputs(std::span<const Point> xi);
   void fill_cotangents(std::span<const double> cotangents);
   /// Calls visit(stage) with the cotangents of what enters the units of each stage in cotangents_, last
@@ -65,8 +66,9 @@ class NetworkPass {
   std::array<int, max_dimension> first_{};  ///< streams of the first derivatives
   std::vector<Stage> stages_;
   Buffer<Real> inputs_, cotangents_, next_, work_;
-  std::size_t count_ = 0;  ///< points of the block
-  int tiles_ = 0;          ///< of the block
+  std::vector<Real> factors_;  ///< of the streams of the first layer's units
+  std::size_t count_ = 0;      ///< points of the block
+  int tiles_ = 0;              ///< of the block
 };
 
 }  // namespace ddpinn::fused

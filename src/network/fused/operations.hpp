@@ -47,6 +47,7 @@ struct StreamFunction {
   /// z_0)^(k-1) (left) and z (right); pull gives zbar (target) from ybar (left) and slope (right).
   Terms<Real> powers[5];
   Terms<Real> pull;
+  int ends[5] = {};  ///< streams of order up to k; they ascend in order
 };
 
 /// A layer's weights, row-major outputs by inputs.
@@ -65,10 +66,16 @@ struct Operations {
   int vector;  ///< numbers in a vector
   int points;  ///< of a tile, a multiple of vector
 
+  /// Streams of sigma(W x + b) and, unless `slopes` is null, of sigma'(W x + b), where the inputs are the
+  /// coordinates: a unit is a function of one variable z, so that its stream s of order k is the k-th Taylor
+  /// coefficient of sigma at z times factors[unit * streams + s]. One tile; `from` has the coordinates, and
+  /// `to` and `slopes` have `units` units in a stream.
+  void (*first)(const Weights<Real>&, const StreamFunction<Real>&, const Real* factors, TileShape in,
+                const Real* from, int units, Real* to, Real* slopes);
   /// Streams of W in + b (b in stream 0 only) and, where there is a function, of that of them, with the
   /// streams of its derivative in `slopes`. One tile; `in` says its shape.
-  void (*forward)(const Weights<Real>&, const StreamFunction<Real>*, TileShape in, const Real* from, Real* to,
-                  Real* slopes);
+  void (*forward)(const Weights<Real>&, const StreamFunction<Real>*, TileShape in, const Real* from,
+                  int units, Real* to, Real* slopes);
   /// Cotangents of what enters a function, from those of W function(...) + b.
   void (*backward)(const Weights<Real>&, const StreamFunction<Real>&, TileShape out, const Real* from,
                    const Real* slopes, Real* to);
@@ -77,7 +84,7 @@ struct Operations {
   void (*gradient)(TileShape in, TileShape out, int tiles, const Real* inputs, const Real* cotangents,
                    Real* weight, Real* bias, Real* work);
   /// The same point by point, one tile: entry (k, parameter) of the column-major matrix, whose column length
-  /// is rows, for the first `count` points.
+  /// is rows, for the first `count` points. @param bias null where it is not wanted
   void (*rows)(TileShape in, TileShape out, const Real* inputs, const Real* cotangents, int count,
                std::size_t rows, double* weight, double* bias);
 };

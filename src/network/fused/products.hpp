@@ -81,7 +81,7 @@ void stream_product(int units, int depth, Scalars<Real> scalars, const Real* bia
   });
 }
 
-/// All streams of units [first, first + count) of `units`, from those of `depth` others.
+/// All streams of units [first, first + count) from those of `depth` others, into a tile of `units` units.
 template <class Real>
 void chunk_product(int first, int count, int units, int depth, Scalars<Real> scalars, const Real* bias,
                    TileShape shape, const Real* from, Real* to) {

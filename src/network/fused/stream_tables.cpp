@@ -49,6 +49,42 @@ StreamTables<Real>::StreamTables(const Streams& streams)
       pull_.push_back(
           {static_cast<int>(left), static_cast<int>(i), static_cast<int>(right), static_cast<Real>(factor)});
   std::ranges::stable_sort(pull_, {}, &Term<Real>::target);
+  find_steps(streams);
+}
+
+/// Stream alpha comes from alpha - e_d by w_d |alpha| / alpha_d. The chain rule's term with the first
+/// derivative in d, the direction where alpha is largest, has the factor 1 / alpha_d.
+template <class Real>
+void StreamTables<Real>::find_steps(const Streams& streams) {
+  std::vector<int> orders{0};
+  for (std::size_t i = 1; i < streams.size() - (laplacian_ ? 1 : 0); ++i)
+    for (const auto& [left, right, factor] : streams.chain(i, {}))
+      for (int d = 0; d < streams.dimension(); ++d)
+        if (left == streams.first(d)) {
+          orders.push_back(orders[right] + 1);
+          steps_.push_back({right, static_cast<std::size_t>(d), static_cast<Real>(orders.back() * factor)});
+        }
+  if (laplacian_) orders.push_back(2);
+  for (std::size_t k = 0; k < ends_.size(); ++k)
+    ends_[k] = static_cast<int>(
+        std::ranges::count_if(orders, [&](int order) { return order <= static_cast<int>(k); }));
+}
+
+/// The Laplacian is 2 f_2 sum c_d w_d^2.
+template <class Real>
+void StreamTables<Real>::line_factors(const Weights<Real>& w, const StreamFunction<Real>& function,
+                                      Real* factors) const {
+  for (int j = 0; j < w.outputs; ++j) {
+    const Real* weight = w.weight + static_cast<std::ptrdiff_t>(j) * w.inputs;
+    const Real* unit = factors;
+    *factors++ = 1;
+    for (const auto& [parent, direction, number] : steps_)
+      *factors++ = unit[parent] * weight[direction] * number;
+    if (!laplacian_) continue;
+    Real sum = 0;
+    for (int d = 0; d < w.inputs; ++d) sum += function.coefficients[d] * weight[d] * weight[d];
+    *factors++ = 2 * sum;
+  }
 }
 
 template <class Real>
@@ -61,6 +97,7 @@ StreamFunction<Real> StreamTables<Real>::function(Activation activation, const D
   std::ranges::transform(c, result.coefficients, [](double x) { return static_cast<Real>(x); });
   for (std::size_t k = 0; k < powers_.size(); ++k) result.powers[k] = terms(powers_[k]);
   result.pull = terms(pull_);
+  std::ranges::copy(ends_, result.ends);
   return result;
 }
 
