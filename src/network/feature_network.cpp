@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "dense/lapack.hpp"
+#include "network/monomial.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,23 +17,6 @@ namespace {
 JetSpace line(int order) {
   const MultiIndex top{static_cast<std::uint8_t>(order)};
   return JetSpace(1, std::span(&top, 1));
-}
-
-double binomial(int n, int k) {
-  double result = 1;
-  for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
-  return result;
-}
-
-/// Taylor coefficient alpha of the monomial xi^exponent at xi.
-double monomial_jet(const Point& xi, const MultiIndex& exponent, const MultiIndex& alpha) {
-  if (!divides(alpha, exponent)) return 0;
-  double value = 1;
-  for (int d = 0; d < max_dimension; ++d) {
-    value *= binomial(exponent[d], alpha[d]);
-    for (int k = alpha[d]; k < exponent[d]; ++k) value *= xi[d];
-  }
-  return value;
 }
 
 }  // namespace
