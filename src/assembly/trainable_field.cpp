@@ -43,23 +43,17 @@ FieldValues cotangent(const Discretisation& discretisation, std::size_t g,
   return result;
 }
 
-TrainableShape TrainableField::shape_of(const Discretisation& discretisation) {
-  const auto& shape = discretisation.family().shape;
-  return {shape.dimension, shape.hidden, static_cast<int>(discretisation.model().fields.size()),
-          shape.activation};
-}
-
 TrainableField::TrainableField(const Communicator& comm, const Discretisation& discretisation,
                                Precision precision)
     : comm_(&comm),
       discretisation_(&discretisation),
-      shape_(shape_of(discretisation)),
+      network_(discretisation.family().shape, discretisation.model().fields.size()),
       precision_(precision),
-      layout_(parameter_layout(discretisation, shape_.parameters(), comm)),
+      layout_(parameter_layout(discretisation, network_.size(), comm)),
       ghosts_(comm, layout_, networks_here(discretisation, comm.rank())),
       values_(ghosts_.size()) {
   for (std::size_t i = 0; i < ghosts_.subdomains().size(); ++i) place_[ghosts_.subdomains()[i]] = i;
-  for (const auto& basis : discretisation.bases()) groups_.emplace_back(basis, place_, shape_, precision);
+  for (const auto& basis : discretisation.bases()) groups_.emplace_back(basis, place_, network_, precision);
 }
 
 petsc::Vec TrainableField::create_parameters() const {
@@ -71,31 +65,24 @@ petsc::Vec TrainableField::create_parameters() const {
 void TrainableField::take_hidden_layers(::Vec parameters) const {
   check(VecZeroEntries(parameters));
   const petsc::LocalArray entries(parameters);
-  for (int k : layout_.owned()) {
-    const auto network = discretisation_->family().network(k);
-    std::ranges::copy(network.hidden(), entries.get().begin() + static_cast<long>(layout_.local_offset(k)));
-  }
+  for (int k : layout_.owned())
+    network_.set_hidden_layers(discretisation_->family().network(k),
+                               entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
 }
 
 void TrainableField::set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const {
   const petsc::LocalArray entries(parameters);
-  const auto last = shape_.layers().back();
   for (std::size_t b = 0; b < coefficients.size(); ++b) {
     const int k = discretisation_->blocks()[b].subdomain;
     if (layout_.owner(k) != comm_->rank()) continue;
-    const auto to = entries.get().subspan(layout_.local_offset(k), layout_.size(k));
-    for (std::size_t f = 0; f < last.outputs; ++f) {
-      to[last.bias + f] = coefficients[b](0, f);
-      for (std::size_t i = 0; i < last.inputs; ++i)
-        to[last.weight + f * last.inputs + i] = coefficients[b](1 + i, f);
-    }
+    network_.set_outputs(coefficients[b], entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
   }
 }
 
 void TrainableField::refresh(::Vec parameters) { ghosts_.gather(parameters, values_); }
 
 std::span<const double> TrainableField::parameters(int k) const {
-  return std::span(values_).subspan(ghosts_.offset_of(k), shape_.parameters());
+  return std::span(values_).subspan(ghosts_.offset_of(k), network_.size());
 }
 
 std::vector<std::span<const double>> TrainableField::networks() const {
@@ -114,7 +101,7 @@ void TrainableField::gradient(const Linearisation& linearisation, ::Vec gradient
   std::vector<double> sums(ghosts_.size(), 0.0);
   std::vector<std::span<double>> parts;
   for (int k : ghosts_.subdomains())
-    parts.push_back(std::span(sums).subspan(ghosts_.offset_of(k), shape_.parameters()));
+    parts.push_back(std::span(sums).subspan(ghosts_.offset_of(k), network_.size()));
   for (std::size_t g = 0; g < groups_.size(); ++g)
     groups_[g].add_gradient(networks(), cotangent(*discretisation_, g, linearisation), parts);
   check(VecZeroEntries(gradient));
@@ -122,7 +109,7 @@ void TrainableField::gradient(const Linearisation& linearisation, ::Vec gradient
 }
 
 Matrix TrainableField::jacobian(const Block& block, const Linearisation& linearisation) const {
-  Matrix result(block.rows, shape_.parameters());
+  Matrix result(block.rows, network_.size());
   std::map<std::size_t, std::size_t> offset;
   for (const auto& part : block.parts) offset[part.chunk] = part.offset;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
@@ -142,25 +129,14 @@ Matrix TrainableField::jacobian(const Block& block, const Linearisation& lineari
 
 HiddenLayers TrainableField::hidden_layers() const {
   HiddenLayers result;
-  const auto hidden = shape_.layers().back().weight;
-  for (int k : ghosts_.subdomains()) {
-    const auto from = parameters(k).first(hidden);
-    result[k].assign(from.begin(), from.end());
-  }
+  for (int k : ghosts_.subdomains()) result[k] = network_.hidden_layers(parameters(k));
   return result;
 }
 
 std::vector<Matrix> TrainableField::output_coefficients() const {
   std::vector<Matrix> result;
-  const auto last = shape_.layers().back();
-  for (const auto& block : discretisation_->blocks()) {
-    const auto from = parameters(block.subdomain);
-    auto& c = result.emplace_back(last.inputs + 1, last.outputs);
-    for (std::size_t f = 0; f < last.outputs; ++f) {
-      c(0, f) = from[last.bias + f];
-      for (std::size_t i = 0; i < last.inputs; ++i) c(1 + i, f) = from[last.weight + f * last.inputs + i];
-    }
-  }
+  for (const auto& block : discretisation_->blocks())
+    result.push_back(network_.outputs(parameters(block.subdomain)));
   return result;
 }
 

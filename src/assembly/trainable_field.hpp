@@ -19,15 +19,13 @@ FieldValues cotangent(const Discretisation&, std::size_t group, const Linearisat
 /// owns the parameters of its subdomains and keeps copies, ghosts, of all networks that reach into its cores.
 class TrainableField {
  public:
-  /// The shape of the networks: one for all fields in each subdomain.
-  static TrainableShape shape_of(const Discretisation&);
-
   /// @note Collective.
   TrainableField(const Communicator&, const Discretisation&, Precision = Precision::float64);
 
   const Communicator& communicator() const { return *comm_; }
   const Discretisation& discretisation() const { return *discretisation_; }
-  const TrainableShape& shape() const { return shape_; }
+  /// The parameters of a network: one for all fields in each subdomain.
+  const NetworkParameters& network() const { return network_; }
   Precision precision() const { return precision_; }
   const DofLayout& layout() const { return layout_; }
 
@@ -59,7 +57,7 @@ class TrainableField {
 
   const Communicator* comm_;
   const Discretisation* discretisation_;
-  TrainableShape shape_;
+  NetworkParameters network_;
   Precision precision_;
   DofLayout layout_;
   GhostExchange ghosts_;

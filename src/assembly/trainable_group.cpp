@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/trainable_group.hpp"
 
+#include "network/monomial.hpp"
+
 #include <algorithm>
+#include <numeric>
 
 namespace ddpinn {
 
@@ -33,11 +36,21 @@ class Pieces {
   std::vector<std::size_t> sizes_;
 };
 
+/// The first parameters of each network, those that the kernel knows.
+template <class Number>
+std::vector<std::span<Number>> first_of(std::span<const std::span<Number>> parameters, std::size_t count) {
+  std::vector<std::span<Number>> result;
+  for (auto p : parameters) result.push_back(p.first(count));
+  return result;
+}
+
 }  // namespace
 
 TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std::size_t>& place,
-                               const TrainableShape& shape, Precision precision)
-    : group_(&basis.group()), kernel_(make_fused_kernel(shape, Streams::jet(group_->space), precision)) {
+                               const NetworkParameters& network, Precision precision)
+    : group_(&basis.group()),
+      network_(&network),
+      kernel_(make_fused_kernel(network.layers(), Streams::jet(group_->space), precision)) {
   const auto& cover = group_->cover;
   for (std::size_t first = 0, end; first < cover.size(); first = end) {
     for (end = first + 1; end < cover.size() && same_subdomains(cover[first], cover[end]);) ++end;
@@ -61,7 +74,7 @@ void TrainableGroup::add_run(const GroupBasis& basis, const std::map<int, std::s
 TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size_t place, std::size_t cover,
                                               std::size_t first, std::size_t count) const {
   const auto outputs = static_cast<std::size_t>(kernel_->shape().outputs);
-  Member result{place, {}, {}};
+  Member result{place, {}, {}, {}};
   for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover[first + k][cover].xi);
   for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
     const auto& derivative = group_->derivatives[a];
@@ -76,6 +89,14 @@ TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size
         result.terms.push_back(
             {a, i * outputs + static_cast<std::size_t>(derivative.field), std::move(column)});
     }
+    const auto& exponents = network_->exponents();
+    Matrix values(count, exponents.size());
+    for (std::size_t p = 0; p < exponents.size(); ++p)
+      for (std::size_t i = 0; i < factors.columns(); ++i)
+        for (std::size_t k = 0; k < count; ++k)
+          values(k, p) += factors(k, i) * monomial_jet(result.xi[k], exponents[p], group_->space[i]);
+    result.polynomials.push_back(
+        {a, network_->polynomial(static_cast<std::size_t>(derivative.field)), std::move(values)});
   }
   return result;
 }
@@ -86,7 +107,7 @@ void TrainableGroup::add_fields(ConstArrays parameters, FieldValues& fields) con
     for (std::size_t m = 0; m < run.members.size(); ++m) pieces.add(kernel_->values() * run.count);
   std::vector<double> storage;
   const auto values = pieces.of(storage);
-  kernel_->evaluate(parameters, networks_, values);
+  kernel_->evaluate(first_of(parameters, network_->layers().parameters()), networks_, values);
   std::size_t next = 0;
   for (const auto& run : runs_)
     for (const auto& member : run.members) {
@@ -97,6 +118,30 @@ void TrainableGroup::add_fields(ConstArrays parameters, FieldValues& fields) con
         for (std::size_t k = 0; k < run.count; ++k) field[k] += term.factor[k] * stream[k];
       }
     }
+  add_polynomial_fields(parameters, fields);
+}
+
+void TrainableGroup::add_polynomial_fields(ConstArrays parameters, FieldValues& fields) const {
+  for (const auto& run : runs_)
+    for (const auto& member : run.members)
+      for (const auto& [derivative, first, values] : member.polynomials)
+        for (std::size_t p = 0; p < values.columns(); ++p) {
+          const double c = parameters[member.place][first + p];
+          const double* column = values.column(p);
+          double* field = fields[derivative].data() + run.first;
+          for (std::size_t k = 0; k < run.count; ++k) field[k] += c * column[k];
+        }
+}
+
+void TrainableGroup::add_polynomial_gradient(const FieldValues& cotangent, Arrays gradients) const {
+  for (const auto& run : runs_)
+    for (const auto& member : run.members)
+      for (const auto& [derivative, first, values] : member.polynomials) {
+        if (cotangent[derivative].empty()) continue;
+        for (std::size_t p = 0; p < values.columns(); ++p)
+          gradients[member.place][first + p] += std::inner_product(
+              values.column(p), values.column(p) + run.count, cotangent[derivative].data() + run.first, 0.0);
+      }
 }
 
 void TrainableGroup::add_gradient(ConstArrays parameters, const FieldValues& cotangent,
@@ -112,32 +157,47 @@ void TrainableGroup::add_gradient(ConstArrays parameters, const FieldValues& cot
         for (std::size_t k = 0; k < block.count; ++k) stream[k] += factor[k] * field[k];
       }
   };
-  kernel_->gradient(parameters, networks_, pull_back, gradients);
+  const auto count = network_->layers().parameters();
+  kernel_->gradient(first_of(parameters, count), networks_, pull_back, first_of(gradients, count));
+  add_polynomial_gradient(cotangent, gradients);
 }
 
 void TrainableGroup::add_rows(std::size_t place, ConstArrays parameters,
                               const GroupBasis::Linearised& linearised, std::span<const std::size_t> row,
                               Matrix& jacobian) const {
-  std::vector<double> coefficients, entries;
+  const auto layers = first_of(parameters, network_->layers().parameters());
   for (const auto& run : runs_)
     for (const auto& member : run.members) {
       if (member.place != place) continue;
-      coefficients.assign(kernel_->values() * run.count, 0.0);
-      for (const auto& term : member.terms) {
-        if (linearised[term.derivative].empty()) continue;
-        const double* slope = linearised[term.derivative].data() + run.first;
-        double* coefficient = coefficients.data() + term.value * run.count;
-        for (std::size_t k = 0; k < run.count; ++k) coefficient[k] += term.factor[k] * slope[k];
+      add_layer_rows(run, member, layers, linearised, row, jacobian);
+      for (const auto& [derivative, first, values] : member.polynomials) {
+        if (linearised[derivative].empty()) continue;
+        const double* slope = linearised[derivative].data() + run.first;
+        for (std::size_t p = 0; p < values.columns(); ++p)
+          for (std::size_t k = 0; k < run.count; ++k)
+            jacobian(row[run.first + k], first + p) += slope[k] * values(k, p);
       }
-      entries.assign(run.count * jacobian.columns(), 0.0);
-      const NetworkGroup group{{{place, member.xi, {}}}};
-      const std::span<const double> read(coefficients);
-      const std::span<double> write(entries);
-      kernel_->jacobian(parameters, std::span(&group, 1), std::span(&read, 1), std::span(&write, 1));
-      for (std::size_t j = 0; j < jacobian.columns(); ++j)
-        for (std::size_t k = 0; k < run.count; ++k)
-          jacobian(row[run.first + k], j) += entries[j * run.count + k];
     }
+}
+
+void TrainableGroup::add_layer_rows(const Run& run, const Member& member, ConstArrays layers,
+                                    const GroupBasis::Linearised& linearised,
+                                    std::span<const std::size_t> row, Matrix& jacobian) const {
+  std::vector<double> coefficients(kernel_->values() * run.count, 0.0);
+  for (const auto& term : member.terms) {
+    if (linearised[term.derivative].empty()) continue;
+    const double* slope = linearised[term.derivative].data() + run.first;
+    double* coefficient = coefficients.data() + term.value * run.count;
+    for (std::size_t k = 0; k < run.count; ++k) coefficient[k] += term.factor[k] * slope[k];
+  }
+  const auto columns = network_->layers().parameters();
+  std::vector<double> entries(run.count * columns, 0.0);
+  const NetworkGroup group{{{member.place, member.xi, {}}}};
+  const std::span<const double> read(coefficients);
+  const std::span<double> write(entries);
+  kernel_->jacobian(layers, std::span(&group, 1), std::span(&read, 1), std::span(&write, 1));
+  for (std::size_t j = 0; j < columns; ++j)
+    for (std::size_t k = 0; k < run.count; ++k) jacobian(row[run.first + k], j) += entries[j * run.count + k];
 }
 
 }  // namespace ddpinn

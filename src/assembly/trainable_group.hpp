@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/group_basis.hpp"
+#include "assembly/network_parameters.hpp"
 #include "dense/matrix.hpp"
 #include "network/kernel.hpp"
 
@@ -14,11 +15,12 @@ namespace ddpinn {
 
 /// Trainable networks at the points of one group. A field or derivative there is a sum over the networks that
 /// cover the point of fixed factors (windows, exact enforcement and their derivatives, by Leibniz' rule)
-/// times the streams of the network; both directions of differentiation go through these factors.
+/// times the streams of the network; both directions of differentiation go through these factors. What the
+/// polynomials add is a fixed linear map of their coefficients, and no kernel needs to know them.
 class TrainableGroup {
  public:
   /// @param place of each subdomain's network in the lists of parameters
-  TrainableGroup(const GroupBasis&, const std::map<int, std::size_t>& place, const TrainableShape&,
+  TrainableGroup(const GroupBasis&, const std::map<int, std::size_t>& place, const NetworkParameters&,
                  Precision);
 
   /// fields += what the networks contribute.
@@ -41,10 +43,17 @@ class TrainableGroup {
     std::size_t value;  ///< stream * outputs + output
     std::vector<double> factor;
   };
+  /// The polynomials' part of a derivative at the points of a run.
+  struct Polynomials {
+    std::size_t derivative;
+    std::size_t first;  ///< parameter
+    Matrix values;      ///< points by polynomials
+  };
   struct Member {
     std::size_t place;
     std::vector<Point> xi;
     std::vector<Term> terms;
+    std::vector<Polynomials> polynomials;
   };
   /// Consecutive points that the same networks cover.
   struct Run {
@@ -58,11 +67,16 @@ class TrainableGroup {
   Member member(const GroupBasis&, std::size_t place, std::size_t cover, std::size_t first,
                 std::size_t count) const;
 
+  void add_polynomial_fields(ConstArrays parameters, FieldValues& fields) const;
+  void add_polynomial_gradient(const FieldValues& cotangent, Arrays gradients) const;
+  void add_layer_rows(const Run&, const Member&, ConstArrays layers, const GroupBasis::Linearised&,
+                      std::span<const std::size_t> row, Matrix& jacobian) const;
+
   const PointGroup* group_;
+  const NetworkParameters* network_;
   std::unique_ptr<NetworkKernel> kernel_;
   std::vector<Run> runs_;
   std::vector<NetworkGroup> networks_;  ///< the runs, as the kernel has them
-  std::size_t covers_ = 0;              ///< points of all members
 };
 
 }  // namespace ddpinn

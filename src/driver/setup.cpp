@@ -18,8 +18,7 @@ Setup set_up(const CaseFile& file, int ranks) {
   auto owner = distribute(decomposition, ranks, {},
                           layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
   const auto& network = file.options.network;
-  // A trained network is its layers and no more: the constant stands for the output layer's bias.
-  const int degree = file.options.solver.trains() ? 0 : std::max(2, model.order);
+  const int degree = std::max(2, model.order);
   NetworkFamily family{{model.dimension(), network.hidden, activation_from(network.activation), degree},
                        network.scale.value_or(1.0),
                        network.seed};

@@ -4,21 +4,12 @@
 
 #include "base/random.hpp"
 #include "network/jet_space.hpp"
+#include "network/monomial.hpp"
 
 #include <cmath>
 #include <utility>
 
 namespace ddpinn {
-
-namespace {
-
-double binomial(int n, int k) {
-  double result = 1;
-  for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
-  return result;
-}
-
-}  // namespace
 
 std::vector<MultiIndex> monomials(int dimension, int degree) {
   std::vector<MultiIndex> tops;

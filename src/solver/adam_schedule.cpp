@@ -64,7 +64,7 @@ class ScheduledAdam {
     discretisation_.set_weights(support_.fields());
     for (const auto& subdomains : colours(field, options_.adam.schedule == "multiplicative"))
       problems_.emplace_back(support_, subdomains);
-    moments_.assign(field.layout().owned().size(), AdamMoments(field.shape().parameters()));
+    moments_.assign(field.layout().owned().size(), AdamMoments(field.network().size()));
     for (std::size_t i = 0; i < moments_.size(); ++i) place_[field.layout().owned()[i]] = i;
     gradient_.resize(field.layout().owned_size());
   }

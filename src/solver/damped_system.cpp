@@ -35,8 +35,8 @@ DampedSystem::DampedSystem(const TrainableField& field, const Linearisation& lin
 
 void DampedSystem::build_blocks(bool variable_projection) {
   const auto& discretisation = field_->discretisation();
-  const auto& shape = field_->shape();
-  damped_ = variable_projection ? shape.layers().back().weight : shape.parameters();
+  const auto& network = field_->network();
+  damped_ = variable_projection ? network.hidden() : network.size();
   std::vector<Matrix> outputs;
   if (variable_projection) {
     outputs = output_jacobian(discretisation, *linear_);
@@ -87,18 +87,20 @@ std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, do
   return result;
 }
 
-/// The coordinates of the constants, the biases of the output layer, for the coarse space.
-std::map<int, Matrix> DampedSystem::constants() const {
+/// The coordinates of the polynomials, for the coarse space.
+std::map<int, Matrix> DampedSystem::polynomials() const {
   std::map<int, Matrix> result;
-  const auto last = field_->shape().layers().back();
+  const auto count = field_->discretisation().family().shape.polynomials(),
+             fields = field_->discretisation().model().fields.size();
   for (int k : field_->layout().owned()) {
-    Matrix z(size_[static_cast<std::size_t>(k)], last.outputs);
+    Matrix z(size_[static_cast<std::size_t>(k)], count * fields);
     const auto found = compression_.polynomial.find(k);
-    for (std::size_t f = 0; f < last.outputs; ++f)
-      if (found != compression_.polynomial.end())
-        std::copy_n(found->second.column(f), found->second.rows(), z.column(f));
-      else if (damped_ == field_->shape().parameters())
-        z(last.bias + f, f) = 1;
+    for (std::size_t f = 0; f < fields; ++f)
+      for (std::size_t p = 0; p < count; ++p)
+        if (found != compression_.polynomial.end())
+          std::copy_n(found->second.column(f * count + p), found->second.rows(), z.column(f * count + p));
+        else if (damped_ == field_->network().size())
+          z(field_->network().output(f, p), f * count + p) = 1;
     result[k] = std::move(z);
   }
   return result;
@@ -110,7 +112,7 @@ DampedSystem::Step DampedSystem::solve(double damping, const Monitor& monitor, i
   const auto damped = field_->discretisation().with_own_rows(comm.rank(), damped_);
   const DofLayout layout(field_->discretisation().owner(), size_, comm);
   const JacobianOperator jacobian(comm, damped, layout, damped_blocks(damped, damping));
-  const Preconditioner preconditioner(options_->krylov.preconditioner, jacobian, constants());
+  const Preconditioner preconditioner(options_->krylov.preconditioner, jacobian, polynomials());
   auto right = linear_->residual;
   right.resize(damped.rows().count, 0.0);
   const auto y = jacobian.create_unknowns();
@@ -129,23 +131,23 @@ DampedSystem::Step DampedSystem::solve(double damping, const Monitor& monitor, i
 void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec parameters) const {
   const petsc::ConstLocalArray from(y);
   const petsc::LocalArray to(parameters);
-  const auto last = field_->shape().layers().back();
+  const auto& network = field_->network();
   std::map<int, std::size_t> transform;
   for (std::size_t b = 0; b < compression_.transform.size(); ++b)
     transform[field_->discretisation().blocks()[b].subdomain] = b;
   for (int k : layout.owned()) {
     const auto step = from.get().subspan(layout.local_offset(k), layout.size(k));
-    const auto target = to.get().subspan(field_->layout().local_offset(k), field_->shape().parameters());
+    const auto target = to.get().subspan(field_->layout().local_offset(k), network.size());
     const auto compressed = compression_.size[static_cast<std::size_t>(k)];
     for (std::size_t i = 0; i < damped_; ++i) target[i] += unit_ * step[compressed + i];
     const auto found = transform.find(k);
     if (found == transform.end()) continue;
-    Matrix c(last.inputs + 1, last.outputs);
+    const auto features = field_->discretisation().family().shape.features(),
+               fields = field_->discretisation().model().fields.size();
+    Matrix c(features, fields);
     multiply(1, Op::none, compression_.transform[found->second], step.data(), 0, c.data());
-    for (std::size_t f = 0; f < last.outputs; ++f) {
-      target[last.bias + f] += c(0, f);
-      for (std::size_t i = 0; i < last.inputs; ++i) target[last.weight + f * last.inputs + i] += c(1 + i, f);
-    }
+    for (std::size_t f = 0; f < fields; ++f)
+      for (std::size_t i = 0; i < features; ++i) target[network.output(f, i)] += c(i, f);
   }
 }
 

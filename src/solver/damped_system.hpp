@@ -34,7 +34,7 @@ class DampedSystem {
   void build_blocks(bool variable_projection);
   void scale_damped_columns();
   std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;
-  std::map<int, Matrix> constants() const;
+  std::map<int, Matrix> polynomials() const;
   void add_to_parameters(::Vec y, const DofLayout&, ::Vec parameters) const;
 
   const TrainableField* field_;

