@@ -59,15 +59,37 @@ std::vector<int> GridInterfaces::statements_on(std::size_t shape) const {
   return found;
 }
 
+/// By the fluxes' derivatives by fields and their derivatives, about zero.
+bool GridInterfaces::minus_is_stiffer(const Foot& at, std::span<const int> fluxes) const {
+  const double probe_step = problem_->model().region.probe_step();
+  double minus = 0, plus = 0;
+  for (int k : fluxes) {
+    const auto& statement = problem_->statements()[static_cast<std::size_t>(k)];
+    std::vector<double> columns;
+    for (const auto& argument : statement.arguments)
+      columns.push_back(argument_at(argument, at.x, at.normal, probe_step, 0.0));
+    std::vector<std::span<const double>> spans;
+    for (const auto& column : columns) spans.emplace_back(&column, 1);
+    const auto linear = statement.statement->residual.linearise(spans, 1);
+    for (std::size_t a = 0; a < columns.size(); ++a)
+      if (statement.arguments[a].kind == Argument::Kind::field)
+        (statement.arguments[a].derivative.side == Side::minus ? minus : plus) +=
+            std::abs(linear.derivative[a][0]);
+  }
+  return minus > plus * (1 + 1e-6);
+}
+
 std::vector<GridRow> GridInterfaces::conditions(const SpaceIndex& index, int level, Sides part) const {
   const auto own = problem_->parts().of(index);
   const auto at = foot(problem_->mesh().at(index, level), own, part);
   if (!at) return {};
   const auto statements = statements_on(at->shape);
   const auto values = std::min(problem_->fields(), statements.size());
+  const bool minus = minus_is_stiffer(*at, std::span(statements).subspan(values));
+  const auto stiffer = minus ? at->minus : at->plus;
   std::vector<GridRow> result;
   for (std::size_t i = 0; i < statements.size(); ++i)
-    if ((i < values) == (at->minus == part))
+    if ((i < values) == (part != stiffer))
       result.push_back({.statement = statements[i],
                         .x = at->x,
                         .normal = at->normal,

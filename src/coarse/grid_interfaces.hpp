@@ -5,6 +5,7 @@
 #include "coarse/grid_problem.hpp"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace ddpinn {
@@ -30,6 +31,7 @@ class GridInterfaces {
   };
   std::optional<Foot> foot(const Point& x, Sides a, Sides b) const;
   std::vector<int> statements_on(std::size_t shape) const;
+  bool minus_is_stiffer(const Foot& at, std::span<const int> fluxes) const;
 
   const GridProblem* problem_;
 };

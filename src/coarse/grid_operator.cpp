@@ -48,13 +48,13 @@ GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout,
   const auto nodes = layout.local(rank);
   const auto width = problem.width();
   const GridStencils stencils(problem, layout, level);
+  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
   for (std::size_t r = 0; r < rows.size(); ++r) {
     row_begin_.push_back(entries_.size());
     add_row(stencils, rows[r], nodes[r / width], static_cast<int>(r % width % problem.fields()));
     if (rows[r].statement >= 0) rows_of_[static_cast<std::size_t>(rows[r].statement)].push_back(r);
   }
   row_begin_.push_back(entries_.size());
-  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
   for (auto& pressure : pressures_) link(pressure);
   const auto first_entry = first_of(comm, static_cast<PetscInt>(entries_.size()));
   std::vector<PetscInt> i;
@@ -76,10 +76,10 @@ void GridOperator::add_entry(InTime kind, const GridStencil& stencil) {
 void GridOperator::add_row(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node,
                            int field) {
   if (row.statement < 0) {
+    const auto own = first_row_ + static_cast<PetscInt>(row_begin_.size()) - 1;
     const bool extrapolated = row.ghost || row.inward != SpaceIndex{};
-    return add_entry(InTime::value, extrapolated
-                                        ? stencils.extrapolation(row, node, field)
-                                        : GridStencil{{stencils.unknown(node, row.part, field), 1.0}});
+    return add_entry(InTime::value,
+                     extrapolated ? stencils.extrapolation(row, node, field) : GridStencil{{own, 1.0}});
   }
   for (const auto& argument : problem_->statements()[static_cast<std::size_t>(row.statement)].arguments)
     if (argument.kind == Argument::Kind::field)
@@ -141,14 +141,8 @@ std::vector<double> GridOperator::linearise_statement(int statement, const std::
     const auto& normal = rows[terms[i].row].normal;
     auto entry = terms[i].entry;
     for (std::size_t a = 0; a < arguments.size(); ++a) {
-      const auto index = static_cast<std::size_t>(arguments[a].index);
-      const double step = arguments[a].side == Side::plus    ? probe
-                          : arguments[a].side == Side::minus ? -probe
-                                                             : 0;
-      columns[a][i] = arguments[a].kind == Argument::Kind::field ? values[entry++]
-                      : arguments[a].kind == Argument::Kind::coordinate
-                          ? terms[i].x[index] + step * normal[index]
-                          : normal[index];
+      const double field = arguments[a].kind == Argument::Kind::field ? values[entry++] : 0;
+      columns[a][i] = argument_at(arguments[a], terms[i].x, normal, probe, field);
     }
   }
   const std::vector<std::span<const double>> spans(columns.begin(), columns.end());

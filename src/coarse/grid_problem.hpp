@@ -36,6 +36,10 @@ struct GridRow {
   Sides minus = 0, plus = 0;  ///< of a condition on an interface: those on its two sides
 };
 
+/// What an expression's argument is at a place: a coordinate (of a point moved by a small step to its side of
+/// an interface), a component of the normal, or `field`.
+double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double field);
+
 /// A condition at a point in space that fixes a pressure.
 struct GridAnchor {
   int statement;
