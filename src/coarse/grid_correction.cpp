@@ -45,15 +45,16 @@ class GridCorrection::Impl {
   }
 
   void linearise(std::span<const double> fields) {
-    const auto width = problem_.fields();
-    const auto arrived = exchange_.to_owners(comm_, fields, width);
+    const auto count = problem_.fields(), width = problem_.width();
+    const auto arrived = exchange_.to_owners(comm_, fields, count);
     if (!march_) return;
     auto levels = march_->zeros();
     for (std::size_t s = 0; s < exchange_.senders(); ++s)
       for (std::size_t i = 0; i < exchange_.owned(s).size(); ++i) {
         const auto& [level, node] = exchange_.owned(s)[i];
         const petsc::LocalArray local(levels[static_cast<std::size_t>(level)]);
-        for (std::size_t f = 0; f < width; ++f) local.get()[node * width + f] = arrived[s][i * width + f];
+        for (std::size_t f = 0; f < width; ++f)  // ghosts of other parts start as the node
+          local.get()[node * width + f] = arrived[s][i * count + f % count];
       }
     march_->linearise(levels);
   }
@@ -82,7 +83,7 @@ class GridCorrection::Impl {
  private:
   /// Defects by level and row: divided by the integral of the hat, in the rows of their equations.
   std::vector<std::vector<double>> right_sides(const std::vector<std::vector<double>>& arrived) const {
-    const auto equations = problem_.equations(), fields = problem_.fields();
+    const auto equations = problem_.equations(), width = problem_.width();
     std::vector<std::vector<double>> sums(static_cast<std::size_t>(problem_.mesh().levels()),
                                           std::vector<double>(nodes_.size() * equations, 0.0));
     for (std::size_t s = 0; s < exchange_.senders(); ++s)
@@ -91,10 +92,10 @@ class GridCorrection::Impl {
         for (std::size_t e = 0; e < equations; ++e)
           sums[static_cast<std::size_t>(level)][node * equations + e] += arrived[s][i * equations + e];
       }
-    std::vector<std::vector<double>> right(sums.size(), std::vector<double>(nodes_.size() * fields, 0.0));
+    std::vector<std::vector<double>> right(sums.size(), std::vector<double>(nodes_.size() * width, 0.0));
     for (std::size_t n = 0; n < sums.size(); ++n)
       for (std::size_t r = 0; r < right[n].size(); ++r) {
-        const auto node = r / fields;
+        const auto node = r / width;
         right[n][r] = sum_of_row(static_cast<int>(n), r, sums[n].data() + node * equations) /
                       problem_.mesh().hat_integral(nodes_[node], static_cast<int>(n));
       }
@@ -118,12 +119,12 @@ class GridCorrection::Impl {
   }
 
   std::vector<std::vector<double>> collect(const GridLevels& levels) const {
-    const auto width = problem_.fields();
+    const auto width = problem_.width();
     std::vector<std::vector<double>> back(exchange_.senders());
     for (std::size_t s = 0; s < back.size(); ++s)
       for (const auto& [level, node] : exchange_.owned(s)) {
         const petsc::ConstLocalArray local(levels[static_cast<std::size_t>(level)]);
-        for (std::size_t f = 0; f < width; ++f) back[s].push_back(local.get()[node * width + f]);
+        for (std::size_t f = 0; f < problem_.fields(); ++f) back[s].push_back(local.get()[node * width + f]);
       }
     return back;
   }

@@ -27,9 +27,9 @@ GridMarch::GridMarch(const GridProblem& problem, const GridLayout& layout, const
     : problem_(&problem),
       layout_(&layout),
       comm_(&comm),
-      dm_(layout.dmda(comm.get(), problem.mesh(), static_cast<PetscInt>(problem.fields()))),
+      dm_(layout.dmda(comm.get(), problem.mesh(), static_cast<PetscInt>(problem.width()))),
       rows_(problem, layout.local(comm.rank())),
-      multigrid_(problem.mesh().space().size() == 3 && problem.fields() == 1 &&
+      multigrid_(problem.mesh().space().size() == 3 && problem.width() == 1 &&
                  problem.mesh().level_nodes() >= multigrid_from) {}
 
 GridLevels GridMarch::zeros() const {
@@ -104,7 +104,8 @@ void GridMarch::prepare(System& system, std::vector<double> coefficient, const T
 
 void GridMarch::solve_linear(const std::vector<GridRow>& rows, const Known& known, ::Vec level,
                              System& system) {
-  auto linear = system.differences->linearise(rows, values(*system.differences, system.time, known, level));
+  auto linear = system.differences->linearise(rows, values(*system.differences, system.time, known, level),
+                                              system.time);
   prepare(system, std::move(linear.coefficient), system.time);
   petsc::Vec right, step;
   check(VecDuplicate(level, right.out()));
@@ -123,7 +124,8 @@ void GridMarch::solve_linear(const std::vector<GridRow>& rows, const Known& know
 void GridMarch::solve_nonlinear(const std::vector<GridRow>& rows, const Known& known, ::Vec level,
                                 const System& system) const {
   const auto evaluate = [&](::Vec u) {
-    return system.differences->linearise(rows, values(*system.differences, system.time, known, u));
+    return system.differences->linearise(rows, values(*system.differences, system.time, known, u),
+                                         system.time);
   };
   GridNewton(comm_->get(), dm_, *system.differences, system.time, evaluate).solve(level, multigrid_);
 }
@@ -177,7 +179,8 @@ void GridMarch::linearise(const GridLevels& levels) {
     system.time = time_at(n);
     const auto before = known(levels, n, system.time, velocity_);
     auto linear = system.differences->linearise(
-        rows, values(*system.differences, system.time, before, levels[static_cast<std::size_t>(n)]));
+        rows, values(*system.differences, system.time, before, levels[static_cast<std::size_t>(n)]),
+        system.time);
     prepare(system, std::move(linear.coefficient), system.time);
     const auto equations = static_cast<int>(problem_->equations());
     for (const auto& row : rows) system.equation.push_back(row.statement < equations ? row.statement : -1);

@@ -13,7 +13,7 @@
 
 namespace ddpinn {
 
-/// Values of all fields at the nodes of this rank, by level.
+/// Values of all fields at the nodes of this rank (and ghosts, see GridParts), by level.
 using GridLevels = std::vector<petsc::Vec>;
 
 /// Solves a case on the grid, one level after the other (a case without time has one), and the linearised
@@ -34,10 +34,10 @@ class GridMarch {
   void linearise(const GridLevels& levels);
 
   /// The linearised equations with right-hand sides in the rows of equations (other rows: homogeneous).
-  /// @param right by level, and node and field of this rank @note Collective.
+  /// @param right by level and row of this rank @note Collective.
   void correct(const std::vector<std::vector<double>>& right, GridLevels& correction) const;
 
-  /// The equation in each row, by node and field of this rank; -1 where another condition stands.
+  /// The equation in each row of this rank; -1 where another condition stands.
   const std::vector<int>& equations(int level) const {
     return systems_[static_cast<std::size_t>(level)].equation;
   }

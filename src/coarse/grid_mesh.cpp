@@ -82,6 +82,22 @@ SpaceIndex GridMesh::wrapped(SpaceIndex index) const {
   return index;
 }
 
+std::vector<SpaceIndex> GridMesh::around(const SpaceIndex& index, int reach) const {
+  const auto along = [&](std::size_t s) { return s < space_.size() ? reach : 0; };
+  std::vector<SpaceIndex> result;
+  for (int k = -along(2); k <= along(2); ++k)
+    for (int j = -along(1); j <= along(1); ++j)
+      for (int i = -along(0); i <= along(0); ++i) {
+        const SpaceIndex near{index[0] + i, index[1] + j, index[2] + k};
+        bool exists = true;
+        for (std::size_t s = 0; s < space_.size(); ++s)
+          exists =
+              exists && (axis(space_[s]).periodic() || (near[s] >= 0 && near[s] <= axis(space_[s]).cells()));
+        if (exists) result.push_back(near);
+      }
+  return result;
+}
+
 Point GridMesh::at(const SpaceIndex& index, int level) const {
   Point x{};
   for (std::size_t s = 0; s < space_.size(); ++s)

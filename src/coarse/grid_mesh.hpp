@@ -42,6 +42,8 @@ class GridMesh {
 
   /// Indices beyond a period's end brought back.
   SpaceIndex wrapped(SpaceIndex index) const;
+  /// The nodes at most `reach` away in every direction, itself included; may lie beyond a period's end.
+  std::vector<SpaceIndex> around(const SpaceIndex& index, int reach) const;
   Point at(const SpaceIndex& index, int level) const;
   double hat_integral(const SpaceIndex& index, int level) const;
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "coarse/grid_operator.hpp"
 
-#include "coarse/grid_shapes.hpp"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <algorithm>
@@ -22,11 +20,6 @@ InTime kind_of(const GridProblem& problem, const Derivative& derivative) {
   if (order == 2) return InTime::second;
   return problem.time_order(static_cast<std::size_t>(derivative.field)) == 2 ? InTime::velocity
                                                                              : InTime::first;
-}
-
-MultiIndex in_space(const GridProblem& problem, MultiIndex alpha) {
-  if (problem.mesh().time() >= 0) alpha[static_cast<std::size_t>(problem.mesh().time())] = 0;
-  return alpha;
 }
 
 petsc::Mat sparse(MPI_Comm comm, PetscInt rows, PetscInt columns, std::vector<PetscInt> i,
@@ -53,14 +46,16 @@ GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout,
                            const std::vector<GridRow>& rows, int level)
     : problem_(&problem), comm_(comm), made_for_(rows), rows_of_(problem.statements().size()) {
   const auto nodes = layout.local(rank);
-  const auto fields = problem.fields();
+  const auto width = problem.width();
+  const GridStencils stencils(problem, layout, level);
+  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
   for (std::size_t r = 0; r < rows.size(); ++r) {
     row_begin_.push_back(entries_.size());
-    add_row(problem, layout, rows[r], nodes[r / fields], level, r % fields);
+    add_row(stencils, rows[r], nodes[r / width], static_cast<int>(r % width % problem.fields()));
     if (rows[r].statement >= 0) rows_of_[static_cast<std::size_t>(rows[r].statement)].push_back(r);
   }
   row_begin_.push_back(entries_.size());
-  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
+  for (auto& pressure : pressures_) link(pressure);
   const auto first_entry = first_of(comm, static_cast<PetscInt>(entries_.size()));
   std::vector<PetscInt> i;
   for (std::size_t e = 0; e < entries_.size(); ++e)
@@ -70,53 +65,52 @@ GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout,
   check(MatSetValuesCOO(difference_, weight_.data(), INSERT_VALUES));
 }
 
-void GridOperator::add_node(PetscInt column, double weight) {
-  node_.push_back(column);
-  weight_.push_back(weight);
+void GridOperator::add_entry(InTime kind, const GridStencil& stencil) {
+  entries_.push_back({kind, node_.size()});
+  for (const auto& [unknown, weight] : stencil) {
+    node_.push_back(unknown);
+    weight_.push_back(weight);
+  }
 }
 
-void GridOperator::add_row(const GridProblem& problem, const GridLayout& layout, const GridRow& row,
-                           const SpaceIndex& node, int level, std::size_t field) {
-  const auto fields = static_cast<PetscInt>(problem.fields());
+void GridOperator::add_row(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node,
+                           int field) {
   if (row.statement < 0) {
-    entries_.push_back({InTime::value, node_.size()});
-    return add_node(layout.number(node) * fields + static_cast<PetscInt>(field), 1.0);
+    const auto own = first_row_ + static_cast<PetscInt>(row_begin_.size()) - 1;
+    const bool extrapolated = row.ghost || row.inward != SpaceIndex{};
+    return add_entry(InTime::value,
+                     extrapolated ? stencils.extrapolation(row, node, field) : GridStencil{{own, 1.0}});
   }
-  for (const auto& argument : problem.statements()[static_cast<std::size_t>(row.statement)].arguments) {
-    if (argument.kind != Argument::Kind::field) continue;
-    entries_.push_back({kind_of(problem, argument.derivative), node_.size()});
-    if (!row.ghost) {
-      add_stencil(problem, layout, row.x, argument.derivative);
-      continue;
-    }
-    const auto alpha = in_space(problem, argument.derivative.alpha);
-    for (const auto& [index, weight] : GridShapes(problem).fit(node, level, row.x, alpha))
-      add_node(layout.number(index) * fields + argument.derivative.field, weight);
-  }
+  for (const auto& argument : problem_->statements()[static_cast<std::size_t>(row.statement)].arguments)
+    if (argument.kind == Argument::Kind::field)
+      add_entry(kind_of(*problem_, argument.derivative), stencils.argument(row, node, argument.derivative));
+  if (row.stabilised) add_pressure(stencils, row, node, field);
 }
 
-void GridOperator::add_stencil(const GridProblem& problem, const GridLayout& layout, const Point& x,
-                               const Derivative& derivative) {
-  const auto& mesh = problem.mesh();
-  const auto fields = static_cast<PetscInt>(problem.fields());
-  std::array<AxisStencil, 3> along;
-  along.fill({{0, 1.0}});
-  for (std::size_t s = 0; s < mesh.space().size(); ++s) {
-    const auto d = static_cast<std::size_t>(mesh.space()[s]);
-    along[s] = mesh.axis(mesh.space()[s]).difference(x[d], derivative.alpha[d]);
+void GridOperator::add_pressure(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node,
+                                int field) {
+  PressureRow pressure{row_begin_.size() - 1, {}};
+  for (std::size_t s = 0; s < problem_->mesh().space().size(); ++s) {
+    pressure.difference.push_back(entries_.size());
+    add_entry(InTime::value, stencils.pressure_difference(node, row.part, s, field));
   }
-  for (const auto& c : along[2])
-    for (const auto& b : along[1])
-      for (const auto& a : along[0])
-        add_node(layout.number({a.node, b.node, c.node}) * fields + derivative.field,
-                 a.weight * b.weight * c.weight);
+  for (const auto& anchor : problem_->anchors()) {
+    pressure.anchor.push_back(entries_.size());
+    for (const auto& argument : problem_->statements()[static_cast<std::size_t>(anchor.statement)].arguments)
+      if (argument.kind == Argument::Kind::field)
+        add_entry(kind_of(*problem_, argument.derivative),
+                  stencils.difference(anchor.x, row.part, argument.derivative));
+  }
+  pressures_.push_back(std::move(pressure));
 }
 
 bool GridOperator::serves(const std::vector<GridRow>& rows) const {
   const int time = problem_->mesh().time();
   return std::ranges::equal(rows, made_for_, [time](GridRow a, const GridRow& b) {
     if (time >= 0) a.x[static_cast<std::size_t>(time)] = b.x[static_cast<std::size_t>(time)];
-    return a.statement == b.statement && a.ghost == b.ghost && (a.statement < 0 || a.x == b.x);
+    return a.statement == b.statement && a.ghost == b.ghost && a.stabilised == b.stabilised &&
+           a.inward == b.inward && a.part == b.part && a.minus == b.minus && a.plus == b.plus &&
+           (a.statement < 0 || a.x == b.x);
   });
 }
 
@@ -134,30 +128,29 @@ std::vector<double> GridOperator::values(const std::array<::Vec, time_kinds>& le
   return result;
 }
 
-void GridOperator::linearise_statement(int statement, const std::vector<GridRow>& rows,
-                                       std::span<const double> values, Linearised& result) const {
-  const auto& members = rows_of_[static_cast<std::size_t>(statement)];
+std::vector<double> GridOperator::linearise_statement(int statement, const std::vector<GridRow>& rows,
+                                                      const std::vector<Term>& terms,
+                                                      std::span<const double> values,
+                                                      Linearised& result) const {
   const auto& described = problem_->statements()[static_cast<std::size_t>(statement)];
-  if (members.empty()) return;
+  if (terms.empty()) return {};
   const auto& arguments = described.arguments;
-  std::vector<std::vector<double>> columns(arguments.size(), std::vector<double>(members.size()));
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const auto& row = rows[members[i]];
-    auto entry = row_begin_[members[i]];
+  const double probe = problem_->model().region.probe_step();
+  std::vector<std::vector<double>> columns(arguments.size(), std::vector<double>(terms.size()));
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto& normal = rows[terms[i].row].normal;
+    auto entry = terms[i].entry;
     for (std::size_t a = 0; a < arguments.size(); ++a) {
-      const auto index = static_cast<std::size_t>(arguments[a].index);
-      columns[a][i] = arguments[a].kind == Argument::Kind::field        ? values[entry++]
-                      : arguments[a].kind == Argument::Kind::coordinate ? row.x[index]
-                                                                        : row.normal[index];
+      const double field = arguments[a].kind == Argument::Kind::field ? values[entry++] : 0;
+      columns[a][i] = argument_at(arguments[a], terms[i].x, normal, probe, field);
     }
   }
   const std::vector<std::span<const double>> spans(columns.begin(), columns.end());
-  const auto linear = described.statement->residual.linearise(spans, members.size());
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const auto& x = rows[members[i]].x;
+  const auto linear = described.statement->residual.linearise(spans, terms.size());
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto& x = terms[i].x;
     bool finite = std::isfinite(linear.value[i]);
-    result.residual[members[i]] = linear.value[i];
-    auto entry = row_begin_[members[i]];
+    auto entry = terms[i].entry;
     for (std::size_t a = 0; a < arguments.size(); ++a) {
       if (arguments[a].kind != Argument::Kind::field) continue;
       result.coefficient[entry++] = linear.derivative[a][i];
@@ -171,15 +164,22 @@ void GridOperator::linearise_statement(int statement, const std::vector<GridRow>
                             described.statement->name,
                             fmt::join(x.begin(), x.begin() + problem_->mesh().dimension(), ", ")));
   }
+  return linear.value;
 }
 
 GridOperator::Linearised GridOperator::linearise(const std::vector<GridRow>& rows,
-                                                 std::span<const double> values) const {
+                                                 std::span<const double> values,
+                                                 const TimeDifferences& time) const {
   Linearised result{std::vector<double>(rows.size()), std::vector<double>(entries_.size(), 1.0)};
   for (std::size_t r = 0; r < rows.size(); ++r)
     if (rows[r].statement < 0) result.residual[r] = values[row_begin_[r]] - rows[r].value;
-  for (std::size_t s = 0; s < rows_of_.size(); ++s)
-    linearise_statement(static_cast<int>(s), rows, values, result);
+  for (std::size_t s = 0; s < rows_of_.size(); ++s) {
+    std::vector<Term> terms;
+    for (auto r : rows_of_[s]) terms.push_back({r, row_begin_[r], rows[r].x});
+    const auto value = linearise_statement(static_cast<int>(s), rows, terms, values, result);
+    for (std::size_t i = 0; i < terms.size(); ++i) result.residual[terms[i].row] = value[i];
+  }
+  if (!pressures_.empty()) stabilise(rows, values, time, result);
   return result;
 }
 

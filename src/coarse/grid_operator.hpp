@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "coarse/grid_pressure.hpp"
 #include "coarse/grid_problem.hpp"
-#include "coarse/grid_time.hpp"
+#include "coarse/grid_stencils.hpp"
 
 #include <array>
 #include <span>
@@ -16,7 +17,7 @@ namespace ddpinn {
 /// values; the Jacobian is their derivatives by the entries times the differences.
 class GridOperator {
  public:
-  /// @param rows of this rank, node by node and field by field @note Collective.
+  /// @param rows of this rank, node by node, slot by slot and field by field @note Collective.
   GridOperator(const GridProblem& problem, const GridLayout& layout, MPI_Comm comm, int rank,
                const std::vector<GridRow>& rows, int level);
 
@@ -35,7 +36,8 @@ class GridOperator {
     std::vector<double> coefficient;  ///< by entry: derivative of the residual by it
   };
   /// @throws Error (Status::numerical) where a residual is not finite
-  Linearised linearise(const std::vector<GridRow>& rows, std::span<const double> values) const;
+  Linearised linearise(const std::vector<GridRow>& rows, std::span<const double> values,
+                       const TimeDifferences& time) const;
 
   /// By row: sum over its entries of coefficient * value.
   std::vector<double> apply(std::span<const double> coefficient, std::span<const double> values) const;
@@ -54,16 +56,32 @@ class GridOperator {
     InTime kind;
     std::size_t begin;  ///< of its nodes in node_ and weight_
   };
-  void add_row(const GridProblem& problem, const GridLayout& layout, const GridRow& row,
-               const SpaceIndex& node, int level, std::size_t field);
-  void add_stencil(const GridProblem& problem, const GridLayout& layout, const Point& x,
-                   const Derivative& derivative);
-  void add_node(PetscInt column, double weight);
+  void add_row(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node, int field);
+  void add_pressure(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node, int field);
+  /// For the rows of pressures, once all rows have their entries.
+  void link(PressureRow& pressure) const;
+  std::vector<PressureRow::Link> links_along(const PressureRow& pressure, int direction) const;
+  std::vector<PressureRow::Diagonal> diagonal(std::size_t row, int field) const;
+  /// The entry of a field or derivative in a row; none is the number of entries.
+  std::size_t entry_of(std::size_t row, const Derivative& derivative) const;
+  void add_entry(InTime kind, const GridStencil& stencil);
   std::size_t end(std::size_t entry) const {
     return entry + 1 < entries_.size() ? entries_[entry + 1].begin : node_.size();
   }
-  void linearise_statement(int statement, const std::vector<GridRow>& rows, std::span<const double> values,
-                           Linearised& result) const;
+  /// A statement at a place, with its entries from the first on.
+  struct Term {
+    std::size_t row, entry;
+    Point x;
+  };
+  /// @returns its values by term; coefficients go into `result`
+  std::vector<double> linearise_statement(int statement, const std::vector<GridRow>& rows,
+                                          const std::vector<Term>& terms, std::span<const double> values,
+                                          Linearised& result) const;
+  void stabilise(const std::vector<GridRow>& rows, std::span<const double> values,
+                 const TimeDifferences& time, Linearised& result) const;
+  std::vector<std::vector<double>> linearise_anchors(const std::vector<GridRow>& rows,
+                                                     std::span<const double> values,
+                                                     Linearised& result) const;
 
   const GridProblem* problem_;
   MPI_Comm comm_;
@@ -73,6 +91,7 @@ class GridOperator {
   std::vector<PetscInt> node_;  ///< unknowns
   std::vector<double> weight_;
   std::vector<std::vector<std::size_t>> rows_of_;  ///< by statement
+  std::vector<PressureRow> pressures_;
   petsc::Mat difference_;
   PetscInt first_row_ = 0;
 };

@@ -19,6 +19,14 @@ int GridStatement::order_in(int field) const {
   return highest;
 }
 
+double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double field) {
+  const auto index = static_cast<std::size_t>(argument.index);
+  if (argument.kind == Argument::Kind::field) return field;
+  if (argument.kind == Argument::Kind::normal) return normal[index];
+  const double sign = argument.side == Side::plus ? 1 : argument.side == Side::minus ? -1 : 0;
+  return x[index] + sign * step * normal[index];
+}
+
 namespace {
 
 GridStatement describe(const StatementGroup& group, const Statement& statement, int time) {
@@ -51,7 +59,11 @@ double fitness(const GridStatement& statement, int field, int time) {
 }  // namespace
 
 GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
-    : model_(&model), mesh_(model, cells), time_order_(model.fields.size(), 0) {
+    : model_(&model),
+      mesh_(model, cells),
+      parts_(model, mesh_),
+      time_order_(model.fields.size(), 0),
+      pressure_(model.fields.size(), 0) {
   if (!model.unknowns.empty())
     throw Error(Status::case_file,
                 fmt::format("'{}' is unknown (a grid solves the equations for the fields alone, and takes no "
@@ -73,6 +85,9 @@ GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
   }
   check_interfaces();
   if (mesh_.time() >= 0) check_time();
+  find_pressures();
+  find_anchors();
+  check_constants();
 }
 
 std::size_t GridProblem::best_field(std::size_t equation) const {
@@ -85,12 +100,14 @@ std::size_t GridProblem::best_field(std::size_t equation) const {
 }
 
 void GridProblem::check_interfaces() const {
+  if (!model_->region.has_interfaces()) return;
   for (const auto& s : statements_)
-    if (s.group->interface)
-      throw Error(Status::case_file, s.statement->at,
-                  fmt::format("'{}' stands on an interface between materials (differences on the grid reach "
-                              "across it, where derivatives jump); do without the grid",
-                              s.statement->name));
+    if (s.order > 2)
+      throw Error(
+          Status::case_file, s.statement->at,
+          fmt::format("'{}' is of order {} (with interfaces between materials, differences on the grid "
+                      "reach one node across them, which is enough for order 2); do without the grid",
+                      s.statement->name, s.order));
 }
 
 void GridProblem::check_time() const {
@@ -121,23 +138,18 @@ void GridProblem::reject_count(const std::vector<int>& active, const Point& x) c
                           fmt::join(names, ", "), fields()));
 }
 
-void GridProblem::reject_pressure(std::size_t field, const GridStatement& equation) const {
+void GridProblem::reject_field(std::size_t field, const GridStatement& equation) const {
   const auto& name = model_->fields[field];
   throw Error(
       Status::case_file, equation.statement->at,
-      fmt::format("{0} is in no equation of its own: '{1}', which is left for it, does not contain it (as "
-                  "the pressure of an incompressible flow; with all fields at the same nodes {0} would "
-                  "oscillate from node to node); add a small multiple of {0} or of its second "
-                  "derivatives to '{1}' for the grid, or do without the grid",
+      fmt::format("{0} is in no equation of its own: '{1}', which is left for it, does not contain it, "
+                  "and it is no pressure either (the equations of other fields do not contain its "
+                  "first derivatives everywhere); add a term with {0} to '{1}', or do without the grid",
                   name, equation.statement->name));
 }
 
-const std::vector<int>& GridProblem::equations_of_fields(const std::vector<int>& active,
-                                                         const Point& x) const {
-  const auto known = assignments_.find(active);
-  if (known != assignments_.end()) return known->second;
-  if (active.size() != fields()) reject_count(active, x);
-  auto trial = active, best = active;
+std::vector<int> GridProblem::best_equations(std::vector<int> trial) const {
+  auto best = trial;
   double highest = -1;
   std::ranges::sort(trial);
   do {
@@ -149,9 +161,72 @@ const std::vector<int>& GridProblem::equations_of_fields(const std::vector<int>&
       best = trial;
     }
   } while (std::ranges::next_permutation(trial).found);
+  return best;
+}
+
+bool GridProblem::is_anchor(int statement) const {
+  return std::ranges::any_of(anchors_, [&](const auto& anchor) { return anchor.statement == statement; });
+}
+
+/// Equations that hold in places only are left out: what they determine differs from node to node.
+void GridProblem::find_pressures() {
+  std::vector<int> all;
+  for (std::size_t k = 0; k < equations_; ++k)
+    if (!statements_[k].group->where) all.push_back(static_cast<int>(k));
+  if (all.size() != fields()) return;
+  const auto own = best_equations(all);
+  for (std::size_t f = 0; f < fields(); ++f) {
+    const int field = static_cast<int>(f);
+    const bool elsewhere = std::ranges::any_of(
+        all, [&](int k) { return statements_[static_cast<std::size_t>(k)].order_in(field) == 1; });
+    pressure_[f] = elsewhere && !statements_[static_cast<std::size_t>(own[f])].uses(field) ? 1 : 0;
+  }
+}
+
+void GridProblem::find_anchors() {
+  for (std::size_t k = equations_; k < statements_.size(); ++k) {
+    bool fixes = !statements_[k].group->points.empty();
+    for (std::size_t f = 0; f < fields(); ++f)
+      fixes = fixes && (pressure_[f] != 0 || !statements_[k].uses(static_cast<int>(f)));
+    if (!fixes) continue;
+    for (auto x : statements_[k].group->points) {
+      if (mesh_.time() >= 0) x[static_cast<std::size_t>(mesh_.time())] = 0;
+      const GridAnchor anchor{static_cast<int>(k), x};
+      const bool known = std::ranges::any_of(
+          anchors_, [&](const auto& a) { return a.statement == anchor.statement && a.x == x; });
+      if (!known) anchors_.push_back(anchor);
+    }
+  }
+}
+
+/// A derivative of a pressure leaves a constant free.
+void GridProblem::check_constants() const {
+  for (std::size_t f = 0; f < fields(); ++f) {
+    if (!is_pressure(f) || model_->enforcement[f]) continue;
+    const bool fixed = std::ranges::any_of(statements_, [&](const auto& s) {
+      return std::ranges::any_of(s.arguments, [&](const auto& a) {
+        return a.kind == Argument::Kind::field && a.derivative.field == static_cast<int>(f) &&
+               order(a.derivative.alpha) == 0;
+      });
+    });
+    if (!fixed)
+      throw Error(Status::case_file, statements_.front().statement->at,
+                  fmt::format("{0} is determined up to a constant (only its derivatives are in equations and "
+                              "conditions); give it at a point, by a condition with points",
+                              model_->fields[f]));
+  }
+}
+
+const std::vector<int>& GridProblem::equations_of_fields(const std::vector<int>& active,
+                                                         const Point& x) const {
+  const auto known = assignments_.find(active);
+  if (known != assignments_.end()) return known->second;
+  if (active.size() != fields()) reject_count(active, x);
+  const auto best = best_equations(active);
   for (std::size_t f = 0; f < best.size(); ++f)
-    if (!statements_[static_cast<std::size_t>(best[f])].uses(static_cast<int>(f)))
-      reject_pressure(f, statements_[static_cast<std::size_t>(best[f])]);
+    if (const auto& own = statements_[static_cast<std::size_t>(best[f])];
+        !own.uses(static_cast<int>(f)) && !is_pressure(f))
+      reject_field(f, own);
   return assignments_[active] = best;
 }
 

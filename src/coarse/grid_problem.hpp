@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "coarse/grid_mesh.hpp"
+#include "coarse/grid_parts.hpp"
 
 #include <map>
 #include <vector>
@@ -27,8 +27,23 @@ struct GridRow {
   double value = 0;
   Point x{};           ///< where the statement is evaluated: the node, or a place on the boundary next to it
   Point normal{};      ///< outward, for conditions
-  bool ghost = false;  ///< of a node outside the domain, which carries the condition of a shape
+  bool ghost = false;  ///< of a node outside the domain, or in another part of it: the condition of a shape,
+                       ///< or (without a statement) the field extrapolated from the part's nodes around
   bool free = false;   ///< nothing determines the field here: a pressure at the first level
+  bool stabilised = false;  ///< the statement does not contain the field, a pressure: see GridPressure
+  SpaceIndex inward{};  ///< where not zero: the field is extrapolated from the next nodes in this direction
+  Sides part = 0;       ///< of the domain, whose values the statement takes
+  Sides minus = 0, plus = 0;  ///< of a condition on an interface: those on its two sides
+};
+
+/// What an expression's argument is at a place: a coordinate (of a point moved by a small step to its side of
+/// an interface), a component of the normal, or `field`.
+double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double field);
+
+/// A condition at a point in space that fixes a pressure.
+struct GridAnchor {
+  int statement;
+  Point x;  ///< time is that of the level
 };
 
 /// What a case is on a grid: its statements, and which field each determines. The row of an unknown is that
@@ -40,11 +55,20 @@ class GridProblem {
 
   const Model& model() const { return *model_; }
   const GridMesh& mesh() const { return mesh_; }
+  const GridParts& parts() const { return parts_; }
+  /// Unknowns of a node: fields for each of its slots (see GridParts).
+  std::size_t width() const { return fields() * parts_.slots(); }
   std::size_t fields() const { return model_->fields.size(); }
   const std::vector<GridStatement>& statements() const { return statements_; }
   std::size_t equations() const { return equations_; }  ///< the first statements
   /// The field that an equation, taken by itself, determines best.
   std::size_t best_field(std::size_t equation) const;
+  /// Whether a field is a pressure: absent from the equation that is left for it, in others by its first
+  /// derivatives.
+  bool is_pressure(std::size_t field) const { return pressure_[field] != 0; }
+  /// What fixes pressures, at every level.
+  const std::vector<GridAnchor>& anchors() const { return anchors_; }
+  bool is_anchor(int statement) const;
   /// Highest order in time of a field in the equations.
   int time_order(std::size_t field) const { return time_order_[field]; }
 
@@ -52,20 +76,27 @@ class GridProblem {
   /// has as high a derivative as possible in its own equation.
   /// @param active indices of equations, one a field @returns for each field its equation
   /// @throws Error (Status::case_file) where there are more or fewer than fields, or where a field is absent
-  /// from the equation that is left for it (a pressure: equal nodes for all fields are unstable then)
+  /// from the equation that is left for it and no pressure
   const std::vector<int>& equations_of_fields(const std::vector<int>& active, const Point& x) const;
 
  private:
   void check_interfaces() const;
+  void find_pressures();
+  void find_anchors();
+  void check_constants() const;
+  std::vector<int> best_equations(std::vector<int> active) const;
   void check_time() const;
-  [[noreturn]] void reject_pressure(std::size_t field, const GridStatement& equation) const;
+  [[noreturn]] void reject_field(std::size_t field, const GridStatement& equation) const;
   [[noreturn]] void reject_count(const std::vector<int>& active, const Point& x) const;
 
   const Model* model_;
   GridMesh mesh_;
+  GridParts parts_;
   std::vector<GridStatement> statements_;
   std::size_t equations_ = 0;
   std::vector<int> time_order_;
+  std::vector<char> pressure_;  ///< by field
+  std::vector<GridAnchor> anchors_;
   mutable std::map<std::vector<int>, std::vector<int>> assignments_;
 };
 

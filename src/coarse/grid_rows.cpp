@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "coarse/grid_rows.hpp"
 
+#include "coarse/grid_interfaces.hpp"
 #include "coarse/grid_shapes.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +15,9 @@ namespace {
 
 /// A factor below this fraction of its size inside the domain vanishes.
 constexpr double vanishing = 1e-11;
+
+/// Off an interface, in cells: more than rounding, less than what differences take for another place.
+constexpr double nudge = 1e-10;
 
 /// The largest |factor| on a few points inside the box.
 double typical(const Expression& factor, const Box& box) {
@@ -38,14 +42,19 @@ bool GridRows::holds(const StatementGroup& group, const Point& x) const {
   return !group.where || group.where->at(std::span(&x, 1))[0] != 0;
 }
 
-int GridRows::faces_of(const SpaceIndex& index) const {
+SpaceIndex GridRows::inward(const SpaceIndex& index) const {
   const auto& mesh = problem_->mesh();
-  int count = 0;
+  SpaceIndex step{};
   for (std::size_t s = 0; s < mesh.space().size(); ++s) {
     const auto& axis = mesh.axis(mesh.space()[s]);
-    count += !axis.periodic() && (index[s] == 0 || index[s] == axis.cells()) ? 1 : 0;
+    if (!axis.periodic()) step[s] = index[s] == 0 ? 1 : index[s] == axis.cells() ? -1 : 0;
   }
-  return count;
+  return step;
+}
+
+int GridRows::faces_of(const SpaceIndex& index) const {
+  const auto step = inward(index);
+  return static_cast<int>(std::ranges::count_if(step, [](int s) { return s != 0; }));
 }
 
 GridRows::Candidates GridRows::face_conditions(const SpaceIndex& index, int level) const {
@@ -139,6 +148,7 @@ void GridRows::at_points(const SpaceIndex& index, int level, Taken& taken) const
   Candidates found;
   for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
     const auto& group = *problem_->statements()[k].group;
+    if (problem_->is_anchor(static_cast<int>(k))) continue;
     for (Point x : group.points) {
       bool here = mesh.time() < 0 || mesh.axis(mesh.time()).nearest(x[mesh.time()]) == level;
       for (std::size_t s = 0; s < mesh.space().size(); ++s)
@@ -169,20 +179,70 @@ void GridRows::add_equations(int level, std::vector<Taken>& rows) const {
     auto& taken = rows[i].row;
     if (std::ranges::all_of(taken, [](const auto& row) { return row.has_value(); })) continue;
     const auto& own = problem_->equations_of_fields(active[i], x[i]);
-    for (std::size_t f = 0; f < taken.size(); ++f) {
-      if (taken[f]) continue;
-      const auto& statement = problem_->statements()[static_cast<std::size_t>(own[f])];
-      // At the start, an equation with a derivative in time or without the field says nothing about it.
-      const bool silent = mesh.time() >= 0 && level == 0 &&
-                          (statement.time_order > 0 || !statement.uses(static_cast<int>(f)));
-      if (silent && problem_->time_order(f) > 0)
-        throw Error(Status::case_file, statement.statement->at,
-                    fmt::format("{} has no condition on t.lower ('{}' contains its derivative in time); "
-                                "give its initial values",
-                                problem_->model().fields[f], statement.statement->name));
-      taken[f] = GridRow{.statement = silent ? -1 : own[f], .x = x[i], .free = silent};
+    for (std::size_t f = 0; f < taken.size(); ++f)
+      if (!taken[f]) taken[f] = own_row(nodes_[i], level, x[i], own[f], f);
+  }
+}
+
+GridRow GridRows::own_row(const SpaceIndex& index, int level, const Point& x, int own,
+                          std::size_t field) const {
+  const auto& statement = problem_->statements()[static_cast<std::size_t>(own)];
+  const bool absent = !statement.uses(static_cast<int>(field));
+  // At the start, an equation with a derivative in time or without the field says nothing about it.
+  const bool silent = problem_->mesh().time() >= 0 && level == 0 && (statement.time_order > 0 || absent);
+  if (silent && problem_->time_order(field) > 0)
+    throw Error(Status::case_file, statement.statement->at,
+                fmt::format("{} has no condition on t.lower ('{}' contains its derivative in time); "
+                            "give its initial values",
+                            problem_->model().fields[field], statement.statement->name));
+  if (silent) return {.x = x, .free = true};
+  if (absent && faces_of(index) > 0) return {.x = x, .inward = inward(index)};
+  return {.statement = own, .x = inside_part(index, x), .stabilised = absent};
+}
+
+/// Off an interface that a node lies on up to rounding, so that expressions see the node's part.
+Point GridRows::inside_part(const SpaceIndex& index, Point x) const {
+  const auto& region = problem_->model().region;
+  if (!region.has_interfaces()) return x;
+  const auto& mesh = problem_->mesh();
+  const auto part = problem_->parts().of(index);
+  for (std::size_t s = 0; s < mesh.space().size(); ++s) {
+    const auto d = static_cast<std::size_t>(mesh.space()[s]);
+    for (double sign : {-1.0, 1.0}) {
+      auto beside = x;
+      beside[d] += sign * nudge * mesh.axis(mesh.space()[s]).spacing();
+      if (region.sides(std::span(&beside, 1))[0] == part) continue;
+      x[d] -= sign * nudge * mesh.axis(mesh.space()[s]).spacing();
     }
   }
+  return x;
+}
+
+std::vector<GridRow> GridRows::other_parts(const SpaceIndex& index, int level) const {
+  std::vector<GridRow> result;
+  const auto x = problem_->mesh().at(index, level);
+  for (std::size_t slot = 1; slot < problem_->parts().slots(); ++slot) {
+    Taken taken;
+    taken.row.resize(problem_->fields());
+    const auto part = problem_->parts().part(index, slot);
+    if (part) assign(GridInterfaces(*problem_).conditions(index, level, *part), false, taken);
+    for (const auto& row : taken.row)
+      result.push_back(row ? *row : GridRow{.x = x, .ghost = part.has_value(), .part = part.value_or(0)});
+  }
+  return result;
+}
+
+std::vector<GridRow> GridRows::flat(int level, const std::vector<Taken>& rows) const {
+  std::vector<GridRow> result;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    for (const auto& row : rows[i].row) {
+      result.push_back(*row);
+      result.back().part = problem_->parts().of(nodes_[i]);
+    }
+    const auto others = other_parts(nodes_[i], level);
+    result.insert(result.end(), others.begin(), others.end());
+  }
+  return result;
 }
 
 void GridRows::put_outside(int level, std::vector<Taken>& rows) const {
@@ -194,7 +254,8 @@ void GridRows::put_outside(int level, std::vector<Taken>& rows) const {
     if (inside[i]) continue;
     Taken taken;
     taken.row.resize(problem_->fields());
-    if (shapes.touches_inside(nodes_[i], level)) {
+    const bool ghost = shapes.touches_inside(nodes_[i], level);
+    if (ghost) {
       Candidates found;
       for (const auto& row : shapes.conditions(x[i]))
         if (holds(*problem_->statements()[static_cast<std::size_t>(row.statement)].group, row.x))
@@ -202,7 +263,7 @@ void GridRows::put_outside(int level, std::vector<Taken>& rows) const {
       assign(std::move(found), false, taken);
     }
     for (auto& row : taken.row)
-      if (!row) row = GridRow{.x = x[i]};
+      if (!row) row = GridRow{.x = x[i], .ghost = ghost};
     rows[i] = std::move(taken);
   }
 }
@@ -222,10 +283,7 @@ std::vector<GridRow> GridRows::at_level(int level) const {
   }
   if (problem_->model().region.shapes() > 0) put_outside(level, rows);
   add_equations(level, rows);
-  std::vector<GridRow> result;
-  for (const auto& taken : rows)
-    for (const auto& row : taken.row) result.push_back(*row);
-  return result;
+  return flat(level, rows);
 }
 
 std::vector<GridRow> GridRows::velocity() const {
@@ -244,8 +302,11 @@ std::vector<GridRow> GridRows::velocity() const {
           found.push_back({.statement = static_cast<int>(k), .x = x});
     }
     assign(std::move(found), false, taken);
-    for (std::size_t f = 0; f < taken.row.size(); ++f)
-      result.push_back(taken.row[f].value_or(GridRow{.x = x}));
+    for (std::size_t i = 0; i < problem_->width(); ++i) {
+      const bool own = i < taken.row.size() && taken.row[i];
+      result.push_back(own ? *taken.row[i] : GridRow{.x = x});
+      result.back().part = problem_->parts().of(index);
+    }
   }
   return result;
 }

@@ -9,14 +9,15 @@
 
 namespace ddpinn {
 
-/// The rows of the nodes of one rank at one level, node by node and field by field.
+/// The rows of the nodes of one rank at one level, node by node, slot by slot and field by field.
 ///
 /// At a node on faces, conditions replace the equations of the fields that they determine: those of fields
 /// before those of derivatives, then in the order of the case file; a condition of a field that has its row
 /// already (at corners) is dropped. A further condition on one face (of an equation of fourth order) takes
-/// the row of the next node inward. Conditions at points take the row of the nearest node. Where a field is
-/// enforced exactly and its factor vanishes, its row is that. At the first level, the conditions on t.lower
-/// come first.
+/// the row of the next node inward. Conditions at points take the row of the nearest node, but those of
+/// pressures (see GridProblem::anchors). A pressure without a condition on a face is extrapolated. Where a
+/// field is enforced exactly and its factor vanishes, its row is that. At the first level, the conditions on
+/// t.lower come first. The rows of ghosts (see GridParts) are conditions on interfaces.
 class GridRows {
  public:
   GridRows(const GridProblem& problem, std::vector<SpaceIndex> nodes);
@@ -43,7 +44,13 @@ class GridRows {
   void at_points(const SpaceIndex& index, int level, Taken& taken) const;
   void add_equations(int level, std::vector<Taken>& rows) const;
   void put_outside(int level, std::vector<Taken>& rows) const;
+  GridRow own_row(const SpaceIndex& index, int level, const Point& x, int statement, std::size_t field) const;
+  std::vector<GridRow> other_parts(const SpaceIndex& index, int level) const;
+  std::vector<GridRow> flat(int level, const std::vector<Taken>& rows) const;
+  Point inside_part(const SpaceIndex& index, Point x) const;
   bool holds(const StatementGroup& group, const Point& x) const;
+  /// By direction: where a node is on a face, the step away from it.
+  SpaceIndex inward(const SpaceIndex& index) const;
   int faces_of(const SpaceIndex& index) const;
 
   const GridProblem* problem_;

@@ -8,6 +8,13 @@
 
 namespace ddpinn {
 
+/// The point of a shape's surface that is nearest to x, by a few steps along the gradient of its level set.
+struct SurfacePoint {
+  Point x;
+  Point normal;  ///< out of the shape
+};
+SurfacePoint nearest_on_surface(const GridProblem& problem, std::size_t shape, const Point& x);
+
 /// Removed and kept shapes on the grid. A node outside the domain next to one inside is a ghost: it carries
 /// the conditions of the shape that it lies behind, taken at the nearest point of the shape's surface.
 class GridShapes {
@@ -26,11 +33,14 @@ class GridShapes {
     double value;
   };
   /// The derivative alpha at x of the polynomial, quadratic where there are nodes enough, that fits the
-  /// values at a ghost and at the nodes inside around it best.
-  std::vector<Weight> fit(const SpaceIndex& ghost, int level, const Point& x, const MultiIndex& alpha) const;
+  /// values at the nodes of a part of the domain around a node best, and at that node itself if it is
+  /// `included`: the value of the part there, a ghost where the node lies elsewhere.
+  std::vector<Weight> fit(const SpaceIndex& node, bool included, int level, Sides part, const Point& x,
+                          const MultiIndex& alpha) const;
 
  private:
-  std::vector<SpaceIndex> around(const SpaceIndex& index, int reach) const;
+  std::vector<SpaceIndex> members(const SpaceIndex& node, bool included, int level, Sides part,
+                                  int reach) const;
 
   const GridProblem* problem_;
 };

@@ -33,12 +33,22 @@ TEST_CASE("A condition at the end of time is rejected, with its place") {
                   "test.toml:", Status::case_file);
 }
 
-TEST_CASE("Interfaces between materials are rejected") {
-  auto text = on_the_box("x", equation_of("u_xx") + condition_on("\"boundary\"", "u - x") +
-                                  condition_on("\"half\"", "u_plus - u_minus"));
+TEST_CASE("Interfaces that move in time are rejected") {
+  auto text = on_the_box("xt", equation_of("u_t - u_xx") +
+                                   condition_on("\"x.lower\", \"x.upper\", \"t.lower\"", "u - x") +
+                                   condition_on("\"front\"", "u_plus - u_minus"));
+  text.insert(text.find("[[equation]]"),
+              "[[domain.interface]]\nname = \"front\"\ninside = \"x - 0.2 - 0.5*t\"\n");
+  require_message(text, "an interface moves in time", Status::case_file);
+}
+
+TEST_CASE("Interfaces with equations of fourth order are rejected") {
+  auto text =
+      on_the_box("x", equation_of("u_xxxx - 1") + condition_on("\"boundary\"", "u") +
+                          condition_on("\"boundary\"", "u_x") + condition_on("\"half\"", "u_plus - u_minus"));
   text.insert(text.find("[[equation]]"),
               "[[domain.interface]]\nname = \"half\"\nbox = { lower = [0], upper = [0.5] }\n");
-  require_message(text, "interface between materials", Status::case_file);
+  require_message(text, "is of order 4", Status::case_file);
 }
 
 TEST_CASE("A missing initial condition is told") {
@@ -57,13 +67,19 @@ TEST_CASE("More equations than fields are rejected") {
                   "2 equations", Status::case_file);
 }
 
-TEST_CASE("A pressure without an equation of its own is rejected") {
+TEST_CASE("A field that no equation determines is rejected") {
+  require_message(
+      "fields = [\"u\", \"v\"]\n" + on_the_box("xy", equation_of("u_xx + u_yy - v") + equation_of("u_x") +
+                                                         condition_on("\"boundary\"", "u")),
+      "v is in no equation of its own", Status::case_file);
+}
+
+TEST_CASE("A pressure that nothing fixes is told") {
   require_message("fields = [\"u\", \"v\", \"p\"]\n" +
                       on_the_box("xy", equation_of("u_xx + u_yy - p_x") + equation_of("v_xx + v_yy - p_y") +
-                                           equation_of("u_x + v_y") + condition_on("\"boundary\"", "u") +
-                                           condition_on("\"boundary\"", "v") +
-                                           "[[condition]]\npoints = [[0, 0]]\nresidual = \"p\"\n"),
-                  "p is in no equation of its own", Status::case_file);
+                                           equation_of("u_x + v_y") + condition_on("\"boundary\"", "u - 1") +
+                                           condition_on("\"boundary\"", "v")),
+                  "p is determined up to a constant", Status::case_file);
 }
 
 TEST_CASE("A problem without a unique solution is told") {

@@ -171,3 +171,21 @@ TEST_CASE("A flux on a hole: the error falls") {
   REQUIRE(fine.relative() < coarse.relative() / 4);
   REQUIRE(fine.largest < 1e-2);
 }
+
+TEST_CASE("Order 2 in the velocity and 1.5 or more in the pressure of Stokes flow through a square") {
+  // The curl of sin(2x + y)/2, with flow through all sides: there is a force for any pressure.
+  const Communicator comm(MPI_COMM_SELF);
+  const std::string text =
+      "fields = [\"u\", \"v\", \"p\"]\n" +
+      on_the_box("xy", equation_of("-0.1*(u_xx + u_yy) + p_x - 0.25*cos(2*x + y) - exp(x)*cos(y)") +
+                           equation_of("-0.1*(v_xx + v_yy) + p_y + 0.5*cos(2*x + y) + exp(x)*sin(y)") +
+                           equation_of("u_x + v_y") + condition_on("\"boundary\"", "u - 0.5*cos(2*x + y)") +
+                           condition_on("\"boundary\"", "v + cos(2*x + y)") +
+                           "[[condition]]\npoints = [[0, 1]]\nresidual = \"p - cos(1)\"\n" +
+                           "[exact]\nu = \"0.5*cos(2*x + y)\"\nv = \"-cos(2*x + y)\"\np = "
+                           "\"exp(x)*cos(y)\"\n");
+  const auto order = orders(comm, text, 16);
+  REQUIRE(std::abs(order[0] - 2) < 0.1);
+  REQUIRE(std::abs(order[1] - 2) < 0.1);
+  REQUIRE(order[2] > 1.5);
+}
