@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "dense/matrix.hpp"
 #include "network/feature_network.hpp"
 #include "network/trainable_network.hpp"
 
