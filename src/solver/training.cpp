@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training.hpp"
 
+#include "solver/adam.hpp"
 #include "solver/adam_schedule.hpp"
+#include "solver/damped_system.hpp"
 #include "solver/gauss_newton.hpp"
-#include "solver/lbfgs.hpp"
+#include "solver/lbfgs_training.hpp"
 #include "solver/trained_objective.hpp"
 
 #include <algorithm>
@@ -59,9 +61,10 @@ class Trainer {
 
   TrainingOutcome apply(const std::string& method) {
     if (method == "adam" && options_.solver.adam.schedule == "all")
-      return train_by_adam(field_, options_.solver, monitor_, parameters_);
+      return train_by_adam(field_, discretisation_, options_.solver, monitor_, parameters_);
     if (method == "adam") return train_by_scheduled_adam(field_, options_, monitor_, parameters_);
-    if (method == "lbfgs") return train_by_lbfgs(field_, options_.solver, monitor_, parameters_);
+    if (method == "lbfgs")
+      return train_by_lbfgs(field_, discretisation_, options_.solver, monitor_, parameters_);
     if (method == "gauss-newton")
       return train_by_gauss_newton(field_, discretisation_, options_.solver, monitor_, parameters_);
     return solve_outputs();
@@ -85,6 +88,15 @@ class Trainer {
     solution.unknowns = static_cast<long long>(field_.layout().total());
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
     solution.residual = std::sqrt(squares / static_cast<double>(std::max(1LL, solution.rows)));
+    solution.scalars = discretisation_.unknowns();
+    if (!solution.scalars.empty()) {
+      const auto timed = start_phase(monitor_, "standard errors");
+      const auto linear = linearise(field_, parameters_);
+      const DampedSystem system(field_, linear, true, options_.solver);
+      const auto freedom = solution.rows - solution.unknowns - std::ssize(solution.scalars);
+      solution.standard_errors = system.standard_errors(
+          monitor_, std::sqrt(squares / static_cast<double>(std::max(1LL, static_cast<long long>(freedom)))));
+    }
     return solution;
   }
 
