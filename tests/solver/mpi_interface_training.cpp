@@ -47,9 +47,10 @@ TEST_CASE("Interface coupling: Gauss-Newton improves on random features, the sam
   const auto before = error_of(waves, small("least-squares", {}), 1e-6);
   const std::vector<std::string> steps{"solver.max_iterations=12", "decomposition.interface.local_steps=2"};
   REQUIRE(error_of(waves, small("gauss-newton", steps), 1e-3 * before) < 0.5 * before);
-  auto traces_only = steps;
-  traces_only.push_back("decomposition.interface.acceleration=none");
-  REQUIRE(error_of(waves, small("gauss-newton", traces_only), 1e-3 * before) < before);
+  const std::vector<std::string> traces_only{"solver.max_iterations=60",
+                                             "decomposition.interface.local_steps=6",
+                                             "decomposition.interface.acceleration=none"};
+  REQUIRE(error_of(waves, small("gauss-newton", traces_only), 1e-2 * before) < before);
 }
 
 TEST_CASE("Interface coupling: Adam and L-BFGS train with traces, the same on any number of ranks") {
