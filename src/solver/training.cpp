@@ -9,6 +9,7 @@
 #include "solver/lbfgs_training.hpp"
 #include "solver/trained_objective.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
@@ -35,6 +36,8 @@ class Trainer {
     TrainingOutcome outcome;
     int iterations = 0, krylov_iterations = 0;
     for (const auto& method : options_.solver.method) {
+      initial_.reset();
+      if (method != "least-squares") initial_ = sum_of_squares(field_, parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
@@ -42,7 +45,7 @@ class Trainer {
     }
     auto solution = finish();
     solution.converged = outcome.converged;
-    solution.stop_reason = outcome.stop_reason;
+    solution.stop_reason = outcome.stop_reason + reduction(solution);
     solution.nonlinear_iterations = iterations;
     solution.krylov_iterations = krylov_iterations;
     return solution;
@@ -78,6 +81,13 @@ class Trainer {
     return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};
   }
 
+  /// How far the last method has come: a training that ends regularly may have achieved nothing.
+  std::string reduction(const Solution& solution) const {
+    const double after = solution.residual * solution.residual * static_cast<double>(solution.rows);
+    if (!initial_ || *initial_ <= 0) return {};
+    return fmt::format("; the rows are at {:.1e} of those at its start", std::sqrt(after / *initial_));
+  }
+
   Solution finish() {
     Solution solution;
     field_.refresh(parameters_);
@@ -106,6 +116,7 @@ class Trainer {
   const Monitor& monitor_;
   TrainableField field_;
   petsc::Vec parameters_;
+  std::optional<double> initial_;  ///< sum of squares before the last method
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/schwarz/interface_solver.hpp"
 
-#include "solver/schwarz/interface_training.hpp"
 #include "solver/schwarz/neighbours.hpp"
 #include "solver/schwarz/outer_iteration.hpp"
+#include "solver/schwarz/training_rounds.hpp"
 
 #include <fmt/format.h>
 
@@ -21,8 +21,6 @@ constexpr int reweighted_steps = 4;
 constexpr double newton_tolerance = 1e-4;
 /// The same after a round of local training, which is followed by another.
 constexpr double round_tolerance = 1e-4;
-/// Rounds that may fail to decrease the sum of squares one after the other.
-constexpr int most_rejections = 12;
 
 class InterfaceSolver {
  public:
@@ -55,8 +53,6 @@ class InterfaceSolver {
   bool train(InterfaceLayer&);
   bool train(InterfaceLayer&, const std::string& method);
   bool solves_outputs(const std::string& method) const;
-  bool end_training(bool converged, const std::string& reason);
-  void report(double objective, double first) const;
   OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
   bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
   void add(const Coefficients& step, double length);
@@ -150,6 +146,7 @@ bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, boo
 /// Method after method. Gauss-Newton and least squares start from the solution for the output layers; where
 /// that has not converged with random hidden layers, training goes on from what it has found.
 bool InterfaceSolver::train(InterfaceLayer& layer) {
+  training_->leave_layer();
   layer.weigh(coefficients_);
   if (solves_outputs(options_.solver.method.front())) {
     solve_outputs(layer, options_.solver.tolerance, true);
@@ -170,67 +167,15 @@ bool InterfaceSolver::solves_outputs(const std::string& method) const {
   return method == "gauss-newton" && options_.decomposition.interface.acceleration != "none";
 }
 
-/// Rounds of local steps. Where the outputs are solved for in between, a round that does not decrease the sum
-/// of squares of all local problems is taken back, and followed by shorter ones: each subdomain reduces its
-/// own residual only, at traces that will have changed.
 bool InterfaceSolver::train(InterfaceLayer& layer, const std::string& method) {
-  const auto timed = start_phase(monitor_, method);
-  const auto& interface = options_.decomposition.interface;
-  const bool solves = solves_outputs(method);
-  const int most = options_.solver.max_iterations;
-  const double first = layer.objective(coefficients_);
-  double objective = first;
-  int done = 0, rejections = 0;
-  for (int steps = interface.local_steps; done < most;) {
-    steps = std::min(steps, most - done);
-    const auto networks = training_->networks();
-    const auto outputs = coefficients_;
-    training_->round(layer, method, steps, coefficients_);
-    done += steps;
-    solution_.nonlinear_iterations += steps;
-    if (solves) solve_outputs(layer, round_tolerance, false);
-    const double after = layer.objective(coefficients_);
-    if (monitor_.stop())
-      return end_training(
-          false, fmt::format("a signal or the time limit, after {} local steps of {}", done, method));
-    if (solves && !(after < objective)) {
-      training_->restore(networks);
-      coefficients_ = outputs;
-      if (steps == 1) training_->grow_damping(4);
-      steps = std::max(1, steps / 2);
-      if (++rejections == most_rejections)
-        return end_training(
-            true, fmt::format("no round of local steps decreases the sum of squares further, after {} of {}",
-                              done, method));
-      continue;
-    }
-    if (!std::isfinite(after))
-      return end_training(
-          false,
-          fmt::format("the local residuals are not finite after {} local steps of {}; take smaller steps",
-                      done, method));
-    rejections = 0;
-    steps = std::min(2 * steps, interface.local_steps);
-    report(after, first);
-    const double before = std::exchange(objective, after);
-    if (std::abs(before - after) <= options_.solver.tolerance * before)
-      return end_training(true,
-                          fmt::format("a round of local steps changed the sum of squares by {:.1e} of itself",
-                                      std::abs(before - after) / before));
-  }
-  return end_training(true, fmt::format("{} local steps of {} taken (solver.max_iterations)", done, method));
-}
-
-bool InterfaceSolver::end_training(bool converged, const std::string& reason) {
-  solution_.converged = converged;
-  solution_.stop_reason = reason;
-  return converged;
-}
-
-void InterfaceSolver::report(double objective, double first) const {
-  if (monitor_.iteration)
-    monitor_.iteration({solution_.nonlinear_iterations, solution_.krylov_iterations,
-                        first > 0 ? std::sqrt(objective / first) : 0, objective, monitor_.timers->elapsed()});
+  std::function<void()> outputs;
+  if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
+  const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)
+                           .run(method, solution_.nonlinear_iterations);
+  solution_.nonlinear_iterations += outcome.iterations;
+  solution_.converged = outcome.converged;
+  solution_.stop_reason = outcome.stop_reason;
+  return outcome.converged;
 }
 
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares of the local problems.

@@ -28,13 +28,10 @@ InterfaceTraining::InterfaceTraining(const Communicator& comm, Discretisation& d
   publish();
 }
 
-void InterfaceTraining::round(InterfaceLayer& layer, const std::string& method, int steps,
-                              Coefficients& coefficients) {
-  if (layer_ != &layer) rows_.clear();
-  layer_ = &layer;
-  const auto locals = layer.locals(coefficients);
+void InterfaceTraining::round(const std::vector<InterfaceLayer::Local>& layer, const std::string& method,
+                              int steps, Coefficients& coefficients) {
   collectively(comm_, [&] {
-    for (const auto& [k, problem, transmission, weights, traces] : locals) {
+    for (const auto& [k, problem, transmission, weights, traces] : layer) {
       auto& rows = rows_[k];
       if (!rows) rows = std::make_unique<TrainedRows>(*problem, *transmission, weights, network_, precision_);
       auto& trainer = trainers_.at(k);

@@ -18,9 +18,12 @@ class InterfaceTraining {
   /// All networks with random hidden layers. @note Collective.
   InterfaceTraining(const Communicator&, Discretisation&, const Options&);
 
-  /// Every network of the layer takes at most `steps` steps of a method, all at the same time, with the
-  /// traces of these coefficients; they become those of the trained output layers. @note Collective.
-  void round(InterfaceLayer&, const std::string& method, int steps, Coefficients&);
+  /// Every network of a layer takes at most `steps` steps of a method, all at the same time, with the traces
+  /// that it is given; the coefficients become those of the trained output layers. @note Collective.
+  void round(const std::vector<InterfaceLayer::Local>& layer, const std::string& method, int steps,
+             Coefficients&);
+  /// Forgets the rows of a layer that is solved.
+  void leave_layer() { rows_.clear(); }
 
   /// All networks as they are, and back to them. @note Collective.
   std::map<int, LocalTrainer> networks() const { return trainers_; }
@@ -39,7 +42,6 @@ class InterfaceTraining {
   NetworkParameters network_;
   Precision precision_;
   std::map<int, LocalTrainer> trainers_;
-  const InterfaceLayer* layer_ = nullptr;  ///< of `rows_`
   std::map<int, std::unique_ptr<TrainedRows>> rows_;
   long long parameters_ = 0;
 };
