@@ -43,6 +43,7 @@ class LocalProblem {
   LocalProblem(const LocalProblem&) = delete;
 
   const std::vector<PointGroup>& groups() const { return groups_; }
+  const std::vector<GroupBasis>& bases() const { return bases_; }
   std::size_t rows() const { return rows_; }
 
   /// The fields where the network is zero, by group.

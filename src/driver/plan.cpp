@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan.hpp"
 
+#include "assembly/network_parameters.hpp"
 #include "driver/plan_interface.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
+#include "driver/plan_training.hpp"
 #include "driver/time_part.hpp"
 
 #include <fmt/format.h>
@@ -58,7 +60,8 @@ class PlanText {
       : file_(file),
         setup_(set_up(file, ranks)),
         counts_(count(file, setup_, ranks)),
-        messages_(plan_messages(file, setup_, counts_)) {
+        messages_(plan_messages(file, setup_, counts_)),
+        training_(plan_training(file, setup_, counts_)) {
     for (int r = 0; r < ranks; ++r) memory_.push_back(plan_memory(file, setup_, counts_, r));
   }
 
@@ -94,7 +97,13 @@ class PlanText {
     if (file_.options.time.slabs > 1)
       line("time slabs", fmt::format("{}; what follows is for the first", file_.options.time.slabs));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
-    line("system", setup_.model.affine ? "linear" : "nonlinear (Gauss-Newton iteration)");
+    const bool trains = file_.options.solver.trains();
+    line("system", setup_.model.affine ? "linear"
+                   : trains            ? "nonlinear"
+                                       : "nonlinear (Gauss-Newton iteration)");
+    if (trains) line("trained by", fmt::format("{}", fmt::join(file_.options.solver.method, ", then ")));
+    if (const auto& unknowns = file_.problem.unknowns; !unknowns.empty())
+      line("unknowns", fmt::format("{}", unknowns.size()));
     const std::string about = counts_.exact ? "" : "about ";
     for (const auto& [name, points] : counts_.statements)
       line(name, fmt::format("{}{} points{}", about, count_text(points),
@@ -120,7 +129,21 @@ class PlanText {
     const std::string about = counts_.exact ? "" : "about ";
     line("points", about + count_text(points));
     line("rows", about + count_text(rows));
-    line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
+    if (training_.empty())
+      line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
+    else
+      networks();
+  }
+
+  void networks() {
+    const NetworkParameters network(setup_.family.shape, setup_.model.fields.size());
+    const auto& layers = network.layers();
+    double all = 0;
+    for (const auto& rank : training_) all += rank.parameters;
+    line("networks",
+         fmt::format("{}-{}-{}, {} parameters each, {} of them of hidden layers", layers.dimension,
+                     fmt::join(layers.hidden, "-"), layers.outputs, network.size(), network.hidden()));
+    line("parameters", count_text(all));
   }
 
   /// "4 x 4 x 4", level by level.
@@ -145,13 +168,13 @@ class PlanText {
       subdomains.add(static_cast<double>(rank.subdomains.size()));
       points.add(rank.points);
       rows.add(rank.rows);
-      unknowns.add(counts_.unknowns(rank));
+      unknowns.add(training_.empty() ? counts_.unknowns(rank) : training_[r].parameters);
       memory.add(memory_[r].peak());
     }
     line("subdomains", subdomains, count_text);
     line("points", points, count_text);
     line("rows", rows, count_text);
-    line("unknowns", unknowns, count_text);
+    line(training_.empty() ? "unknowns" : "parameters", unknowns, count_text);
     line("memory at its peak", memory, bytes_text);
     parts(*std::ranges::max_element(memory_, {}, &MemoryPlan::peak));
   }
@@ -160,6 +183,8 @@ class PlanText {
   void parts(const MemoryPlan& memory) {
     line("  libraries", bytes_text(memory.libraries));
     line("  points", bytes_text(memory.points));
+    if (memory.training > 0) line("  training", bytes_text(memory.training));
+    if (memory.raw_jacobian == 0) return line("  output", bytes_text(memory.output));
     line("  Jacobian",
          fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
     line("  normal blocks", bytes_text(std::max(memory.normal_blocks, memory.patch_blocks)));
@@ -186,8 +211,26 @@ class PlanText {
     line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
   }
 
+  void gradient_step() {
+    const auto& adam = file_.options.solver.adam;
+    heading(adam.schedule == "all"
+                ? "One step by gradients, a rank"
+                : fmt::format("One refresh of neighbours, after {} steps, a rank", adam.every));
+    Range ghosts, messages, bytes;
+    for (const auto& plan : training_) {
+      ghosts.add(plan.ghosts);
+      messages.add(plan.messages);
+      bytes.add(plan.bytes);
+    }
+    line("ghost parameters", ghosts, count_text);
+    line("messages sent", messages, count_text);
+    line("bytes sent", bytes, bytes_text);
+  }
+
   void iteration() {
     if (file_.options.decomposition.coupling == "interface") return outer_iteration();
+    if (trains_by(file_, "adam") || trains_by(file_, "lbfgs")) gradient_step();
+    if (!training_.empty() && !trains_by(file_, "gauss-newton") && !trains_by(file_, "least-squares")) return;
     heading("One Krylov iteration, a rank");
     Range neighbours, messages, bytes;
     for (const auto& plan : messages_) {
@@ -226,6 +269,7 @@ class PlanText {
   Setup setup_;
   PlanCounts counts_;
   std::vector<MessagePlan> messages_;
+  std::vector<TrainingPlan> training_;  ///< by rank; empty where hidden layers are not trained
   std::vector<MemoryPlan> memory_;
   std::string text_;
 };

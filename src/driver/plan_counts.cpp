@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/plan_counts.hpp"
 
+#include "assembly/network_parameters.hpp"
 #include "assembly/point_groups.hpp"
 #include "decomposition/patch_ranks.hpp"
+#include "driver/plan_training.hpp"
 #include "solver/preconditioner_kind.hpp"
 
 #include <algorithm>
@@ -39,6 +41,12 @@ class Counter {
   Counter(const CaseFile& file, const Setup& setup, int ranks, double limit) : file_(file), setup_(setup) {
     const auto size = static_cast<std::size_t>(setup.decomposition.size());
     counts_.columns = setup.family.shape.features() * setup.model.fields.size();
+    if (trains_by(file, "gauss-newton")) {
+      const NetworkParameters network(setup.family.shape, setup.model.fields.size());
+      counts_.columns = network.size();
+      counts_.damped =
+          file.options.solver.gauss_newton.variable_projection ? network.hidden() : network.size();
+    }
     counts_.ranks.resize(static_cast<std::size_t>(ranks));
     counts_.neighbours.resize(size);
     counts_.subdomain_rows.resize(size, 0.0);
@@ -181,7 +189,8 @@ class Counter {
 }  // namespace
 
 double PlanCounts::unknowns(int k) const {
-  return std::min(static_cast<double>(columns), subdomain_rows[static_cast<std::size_t>(k)]);
+  return static_cast<double>(damped) +
+         std::min(static_cast<double>(columns - damped), subdomain_rows[static_cast<std::size_t>(k)]);
 }
 
 double PlanCounts::unknowns(const RankCounts& rank) const {

@@ -33,7 +33,8 @@ struct PlanCounts {
 
   bool exact = true;              ///< whether all points were drawn
   int boxes_without_network = 0;  ///< of the finest level, whose cores are outside the domain or nearly so
-  std::size_t columns = 0;        ///< features times fields
+  std::size_t columns = 0;        ///< features times fields; with Gauss-Newton all parameters
+  std::size_t damped = 0;         ///< columns that Gauss-Newton damps by rows of their own
   std::vector<StatementPoints> statements;
   std::vector<RankCounts> ranks;
   std::vector<std::set<int>> neighbours;  ///< the subdomains that share rows with each, itself among them

@@ -5,6 +5,7 @@
 #include "decomposition/decomposition.hpp"
 #include "dense/block_cholesky.hpp"
 #include "driver/plan_fill.hpp"
+#include "driver/plan_training.hpp"
 #include "solver/preconditioner_kind.hpp"
 
 #include <algorithm>
@@ -50,13 +51,18 @@ class MemoryModel {
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
     add_points();
+    add_output();
+    if (file_.options.solver.trains()) add_training();
+    if (file_.options.solver.trains() && !trains_by(file_, "gauss-newton") &&
+        !trains_by(file_, "least-squares"))
+      return plan_;
     add_jacobian();
     const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
     if (kind.needs_normal_blocks()) add_normal_blocks();
     if (kind.patches) add_patches();
     if (kind.coarse) add_coarse();
     if (kind.direct) add_direct();
-    add_output();
+    if (trains_by(file_, "gauss-newton")) plan_.training += plan_.raw_jacobian;
     return plan_;
   }
 
@@ -73,9 +79,15 @@ class MemoryModel {
                    own_.values * copies_of_values * number;
   }
 
+  void add_training() {
+    const auto plans = plan_training(file_, setup_, counts_);
+    plan_.training = plans[static_cast<std::size_t>(rank_)].memory();
+  }
+
   void add_jacobian() {
-    const auto columns = static_cast<double>(counts_.columns);
-    for (const auto& [k, rows] : own_.block_rows) {
+    const auto columns = static_cast<double>(counts_.columns), damped = static_cast<double>(counts_.damped);
+    for (const auto& [k, undamped] : own_.block_rows) {
+      const double rows = undamped + (std::ranges::binary_search(own_.subdomains, k) ? damped : 0);
       plan_.raw_jacobian += rows * columns * number;
       plan_.jacobian += rows * kept(k) * number;
       plan_.transforms += columns * kept(k) * number;
@@ -182,7 +194,7 @@ double MemoryPlan::direct_stage() const {
 }
 
 double MemoryPlan::peak() const {
-  return libraries + points +
+  return libraries + points + training +
          std::max({compression_stage(), normal_stage(), patch_stage(), direct_stage(), output});
 }
 

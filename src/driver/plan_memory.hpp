@@ -12,6 +12,8 @@ struct MemoryPlan {
   double libraries = 0;  ///< resident code and tables of MPI, PETSc, LibTorch, BLAS, HDF5
   double points = 0;     ///< points, their covers, fields and derivatives there
 
+  double training = 0;  ///< of hidden layers: factors, streams, vectors, and Gauss-Newton's columns
+
   double raw_jacobian = 0;        ///< blocks, all columns
   double triangular_factors = 0;  ///< of the blocks: sent to and received by owners
   double transforms = 0;          ///< columns by unknowns, of all blocks

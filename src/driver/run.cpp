@@ -125,8 +125,9 @@ class Run {
 
   Solution solve(Discretisation& discretisation) {
     const auto& options = file_.options;
-    if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
-    if (!interface_coupling()) return solve_output_layers(comm_, discretisation, options.solver, monitor());
+    if (!interface_coupling())
+      return options.solver.trains() ? train(comm_, discretisation, options, monitor())
+                                     : solve_output_layers(comm_, discretisation, options.solver, monitor());
     std::optional<GridCorrection> grid;
     if (!options.coarse.empty() && transmission_->time >= 0)
       log::warning(

@@ -7,15 +7,31 @@
 namespace ddpinn {
 namespace {
 
+/// What training in the coupling by traces has no use for: all subdomains train at once, each by itself.
+void check_local_training(const Section& root, const Options& options) {
+  const auto& interface = options.decomposition.interface;
+  const auto section = root.section("decomposition").section("interface");
+  if (!options.solver.trains()) return;
+  const bool solves = interface.acceleration != "none" &&
+                      std::ranges::count(options.solver.method, "gauss-newton") > 0;
+  if (interface.order == "multiplicative" && !solves)
+    root.error(section.at("order"),
+               "order = \"multiplicative\" where only traces are exchanged between rounds of training (all "
+               "subdomains train at the same time); use order = \"additive\"");
+  const auto adam = root.section("solver").section("adam");
+  if (options.solver.adam.schedule != "all" || options.solver.adam.every != 1)
+    root.error(adam.has("schedule") ? adam.at("schedule") : adam.at("every"),
+               "a schedule of Adam with coupling = \"interface\" (each subdomain trains by itself there); "
+               "use decomposition.interface.local_steps");
+}
+
 /// The coupling by traces: each subdomain has rows of its own on its box, and no others.
 void check_interface_coupling(const Section& root, const Problem& problem, const Options& options) {
   const auto at = root.section("decomposition").at("coupling");
   const auto refuse = [&](const std::string& what, const std::string& why) {
     root.error(at, "coupling = \"interface\" with " + what + " (" + why + "); use coupling = \"windowed\"");
   };
-  if (options.solver.trains())
-    refuse("trained hidden layers",
-           "networks are trained on the rows of their sum; only \"least-squares\" has traces");
+  check_local_training(root, options);
   if (!problem.unknowns.empty()) refuse("[unknowns]", "all subdomains must tell them together");
   if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
   if (options.time.slabs > 1)
@@ -33,7 +49,10 @@ void check_training(const Section& root, const Problem& problem, const Options& 
   if (std::ranges::any_of(problem.domain.shapes,
                           [](const Shape& shape) { return shape.use == Shape::Use::interface; }))
     refuse("[[domain.interface]]", "trained networks do not know the sides of interfaces");
-  if (!problem.unknowns.empty()) refuse("[unknowns]", "only least squares identify them");
+  if (!problem.unknowns.empty() && options.solver.adam.schedule != "all")
+    root.error(root.section("solver").section("adam").at("schedule"),
+               "this schedule with [unknowns] (all subdomains must tell them together); use schedule = "
+               "\"all\"");
   if (options.time.slabs > 1 && options.solver.adam.schedule != "all")
     root.error(root.section("solver").section("adam").at("schedule"),
                "this schedule with time slabs (its rows have no starting values of the slab before); use "

@@ -45,6 +45,9 @@ std::vector<CaseKey> options_keys() {
     {.path = "decomposition.interface.acceleration", .type = T::text,
      .text = "How outer iterations are accelerated: by GMRES, by Anderson mixing, or not at all.",
      .standard = "\"krylov\"", .choices = {"krylov", "anderson", "none"}},
+    {.path = "decomposition.interface.local_steps", .type = T::integer,
+     .text = "Training steps that each subdomain takes before traces are exchanged.", .standard = "10",
+     .minimum = 1, .maximum = 1000000, .example = "10"},
 
     {.path = "points", .type = T::section,
      .text = "Points at which the rows of the least-squares problem stand.", .otherwise = "defaults"},

@@ -25,6 +25,7 @@ DecompositionOptions read_decomposition(const Section& section) {
   interface.read("robin_parameter", options.interface.robin_parameter);
   interface.read("order", options.interface.order);
   interface.read("acceleration", options.interface.acceleration);
+  interface.read("local_steps", options.interface.local_steps);
   return options;
 }
 

@@ -167,6 +167,7 @@ void write_decomposition(const DecompositionOptions& options, Writer& writer) {
   writer.raw("robin_parameter", toml_automatic(options.interface.robin_parameter));
   writer.key("order", options.interface.order);
   writer.key("acceleration", options.interface.acceleration);
+  writer.raw("local_steps", std::to_string(options.interface.local_steps));
 }
 
 void write_networks(const Options& options, Writer& writer) {

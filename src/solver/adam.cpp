@@ -3,6 +3,7 @@
 #include "solver/adam.hpp"
 
 #include "solver/trained_objective.hpp"
+#include "solver/trained_scalars.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -34,12 +35,14 @@ double learning_rate(const AdamOptions& options, int step) {
   return options.learning_rate * std::pow(options.decay_factor, step / options.decay_every);
 }
 
-TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& options, const Monitor& monitor,
-                              ::Vec parameters) {
+TrainingOutcome train_by_adam(TrainableField& field, Discretisation& discretisation,
+                              const SolverOptions& options, const Monitor& monitor, ::Vec parameters) {
   const auto timed = start_phase(monitor, "adam");
   const auto& comm = field.communicator();
   const auto gradient = field.create_parameters();
   AdamMoments moments(field.layout().owned_size());
+  TrainedScalars scalars(comm, discretisation);
+  AdamMoments moments_of_scalars(scalars.size());
   const int stride = std::max(1, options.max_iterations / history_lines);
   double initial = 0;
   TrainingOutcome outcome;
@@ -49,6 +52,9 @@ TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& option
     const int step = outcome.iterations++;
     moments.step(learning_rate(options.adam, step), petsc::ConstLocalArray(gradient).get(),
                  petsc::LocalArray(parameters).get());
+    auto values = scalars.values();
+    moments_of_scalars.step(learning_rate(options.adam, step), scalars.gradient(linear), values);
+    scalars.set(values);
     if (step % stride == 0) {
       const double objective = square_sum(comm, linear.residual);
       if (step == 0) initial = objective;

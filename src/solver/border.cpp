@@ -103,7 +103,7 @@ bool Border::is_determined(std::size_t i) const {
 }
 
 std::vector<double> Border::solve(const std::vector<double>& residual, const std::vector<double>& lower,
-                                  const std::vector<double>& upper) const {
+                                  const std::vector<double>& upper, double damping) const {
   std::vector<double> gradient;
   std::vector<bool> free;
   for (std::size_t i = 0; i < projected_.size(); ++i) {
@@ -111,7 +111,9 @@ std::vector<double> Border::solve(const std::vector<double>& residual, const std
     free.push_back(is_determined(i));
   }
   sum(*comm_, gradient);
-  return bounded_minimum(schur_, gradient, free, lower, upper);
+  auto damped = schur_;
+  for (std::size_t i = 0; i < damped.rows(); ++i) damped(i, i) *= 1 + damping;
+  return bounded_minimum(damped, gradient, free, lower, upper);
 }
 
 double Border::decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const {

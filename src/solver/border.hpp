@@ -23,9 +23,10 @@ class Border {
 
   /// The scalars n within the bounds, which hold 0. A scalar that would leave them stays at its bound while
   /// the others are solved for anew. One that no row depends on (in the span of J, to rounding) stays 0.
-  /// @param residual r + J y_0 @note Collective.
+  /// @param residual r + J y_0 @param damping added to the diagonal of Q^T Q, as a fraction of it
+  /// @note Collective.
   std::vector<double> solve(const std::vector<double>& residual, const std::vector<double>& lower,
-                            const std::vector<double>& upper) const;
+                            const std::vector<double>& upper, double damping = 0) const;
 
   /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
   double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;

@@ -3,6 +3,7 @@
 #include "solver/damped_system.hpp"
 
 #include "dense/lapack.hpp"
+#include "solver/identification.hpp"
 #include "solver/trained_objective.hpp"
 #include "solver/trained_outputs.hpp"
 
@@ -106,26 +107,62 @@ std::map<int, Matrix> DampedSystem::polynomials() const {
   return result;
 }
 
+DampedSystem::Problem::Problem(const DampedSystem& system, double damping)
+    : rows(system.field_->discretisation().with_own_rows(system.field_->communicator().rank(),
+                                                         system.damped_)),
+      layout(rows.owner(), system.size_, system.field_->communicator()),
+      jacobian(system.field_->communicator(), rows, layout, system.damped_blocks(rows, damping)),
+      preconditioner(system.options_->krylov.preconditioner, jacobian, system.polynomials()) {}
+
+Border DampedSystem::border(const Problem& problem, const Monitor& monitor, int nonlinear) const {
+  auto columns = linear_->unknowns;
+  for (auto& column : columns) column.resize(problem.rows.rows().count, 0.0);
+  return {problem.jacobian, problem.preconditioner, *options_, columns, monitor, nonlinear};
+}
+
+std::vector<double> DampedSystem::step_of_unknowns(const Border& border, const std::vector<double>& residual,
+                                                   double damping) const {
+  const auto& discretisation = field_->discretisation();
+  std::vector<double> lower, upper;
+  for (std::size_t i = 0; i < discretisation.unknowns().size(); ++i) {
+    lower.push_back(discretisation.model().unknowns[i].lower - discretisation.unknowns()[i]);
+    upper.push_back(discretisation.model().unknowns[i].upper - discretisation.unknowns()[i]);
+  }
+  return border.solve(residual, lower, upper, largest_column_ > 0 ? damping / largest_column_ : 0);
+}
+
 DampedSystem::Step DampedSystem::solve(double damping, const Monitor& monitor, int nonlinear,
                                        ::Vec parameters) const {
   const auto& comm = field_->communicator();
-  const auto damped = field_->discretisation().with_own_rows(comm.rank(), damped_);
-  const DofLayout layout(field_->discretisation().owner(), size_, comm);
-  const JacobianOperator jacobian(comm, damped, layout, damped_blocks(damped, damping));
-  const Preconditioner preconditioner(options_->krylov.preconditioner, jacobian, polynomials());
+  const Problem problem(*this, damping);
   auto right = linear_->residual;
-  right.resize(damped.rows().count, 0.0);
-  const auto y = jacobian.create_unknowns();
+  right.resize(problem.rows.rows().count, 0.0);
   Step step;
-  step.krylov_iterations =
-      solve_least_squares(jacobian, preconditioner, *options_, right, y, monitor, nonlinear).iterations;
+  if (!linear_->unknowns.empty()) {
+    const auto border = this->border(problem, monitor, nonlinear);
+    step.krylov_iterations += border.iterations();
+    step.unknowns = step_of_unknowns(border, right, damping);
+    for (std::size_t k = 0; k < step.unknowns.size(); ++k)
+      for (std::size_t i = 0; i < linear_->residual.size(); ++i)
+        right[i] += step.unknowns[k] * linear_->unknowns[k][i];
+  }
+  const auto y = problem.jacobian.create_unknowns();
+  step.krylov_iterations +=
+      solve_least_squares(problem.jacobian, problem.preconditioner, *options_, right, y, monitor, nonlinear)
+          .iterations;
   std::vector<double> rows(right.size());
-  jacobian.multiply(y, rows);
-  for (std::size_t i = 0; i < linear_->residual.size(); ++i) rows[i] += right[i];
+  problem.jacobian.multiply(y, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += right[i];
   rows.resize(linear_->residual.size());
   step.promised = square_sum(comm, linear_->residual) - square_sum(comm, rows);
-  add_to_parameters(y, layout, parameters);
+  add_to_parameters(y, problem.layout, parameters);
   return step;
+}
+
+std::vector<double> DampedSystem::standard_errors(const Monitor& monitor, double residual_deviation) const {
+  constexpr double slight = 1e-6;  // against columns that are dependent to rounding
+  const Problem problem(*this, slight * largest_column_);
+  return ddpinn::standard_errors(border(problem, monitor, 0), field_->discretisation(), residual_deviation);
 }
 
 void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec parameters) const {

@@ -4,9 +4,11 @@
 
 #include "assembly/compression.hpp"
 #include "assembly/trainable_field.hpp"
+#include "solver/border.hpp"
 #include "solver/krylov.hpp"
 
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace ddpinn {
@@ -14,7 +16,8 @@ namespace ddpinn {
 /// The linearised least-squares problem in all parameters, to be solved for steps of any damping:
 /// min |J d + r|^2 + mu |d'|^2, with d' all parameters, or with variable projection those of the hidden
 /// layers. Then the columns of the output layers are compressed, since undamped they would be dependent to
-/// rounding. The damping stands as rows below the others, which only one network each has a part in.
+/// rounding. The model's unknowns are damped too, by a border of dense columns. The damping stands as rows
+/// below the others, which only one network each has a part in.
 class DampedSystem {
  public:
   /// @note Collective.
@@ -26,11 +29,26 @@ class DampedSystem {
   struct Step {
     double promised = 0;  ///< |r|^2 - |J d + r|^2
     int krylov_iterations = 0;
+    std::vector<double> unknowns;  ///< change of the model's unknowns, within their bounds
   };
   /// Adds the step to the parameters. @note Collective.
   Step solve(double damping, const Monitor&, int nonlinear, ::Vec parameters) const;
 
+  /// Standard errors of the model's unknowns (identification.hpp). @note Collective.
+  std::vector<double> standard_errors(const Monitor&, double residual_deviation) const;
+
  private:
+  /// The problem of one damping, with what it takes to solve it.
+  struct Problem {
+    Discretisation rows;
+    DofLayout layout;
+    JacobianOperator jacobian;
+    Preconditioner preconditioner;
+    Problem(const DampedSystem&, double damping);
+  };
+  Border border(const Problem&, const Monitor&, int nonlinear) const;
+  std::vector<double> step_of_unknowns(const Border&, const std::vector<double>& residual,
+                                       double damping) const;
   void build_blocks(bool variable_projection);
   void scale_damped_columns();
   std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;

@@ -137,10 +137,7 @@ class Identifier {
     ScalarStep step;
     step.change = border.solve(linear.residual, lower, upper);
     step.decrease = border.decrease(linear.residual, step.change);
-    const auto noisy = discretisation_.noisy_rows();
-    const double noise = weighted_noise(discretisation_.model());
-    step.standard_errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
-    for (auto& error : step.standard_errors) error *= noise > 0 ? noise : residual_deviation();
+    step.standard_errors = ddpinn::standard_errors(border, discretisation_, residual_deviation());
     return step;
   }
 
@@ -197,6 +194,15 @@ class Identifier {
 };
 
 }  // namespace
+
+std::vector<double> standard_errors(const Border& border, const Discretisation& discretisation,
+                                    double residual_deviation) {
+  const auto noisy = discretisation.noisy_rows();
+  const double noise = weighted_noise(discretisation.model());
+  auto errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
+  for (auto& error : errors) error *= noise > 0 ? noise : residual_deviation;
+  return errors;
+}
 
 Solution identify(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
                   const Monitor& monitor) {

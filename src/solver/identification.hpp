@@ -2,9 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "solver/border.hpp"
 #include "solver/least_squares.hpp"
 
 namespace ddpinn {
+
+/// Standard errors of the model's unknowns (docs/mathematics.md, section 8).
+/// @param residual_deviation that of weighted rows, as far as the residual tells: what is taken where no
+/// observation has a standard deviation @note Collective.
+std::vector<double> standard_errors(const Border&, const Discretisation&, double residual_deviation);
 
 /// Identifies the model's unknowns together with the output layers: Gauss-Newton for the unknowns on the
 /// reduced sum of squares, min over the fields, by variable projection (G. H. Golub, V. Pereyra, SIAM J.

@@ -3,7 +3,6 @@
 #include "solver/lbfgs.hpp"
 
 #include "petsc/callback.hpp"
-#include "solver/trained_objective.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
@@ -16,33 +15,24 @@ namespace {
 
 /// What TAO's callbacks share.
 struct Context {
-  TrainableField& field;
-  const Monitor& monitor;
+  const Minimisation& problem;
   double initial = 0;  ///< norm of the first gradient
-  bool stopped = false;
 };
 
-PetscErrorCode evaluate(::Tao, ::Vec parameters, PetscReal* objective, ::Vec gradient, void* raw) {
-  return petsc::guarded([&] {
-    auto& [field, monitor, initial, stopped] = *static_cast<Context*>(raw);
-    const auto linear = linearise(field, parameters);
-    *objective = square_sum(field.communicator(), linear.residual) / 2;
-    field.gradient(linear, gradient);
-  });
+PetscErrorCode evaluate(::Tao, ::Vec x, PetscReal* value, ::Vec gradient, void* raw) {
+  return petsc::guarded([&] { *value = static_cast<Context*>(raw)->problem.evaluate(x, gradient); });
 }
 
 PetscErrorCode report(::Tao tao, void* raw) {
   return petsc::guarded([&] {
-    auto& [field, monitor, initial, stopped] = *static_cast<Context*>(raw);
+    auto& [problem, initial] = *static_cast<Context*>(raw);
     PetscInt iteration = 0;
-    PetscReal objective = 0, norm = 0;
-    check(TaoGetSolutionStatus(tao, &iteration, &objective, &norm, nullptr, nullptr, nullptr));
+    PetscReal value = 0, norm = 0;
+    check(TaoGetSolutionStatus(tao, &iteration, &value, &norm, nullptr, nullptr, nullptr));
     if (iteration == 0) initial = norm;
-    if (monitor.iteration)
-      monitor.iteration({static_cast<int>(iteration), 0, initial > 0 ? norm / initial : 0, objective,
-                         monitor.timers->elapsed()});
-    stopped = monitor.stop();
-    if (stopped) check(TaoSetConvergedReason(tao, TAO_DIVERGED_USER));
+    if (problem.report &&
+        !problem.report(static_cast<int>(iteration), value, initial > 0 ? norm / initial : 0))
+      check(TaoSetConvergedReason(tao, TAO_DIVERGED_USER));
   });
 }
 
@@ -59,19 +49,18 @@ std::string explain(TaoConvergedReason reason, int iterations, double norm, doub
 
 }  // namespace
 
-TrainingOutcome train_by_lbfgs(TrainableField& field, const SolverOptions& options, const Monitor& monitor,
-                               ::Vec parameters) {
-  const auto timed = start_phase(monitor, "lbfgs");
+MinimisationResult minimise_by_lbfgs(const Communicator& comm, const Minimisation& problem, ::Vec x) {
   petsc::TaoSolver tao;
-  check(TaoCreate(field.communicator().get(), tao.out()));
-  check(TaoSetType(tao, TAOLMVM));
-  Context context{field, monitor};
+  check(TaoCreate(comm.get(), tao.out()));
+  check(TaoSetType(tao, problem.lower ? TAOBQNLS : TAOLMVM));
+  Context context{problem};
   check(TaoSetObjectiveAndGradient(tao, nullptr, evaluate, &context));
   check(TaoSetMonitor(tao, report, &context, nullptr));
-  check(TaoSetTolerances(tao, 0, 0, options.tolerance));
-  check(TaoSetMaximumIterations(tao, options.max_iterations));
+  check(TaoSetTolerances(tao, 0, 0, problem.tolerance));
+  check(TaoSetMaximumIterations(tao, problem.max_iterations));
   check(TaoSetMaximumFunctionEvaluations(tao, -1));
-  check(TaoSetSolution(tao, parameters));
+  if (problem.lower) check(TaoSetVariableBounds(tao, problem.lower, problem.upper));
+  check(TaoSetSolution(tao, x));
   check(TaoSetFromOptions(tao));
   const auto code = TaoSolve(tao);
   petsc::rethrow_pending();
@@ -82,8 +71,7 @@ TrainingOutcome train_by_lbfgs(TrainableField& field, const SolverOptions& optio
   check(TaoGetSolutionStatus(tao, &iterations, nullptr, &norm, nullptr, nullptr, &reason));
   const int count = static_cast<int>(iterations);
   return {reason > 0 || reason == TAO_DIVERGED_MAXITS,
-          explain(reason, count, context.initial > 0 ? norm / context.initial : 0, options.tolerance), count,
-          0};
+          explain(reason, count, context.initial > 0 ? norm / context.initial : 0, problem.tolerance), count};
 }
 
 }  // namespace ddpinn

@@ -2,16 +2,34 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/trainable_field.hpp"
-#include "solver/monitor.hpp"
-#include "solver/training_outcome.hpp"
+#include "parallel/communicator.hpp"
+#include "petsc/handle.hpp"
 
-#include <ddpinn/options.hpp>
+#include <functional>
+#include <string>
 
 namespace ddpinn {
 
-/// Minimises 1/2 |W r|^2 over all parameters by PETSc's limited-memory quasi-Newton method (TAO's lmvm with
-/// More and Thuente's line search). All of PETSc's -tao_ options apply. @note Collective.
-TrainingOutcome train_by_lbfgs(TrainableField&, const SolverOptions&, const Monitor&, ::Vec parameters);
+/// A smooth function of a vector, within bounds, to be minimised.
+struct Minimisation {
+  /// Value and gradient. @note Collective.
+  std::function<double(::Vec x, ::Vec gradient)> evaluate;
+  /// Told of each iteration: its number, the value, and the norm of the gradient relative to the first.
+  /// @returns whether to go on @note Collective.
+  std::function<bool(int iteration, double value, double norm)> report = {};
+  ::Vec lower = nullptr, upper = nullptr;  ///< null: no bounds
+  double tolerance = 0;                    ///< of the gradient's norm, relative to the first
+  int max_iterations = 100;
+};
+
+struct MinimisationResult {
+  bool converged = false;  ///< or all iterations were taken
+  std::string stop_reason;
+  int iterations = 0;
+};
+
+/// PETSc's limited-memory quasi-Newton method, with the line search of More and Thuente: TAO's lmvm, or bqnls
+/// within bounds. All of PETSc's -tao_ options apply. @param x start and end @note Collective.
+MinimisationResult minimise_by_lbfgs(const Communicator&, const Minimisation&, ::Vec x);
 
 }  // namespace ddpinn

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training.hpp"
 
+#include "solver/adam.hpp"
 #include "solver/adam_schedule.hpp"
+#include "solver/damped_system.hpp"
 #include "solver/gauss_newton.hpp"
-#include "solver/lbfgs.hpp"
+#include "solver/lbfgs_training.hpp"
 #include "solver/trained_objective.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
@@ -33,6 +36,8 @@ class Trainer {
     TrainingOutcome outcome;
     int iterations = 0, krylov_iterations = 0;
     for (const auto& method : options_.solver.method) {
+      initial_.reset();
+      if (method != "least-squares") initial_ = sum_of_squares(field_, parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
@@ -40,7 +45,7 @@ class Trainer {
     }
     auto solution = finish();
     solution.converged = outcome.converged;
-    solution.stop_reason = outcome.stop_reason;
+    solution.stop_reason = outcome.stop_reason + reduction(solution);
     solution.nonlinear_iterations = iterations;
     solution.krylov_iterations = krylov_iterations;
     return solution;
@@ -59,9 +64,10 @@ class Trainer {
 
   TrainingOutcome apply(const std::string& method) {
     if (method == "adam" && options_.solver.adam.schedule == "all")
-      return train_by_adam(field_, options_.solver, monitor_, parameters_);
+      return train_by_adam(field_, discretisation_, options_.solver, monitor_, parameters_);
     if (method == "adam") return train_by_scheduled_adam(field_, options_, monitor_, parameters_);
-    if (method == "lbfgs") return train_by_lbfgs(field_, options_.solver, monitor_, parameters_);
+    if (method == "lbfgs")
+      return train_by_lbfgs(field_, discretisation_, options_.solver, monitor_, parameters_);
     if (method == "gauss-newton")
       return train_by_gauss_newton(field_, discretisation_, options_.solver, monitor_, parameters_);
     return solve_outputs();
@@ -75,6 +81,13 @@ class Trainer {
     return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};
   }
 
+  /// How far the last method has come: a training that ends regularly may have achieved nothing.
+  std::string reduction(const Solution& solution) const {
+    const double after = solution.residual * solution.residual * static_cast<double>(solution.rows);
+    if (!initial_ || *initial_ <= 0) return {};
+    return fmt::format("; the rows are at {:.1e} of those at its start", std::sqrt(after / *initial_));
+  }
+
   Solution finish() {
     Solution solution;
     field_.refresh(parameters_);
@@ -85,6 +98,15 @@ class Trainer {
     solution.unknowns = static_cast<long long>(field_.layout().total());
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
     solution.residual = std::sqrt(squares / static_cast<double>(std::max(1LL, solution.rows)));
+    solution.scalars = discretisation_.unknowns();
+    if (!solution.scalars.empty()) {
+      const auto timed = start_phase(monitor_, "standard errors");
+      const auto linear = linearise(field_, parameters_);
+      const DampedSystem system(field_, linear, true, options_.solver);
+      const auto freedom = solution.rows - solution.unknowns - std::ssize(solution.scalars);
+      solution.standard_errors = system.standard_errors(
+          monitor_, std::sqrt(squares / static_cast<double>(std::max(1LL, static_cast<long long>(freedom)))));
+    }
     return solution;
   }
 
@@ -94,6 +116,7 @@ class Trainer {
   const Monitor& monitor_;
   TrainableField field_;
   petsc::Vec parameters_;
+  std::optional<double> initial_;  ///< sum of squares before the last method
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "driver/plan_fill.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
+#include "driver/plan_training.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
 
@@ -117,6 +118,31 @@ TEST_CASE("Cores that shapes cover are told") {
   const Plan plan(file, 1);
   REQUIRE(plan.counts.boxes_without_network == 4);
   REQUIRE(contains(ddpinn::plan(file, 1), "left out"));
+}
+
+TEST_CASE("Training by gradients has no Jacobian, and sends networks there and gradients back") {
+  const Plan plan(parse({"decomposition.subdomains=[2, 1]", "solver.method=adam", "network.hidden=[4, 3]"}),
+                  2);
+  // 2-4-3-1 and five polynomials
+  constexpr double parameters = 12 + 15 + 4 + 5;
+  for (const auto& rank : plan_training(plan.file, plan.setup, plan.counts)) {
+    REQUIRE(rank.parameters == parameters);
+    REQUIRE(rank.ghosts == parameters);
+    REQUIRE(rank.messages == 2);
+    REQUIRE(rank.bytes == 2 * parameters * 8);
+  }
+  const auto memory = plan_memory(plan.file, plan.setup, plan.counts, 0);
+  REQUIRE(memory.training > 0);
+  REQUIRE(memory.raw_jacobian == 0);
+  REQUIRE(contains(ddpinn::plan(plan.file, 2), "2-4-3-1, 36 parameters each, 27 of them of hidden layers"));
+}
+
+TEST_CASE("Gauss-Newton has a column for each parameter of its networks") {
+  const Plan plan(parse({"solver.method=gauss-newton", "network.hidden=[4, 3]"}), 1);
+  REQUIRE(plan.counts.columns == 36);
+  REQUIRE(plan.counts.damped == 27);
+  REQUIRE(plan_memory(plan.file, plan.setup, plan.counts, 0).training >
+          plan_memory(plan.file, plan.setup, plan.counts, 0).raw_jacobian);
 }
 
 TEST_CASE("One rank sends nothing") {

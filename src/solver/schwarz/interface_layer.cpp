@@ -246,19 +246,49 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
   return result;
 }
 
-void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::span<const double> traces,
-                               bool reweight) {
+/// The fields of a box's own networks at the points of its problem, which is made where it is missing.
+std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
   if (!own.problem)
     own.problem =
         std::make_unique<LocalProblem>(case_.model, case_.decomposition, case_.decomposition.parts(own.k),
                                        LocalPoints{case_.points.interior, case_.points.boundary,
                                                    sampling_from(case_.points.sampling), case_.family.seed});
-  auto fields = own.problem->lift();
+  auto result = own.problem->lift();
+  for (const auto& part : own.parts)
+    if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))
+      own.problem->add_fields(part.k, case_.family.network(part.k), of_part, result);
+  return result;
+}
+
+void InterfaceLayer::weigh(const Coefficients& coefficients) {
+  for (auto& own : own_) {
+    const auto present = fields(own, coefficients);
+    own.problem->set_weights(present);
+  }
+}
+
+std::vector<InterfaceLayer::Local> InterfaceLayer::locals(const Coefficients& coefficients) {
+  const auto traces = given_traces(coefficients);
+  std::vector<Local> result;
+  for (const auto& own : own_) {
+    const auto first = traces.begin() + static_cast<long>(own.first_trace);
+    const auto& part = own.parts.front();
+    result.push_back({part.k,
+                      own.problem.get(),
+                      part.rows.get(),
+                      own.weights,
+                      {first, first + static_cast<long>(own.weights.size())}});
+  }
+  return result;
+}
+
+void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::span<const double> traces,
+                               bool reweight) {
+  const auto fields = this->fields(own, coefficients);
   std::vector<double> known;
   for (const auto& part : own.parts) {
-    const auto& of_part = coefficients.at(part.k);
-    if (!is_zero(of_part)) own.problem->add_fields(part.k, case_.family.network(part.k), of_part, fields);
-    known.insert(known.end(), of_part.entries().begin(), of_part.entries().end());
+    const auto of_part = coefficients.at(part.k).entries();
+    known.insert(known.end(), of_part.begin(), of_part.end());
   }
   if (reweight) own.problem->set_weights(fields);
   const auto linear = own.problem->linearise(fields);
@@ -273,7 +303,7 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
   own.system = local_system(jacobian, residual, own.weights, case_.compression,
                             most_local_unknowns(jacobian.rows(), own.parts.size(), case_.model.region));
   // A linear problem is linearised once.
-  if (case_.model.affine) own.problem.reset();
+  if (case_.model.affine && !case_.trains) own.problem.reset();
 }
 
 void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {

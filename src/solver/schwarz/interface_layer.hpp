@@ -29,6 +29,7 @@ struct InterfaceCase {
   TransmissionRule rule;
   std::vector<std::vector<std::vector<double>>> robin;  ///< by subdomain, face and field
   GridCorrection* grid = nullptr;                       ///< none without
+  bool trains = false;                                  ///< whether hidden layers are unknowns too
 };
 
 /// Sums over all trace rows of all ranks.
@@ -52,6 +53,20 @@ class InterfaceLayer {
   /// here
   /// @note Collective.
   void linearise(const Coefficients&, bool reweight);
+
+  /// Fixes the weights of rows at these fields, and nothing else. No communication.
+  void weigh(const Coefficients&);
+
+  /// What a subdomain of this rank has for itself.
+  struct Local {
+    int k = 0;
+    const LocalProblem* problem = nullptr;
+    const TraceRows* transmission = nullptr;
+    std::span<const double> weights = {};  ///< of the transmission rows
+    std::vector<double> traces = {};       ///< that its neighbours give
+  };
+  /// @pre weights are fixed, and boxes have one part each @note Collective.
+  std::vector<Local> locals(const Coefficients&);
 
   /// Coefficients about which a nonlinear problem is linearised first: those of the grid's own solution; none
   /// without a grid.
@@ -108,6 +123,7 @@ class InterfaceLayer {
   std::set<int> reached_from(int k, int time_offset) const;
   void create_own(const std::map<int, Traces>&);
   void create_giving(int k, const std::map<int, Traces>&, std::vector<Giving>&);
+  std::vector<FieldValues> fields(Own&, const Coefficients&) const;
   void linearise(Own&, const Coefficients&, std::span<const double> traces, bool reweight);
   std::vector<double> given_traces(const Coefficients&);
   std::vector<double> own_traces(const Own&, const Coefficients&) const;

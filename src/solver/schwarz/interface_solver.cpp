@@ -4,6 +4,7 @@
 
 #include "solver/schwarz/neighbours.hpp"
 #include "solver/schwarz/outer_iteration.hpp"
+#include "solver/schwarz/training_rounds.hpp"
 
 #include <fmt/format.h>
 
@@ -18,6 +19,8 @@ namespace {
 constexpr int reweighted_steps = 4;
 /// Relative tolerance of the outer iteration in a Newton step: the next step corrects what is left.
 constexpr double newton_tolerance = 1e-4;
+/// The same after a round of local training, which is followed by another.
+constexpr double round_tolerance = 1e-4;
 
 class InterfaceSolver {
  public:
@@ -36,7 +39,8 @@ class InterfaceSolver {
               options.solver.krylov.compression,
               rule,
               {},
-              grid} {}
+              grid,
+              options.solver.trains()} {}
 
   Solution run();
 
@@ -44,7 +48,11 @@ class InterfaceSolver {
   void find_robin_parameters();
   std::vector<std::vector<int>> layers() const;
   bool solve(InterfaceLayer&);
-  bool newton(InterfaceLayer&);
+  bool solve_outputs(InterfaceLayer&, double tolerance, bool first);
+  bool newton(InterfaceLayer&, bool reweight);
+  bool train(InterfaceLayer&);
+  bool train(InterfaceLayer&, const std::string& method);
+  bool solves_outputs(const std::string& method) const;
   OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
   bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
   void add(const Coefficients& step, double length);
@@ -56,6 +64,7 @@ class InterfaceSolver {
   const Monitor& monitor_;
   InterfaceCase case_;
   Coefficients coefficients_;
+  std::optional<InterfaceTraining> training_;
   Solution solution_;
   Jump jump_;
 };
@@ -111,18 +120,62 @@ OuterResult InterfaceSolver::outer(InterfaceLayer& layer, double tolerance, std:
 
 /// @returns whether to go on to the next layer
 bool InterfaceSolver::solve(InterfaceLayer& layer) {
-  if (!case_.model.affine) return newton(layer);
+  return training_ ? train(layer) : solve_outputs(layer, options_.solver.tolerance, true);
+}
+
+/// The interface problem with hidden layers as they are. @param first whether to weight rows, and to start
+/// from the grid
+bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, bool first) {
+  if (!case_.model.affine) {
+    if (first) add(layer.start(), 1);
+    return newton(layer, first);
+  }
   {
     const auto timed = start_phase(monitor_, "local problems");
-    layer.linearise(coefficients_, true);
+    layer.linearise(coefficients_, first);
   }
-  solution_.nonlinear_iterations = 1;
+  solution_.nonlinear_iterations = std::max(1, solution_.nonlinear_iterations);
   std::vector<double> y;
-  const auto result = outer(layer, options_.solver.tolerance, y);
+  const auto result = outer(layer, tolerance, y);
   add(layer.step(y), 1);
   solution_.converged = result.converged;
   solution_.stop_reason = result.reason;
   return result.converged;
+}
+
+/// Method after method. Gauss-Newton and least squares start from the solution for the output layers; where
+/// that has not converged with random hidden layers, training goes on from what it has found.
+bool InterfaceSolver::train(InterfaceLayer& layer) {
+  training_->leave_layer();
+  layer.weigh(coefficients_);
+  if (solves_outputs(options_.solver.method.front())) {
+    solve_outputs(layer, options_.solver.tolerance, true);
+    if (monitor_.stop()) return false;
+  }
+  for (const auto& method : options_.solver.method) {
+    const bool go_on = method == "least-squares" ? solve_outputs(layer, options_.solver.tolerance, false)
+                                                 : train(layer, method);
+    if (!go_on) return false;
+  }
+  return true;
+}
+
+/// Whether the interface problem of the output layers is solved between rounds of local steps; else traces
+/// are exchanged only. Gradients are no match for output layers that solve an ill-conditioned problem.
+bool InterfaceSolver::solves_outputs(const std::string& method) const {
+  if (method == "least-squares") return true;
+  return method == "gauss-newton" && options_.decomposition.interface.acceleration != "none";
+}
+
+bool InterfaceSolver::train(InterfaceLayer& layer, const std::string& method) {
+  std::function<void()> outputs;
+  if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
+  const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)
+                           .run(method, solution_.nonlinear_iterations);
+  solution_.nonlinear_iterations += outcome.iterations;
+  solution_.converged = outcome.converged;
+  solution_.stop_reason = outcome.stop_reason;
+  return outcome.converged;
 }
 
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares of the local problems.
@@ -142,13 +195,12 @@ bool InterfaceSolver::advance(InterfaceLayer& layer, const Coefficients& step, d
   return false;
 }
 
-bool InterfaceSolver::newton(InterfaceLayer& layer) {
-  add(layer.start(), 1);
+bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
   double previous = std::numeric_limits<double>::infinity();
   for (int iteration = 1;; ++iteration) {
     {
       const auto timed = start_phase(monitor_, "local problems");
-      layer.linearise(coefficients_, iteration <= reweighted_steps);
+      layer.linearise(coefficients_, reweight && iteration <= reweighted_steps);
     }
     ++solution_.nonlinear_iterations;
     std::vector<double> y;
@@ -218,6 +270,7 @@ Solution InterfaceSolver::run() {
     if (case_.decomposition[k].live && case_.owner[static_cast<std::size_t>(k)] == comm_.rank())
       for (int part : case_.decomposition.parts(k))
         coefficients_.emplace(part, Matrix(case_.family.shape.features(), case_.model.fields.size()));
+  if (case_.trains) training_.emplace(comm_, discretisation_, options_);
   {
     const auto timed = start_phase(monitor_, "transmission");
     find_robin_parameters();
@@ -231,7 +284,9 @@ Solution InterfaceSolver::run() {
     solution_.converged = false;
     const bool go_on = solve(layer);
     const auto timed = start_phase(monitor_, "residual");
-    solution_.unknowns += sum(comm_, static_cast<long long>(layer.unknowns()));
+    solution_.unknowns = training_
+                             ? training_->parameters()
+                             : solution_.unknowns + sum(comm_, static_cast<long long>(layer.unknowns()));
     const auto jump = layer.jump(coefficients_);
     jump_.difference += jump.difference;
     jump_.trace += jump.trace;

@@ -222,7 +222,29 @@ void TraceRows::add_rows(const FeatureNetwork& network, std::span<const double> 
   }
 }
 
-std::vector<double> TraceRows::combined(const FieldValues& fields) const {
+void TraceRows::add_rows(const TrainableGroup& network, std::span<const double> parameters,
+                         std::span<const double> weight, std::size_t first, Matrix& block) const {
+  for (const auto& rows : passes()) {
+    std::vector<std::size_t> place(group_.points.size(), first);
+    for (auto r : rows) place[rows_[r].point] = first + r;
+    network.add_rows(0, {&parameters, 1}, linearised(rows, weight), place, block);
+  }
+}
+
+FieldValues TraceRows::zero_fields() const {
+  return FieldValues(group_.derivatives.size(), std::vector<double>(group_.points.size(), 0.0));
+}
+
+FieldValues TraceRows::adjoint(std::span<const double> rows) const {
+  auto result = zero_fields();
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    for (std::size_t a = 0; a < result.size(); ++a)
+      result[a][rows_[r].point] +=
+          rows[r] * factor(rows_[r].condition, group_.points.normal[rows_[r].point], group_.derivatives[a]);
+  return result;
+}
+
+std::vector<double> TraceRows::values(const FieldValues& fields) const {
   std::vector<double> result(rows_.size(), 0.0);
   for (std::size_t r = 0; r < rows_.size(); ++r)
     for (std::size_t a = 0; a < fields.size(); ++a)
@@ -232,12 +254,12 @@ std::vector<double> TraceRows::combined(const FieldValues& fields) const {
 }
 
 std::vector<double> TraceRows::values(const FeatureNetwork& network, const Matrix& coefficients) const {
-  FieldValues fields(group_.derivatives.size(), std::vector<double>(group_.points.size(), 0.0));
+  auto fields = zero_fields();
   basis_.front().add_field(k_, network, coefficients, fields);
-  return combined(fields);
+  return values(fields);
 }
 
-std::vector<double> TraceRows::lift() const { return combined(basis_.front().lift()); }
+std::vector<double> TraceRows::lift() const { return values(basis_.front().lift()); }
 
 /// One over the norm of each row with respect to functions that vary by one over the core: conditions of
 /// different order on one face must not be measured by the largest of them.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/group_basis.hpp"
+#include "assembly/trainable_group.hpp"
 #include "solver/schwarz/transmission.hpp"
 
 #include <span>
@@ -58,6 +58,9 @@ class TraceRows {
   std::size_t target(std::size_t row) const { return rows_[row].target; }
   const Row& row(std::size_t r) const { return rows_[r]; }
   const PointSet& points() const { return group_.points; }
+  int subdomain() const { return k_; }
+  /// @pre `finish` was called
+  const GroupBasis& basis() const { return basis_.front(); }
 
   /// Adds the rows, multiplied by `weight` (empty: 1), to `block` from row `first` on.
   void add_rows(const FeatureNetwork&, std::span<const double> weight, std::size_t first,
@@ -65,13 +68,22 @@ class TraceRows {
   /// The conditions applied to the network with these coefficients (features by fields), and to G.
   std::vector<double> values(const FeatureNetwork&, const Matrix& coefficients) const;
   std::vector<double> lift() const;
+
+  /// The same of a network of which all parameters are unknown.
+  void add_rows(const TrainableGroup&, std::span<const double> parameters, std::span<const double> weight,
+                std::size_t first, Matrix& block) const;
+  /// Fields and derivatives at the points, all zero, and the conditions applied to some.
+  FieldValues zero_fields() const;
+  std::vector<double> values(const FieldValues&) const;
+  /// The transpose of `values`.
+  FieldValues adjoint(std::span<const double> rows) const;
+
   /// Automatic weights (row_weights.hpp).
   std::vector<double> weights() const;
 
  private:
   std::vector<std::vector<std::size_t>> passes() const;
   GroupBasis::Linearised linearised(std::span<const std::size_t> rows, std::span<const double> weight) const;
-  std::vector<double> combined(const FieldValues&) const;
   std::vector<double> unit_scale() const;
 
   const Model& model_;

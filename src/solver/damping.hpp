@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+/// The damping of Levenberg and Marquardt's method by Nielsen's rule (K. Madsen, H. B. Nielsen, O. Tingleff,
+/// Methods for Non-Linear Least Squares Problems, 2004): after a step that was taken it falls by up to a
+/// third, the more the better the linear model was; it grows faster and faster until one is taken.
+class Damping {
+ public:
+  /// Zero before the first `start`.
+  double value() const { return value_; }
+
+  /// The first value; later calls change nothing.
+  void start(double value) {
+    if (value_ == 0) value_ = value;
+  }
+  void grow(double factor) { value_ *= factor; }
+  /// After a step. @param gain decrease of the sum of squares over what the linear model promised
+  /// @returns whether to take the step
+  bool judge(double gain) {
+    if (gain > 0) {
+      value_ *= std::max(1.0 / 3, 1 - std::pow(2 * gain - 1, 3));
+      growth_ = 2;
+      return true;
+    }
+    value_ *= growth_;
+    growth_ *= 2;
+    return false;
+  }
+
+ private:
+  double value_ = 0, growth_ = 2;
+};
+
+}  // namespace ddpinn
