@@ -44,6 +44,8 @@ class LocalProblem {
 
   const std::vector<PointGroup>& groups() const { return groups_; }
   const std::vector<GroupBasis>& bases() const { return bases_; }
+  const Model& model() const { return *model_; }
+  const Decomposition& decomposition() const { return *decomposition_; }
   std::size_t rows() const { return rows_; }
 
   /// The fields where the network is zero, by group.

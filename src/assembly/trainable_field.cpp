@@ -53,7 +53,9 @@ TrainableField::TrainableField(const Communicator& comm, const Discretisation& d
       ghosts_(comm, layout_, networks_here(discretisation, comm.rank())),
       values_(ghosts_.size()) {
   for (std::size_t i = 0; i < ghosts_.subdomains().size(); ++i) place_[ghosts_.subdomains()[i]] = i;
-  for (const auto& basis : discretisation.bases()) groups_.emplace_back(basis, place_, network_, precision);
+  for (const auto& basis : discretisation.bases())
+    groups_.emplace_back(basis, place_, network_, precision, discretisation.model(),
+                         discretisation.decomposition());
 }
 
 petsc::Vec TrainableField::create_parameters() const {

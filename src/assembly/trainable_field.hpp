@@ -40,7 +40,7 @@ class TrainableField {
   /// The present parameters of network k, ghost or owned. @pre it reaches into a core of this rank
   std::span<const double> parameters(int k) const;
 
-  /// The fields at the rows' points.
+  /// The fields at the rows' points, as far as the rows depend on them: see `TrainableGroup` on Laplacians.
   std::vector<FieldValues> fields() const;
   /// gradient = J^T r. @note Collective.
   void gradient(const Linearisation&, ::Vec gradient) const;

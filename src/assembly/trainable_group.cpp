@@ -47,10 +47,16 @@ std::vector<std::span<Number>> first_of(std::span<const std::span<Number>> param
 }  // namespace
 
 TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std::size_t>& place,
-                               const NetworkParameters& network, Precision precision)
+                               const NetworkParameters& network, Precision precision, const Model& model,
+                               const Decomposition& decomposition)
     : group_(&basis.group()),
       network_(&network),
-      kernel_(make_fused_kernel(network.layers(), Streams::jet(group_->space), precision)) {
+      decomposition_(&decomposition),
+      laplacian_(laplacian_form(*group_, model)),
+      kernel_(make_fused_kernel(
+          network.layers(),
+          laplacian_ ? Streams::laplacian(group_->space.dimension()) : Streams::jet(group_->space),
+          precision)) {
   const auto& cover = group_->cover;
   for (std::size_t first = 0, end; first < cover.size(); first = end) {
     for (end = first + 1; end < cover.size() && same_subdomains(cover[first], cover[end]);) ++end;
@@ -58,7 +64,8 @@ TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std:
   }
   for (const auto& run : runs_) {
     auto& group = networks_.emplace_back();
-    for (const auto& member : run.members) group.covers.push_back({member.place, member.xi, {}});
+    for (const auto& member : run.members)
+      group.covers.push_back({member.place, member.xi, member.laplacian});
   }
 }
 
@@ -71,32 +78,96 @@ void TrainableGroup::add_run(const GroupBasis& basis, const std::map<int, std::s
   runs_.push_back(std::move(run));
 }
 
+/// The derivatives whose sum with these factors stands in the place of one.
+std::vector<std::pair<Derivative, double>> TrainableGroup::parts(std::size_t derivative) const {
+  const auto& wanted = group_->derivatives[derivative];
+  const int d = laplacian_ ? second_derivative_direction(wanted.alpha) : -1;
+  if (d < 0) return {{wanted, 1.0}};
+  std::vector<std::pair<Derivative, double>> result;
+  for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
+    const auto& other = group_->derivatives[a];
+    const int k = second_derivative_direction(other.alpha);
+    if (k < 0 || other.field != wanted.field) continue;
+    if (result.empty() && a != derivative) return {};  // another one stands for all
+    result.emplace_back(
+        other, (*laplacian_)[static_cast<std::size_t>(k)] / (*laplacian_)[static_cast<std::size_t>(d)]);
+  }
+  return result;
+}
+
+/// Points by multi-indices of the space.
+Matrix TrainableGroup::jet_factors(const GroupBasis& basis, const Derivative& derivative, std::size_t cover,
+                                   std::size_t first, std::size_t count) const {
+  Matrix factors(count, group_->space.size());
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto at = basis.jet_factors(derivative, first + k, group_->cover[first + k][cover]);
+    for (std::size_t i = 0; i < at.size(); ++i) factors(k, i) = at[i];
+  }
+  return factors;
+}
+
+Matrix TrainableGroup::stream_factors(const GroupBasis& basis, std::size_t derivative, std::size_t cover,
+                                      std::size_t first, std::size_t count) const {
+  const auto& space = group_->space;
+  if (!laplacian_) return jet_factors(basis, group_->derivatives[derivative], cover, first, count);
+  const auto& streams = kernel_->streams();
+  Matrix result(count, streams.size());
+  for (const auto& [part, share] : parts(derivative)) {
+    const auto factors = jet_factors(basis, part, cover, first, count);
+    for (std::size_t i = 0; i < space.size(); ++i) {
+      if (order(space[i]) > 1) continue;
+      const auto d = std::ranges::find(space[i], 1) - space[i].begin();
+      const auto stream = order(space[i]) == 0 ? 0 : streams.first(static_cast<int>(d));
+      for (std::size_t k = 0; k < count; ++k) result(k, stream) += share * factors(k, i);
+    }
+  }
+  if (const int d = second_derivative_direction(group_->derivatives[derivative].alpha);
+      d >= 0 && !parts(derivative).empty()) {
+    const auto envelope =
+        jet_factors(basis, {group_->derivatives[derivative].field, {}}, cover, first, count);
+    for (std::size_t k = 0; k < count; ++k)
+      result(k, streams.size() - 1) = envelope(k, 0) / (*laplacian_)[static_cast<std::size_t>(d)];
+  }
+  return result;
+}
+
+Matrix TrainableGroup::polynomial_values(const GroupBasis& basis, std::size_t derivative, std::size_t cover,
+                                         const std::vector<Point>& xi, std::size_t first) const {
+  const auto& exponents = network_->exponents();
+  Matrix values(xi.size(), exponents.size());
+  for (const auto& [part, share] : parts(derivative)) {
+    const auto factors = jet_factors(basis, part, cover, first, xi.size());
+    for (std::size_t p = 0; p < exponents.size(); ++p)
+      for (std::size_t i = 0; i < factors.columns(); ++i)
+        for (std::size_t k = 0; k < xi.size(); ++k)
+          values(k, p) += share * factors(k, i) * monomial_jet(xi[k], exponents[p], group_->space[i]);
+  }
+  return values;
+}
+
 TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size_t place, std::size_t cover,
                                               std::size_t first, std::size_t count) const {
   const auto outputs = static_cast<std::size_t>(kernel_->shape().outputs);
-  Member result{place, {}, {}, {}};
+  Member result{place, {}, {}, {}, {}};
   for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover[first + k][cover].xi);
-  for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
-    const auto& derivative = group_->derivatives[a];
-    Matrix factors(count, group_->space.size());
-    for (std::size_t k = 0; k < count; ++k) {
-      const auto at = basis.jet_factors(derivative, first + k, group_->cover[first + k][cover]);
-      for (std::size_t i = 0; i < at.size(); ++i) factors(k, i) = at[i];
+  if (laplacian_) {
+    const auto half = decomposition_->half_widths(group_->cover[first][cover].subdomain);
+    for (int d = 0; d < group_->space.dimension(); ++d) {
+      const auto k = static_cast<std::size_t>(d);
+      result.laplacian[k] = (*laplacian_)[k] / (half[k] * half[k]);
     }
+  }
+  for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
+    const auto field = static_cast<std::size_t>(group_->derivatives[a].field);
+    const auto factors = stream_factors(basis, a, cover, first, count);
     for (std::size_t i = 0; i < factors.columns(); ++i) {
       std::vector<double> column(factors.column(i), factors.column(i) + count);
       if (std::ranges::any_of(column, [](double f) { return f != 0; }))
-        result.terms.push_back(
-            {a, i * outputs + static_cast<std::size_t>(derivative.field), std::move(column)});
+        result.terms.push_back({a, i * outputs + field, std::move(column)});
     }
-    const auto& exponents = network_->exponents();
-    Matrix values(count, exponents.size());
-    for (std::size_t p = 0; p < exponents.size(); ++p)
-      for (std::size_t i = 0; i < factors.columns(); ++i)
-        for (std::size_t k = 0; k < count; ++k)
-          values(k, p) += factors(k, i) * monomial_jet(result.xi[k], exponents[p], group_->space[i]);
+    if (parts(a).empty()) continue;
     result.polynomials.push_back(
-        {a, network_->polynomial(static_cast<std::size_t>(derivative.field)), std::move(values)});
+        {a, network_->polynomial(field), polynomial_values(basis, a, cover, result.xi, first)});
   }
   return result;
 }
@@ -192,7 +263,7 @@ void TrainableGroup::add_layer_rows(const Run& run, const Member& member, ConstA
   }
   const auto columns = network_->layers().parameters();
   std::vector<double> entries(run.count * columns, 0.0);
-  const NetworkGroup group{{{member.place, member.xi, {}}}};
+  const NetworkGroup group{{{member.place, member.xi, member.laplacian}}};
   const std::span<const double> read(coefficients);
   const std::span<double> write(entries);
   kernel_->jacobian(layers, std::span(&group, 1), std::span(&read, 1), std::span(&write, 1));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/group_basis.hpp"
+#include "assembly/laplacian_form.hpp"
 #include "assembly/network_parameters.hpp"
 #include "dense/matrix.hpp"
 #include "network/kernel.hpp"
@@ -17,11 +18,14 @@ namespace ddpinn {
 /// cover the point of fixed factors (windows, exact enforcement and their derivatives, by Leibniz' rule)
 /// times the streams of the network; both directions of differentiation go through these factors. What the
 /// polynomials add is a fixed linear map of their coefficients, and no kernel needs to know them.
+///
+/// Where the statements need no more of second derivatives than a Laplacian (laplacian_form.hpp), the
+/// networks carry it as one stream. Of the second derivatives of a field the first then stands for all.
 class TrainableGroup {
  public:
   /// @param place of each subdomain's network in the lists of parameters
   TrainableGroup(const GroupBasis&, const std::map<int, std::size_t>& place, const NetworkParameters&,
-                 Precision);
+                 Precision, const Model&, const Decomposition&);
 
   /// fields += what the networks contribute.
   void add_fields(ConstArrays parameters, FieldValues& fields) const;
@@ -54,6 +58,7 @@ class TrainableGroup {
     std::vector<Point> xi;
     std::vector<Term> terms;
     std::vector<Polynomials> polynomials;
+    Directional laplacian{};  ///< in the coordinates of the box
   };
   /// Consecutive points that the same networks cover.
   struct Run {
@@ -64,6 +69,14 @@ class TrainableGroup {
 
   void add_run(const GroupBasis&, const std::map<int, std::size_t>& place, std::size_t first,
                std::size_t count);
+  /// Of a derivative: points by streams.
+  Matrix stream_factors(const GroupBasis&, std::size_t derivative, std::size_t cover, std::size_t first,
+                        std::size_t count) const;
+  Matrix jet_factors(const GroupBasis&, const Derivative&, std::size_t cover, std::size_t first,
+                     std::size_t count) const;
+  Matrix polynomial_values(const GroupBasis&, std::size_t derivative, std::size_t cover,
+                           const std::vector<Point>& xi, std::size_t first) const;
+  std::vector<std::pair<Derivative, double>> parts(std::size_t derivative) const;
   Member member(const GroupBasis&, std::size_t place, std::size_t cover, std::size_t first,
                 std::size_t count) const;
 
@@ -74,6 +87,8 @@ class TrainableGroup {
 
   const PointGroup* group_;
   const NetworkParameters* network_;
+  const Decomposition* decomposition_;
+  std::optional<Directional> laplacian_;
   std::unique_ptr<NetworkKernel> kernel_;
   std::vector<Run> runs_;
   std::vector<NetworkGroup> networks_;  ///< the runs, as the kernel has them

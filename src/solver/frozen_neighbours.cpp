@@ -14,7 +14,8 @@ FrozenNeighbours::FrozenNeighbours(const TrainableField& support, const std::vec
   std::map<int, std::size_t> place;
   for (std::size_t i = 0; i < subdomains_.size(); ++i) place[subdomains_[i]] = i;
   for (const auto& basis : discretisation_.bases())
-    groups_.emplace_back(basis, place, support.network(), support.precision());
+    groups_.emplace_back(basis, place, support.network(), support.precision(), discretisation_.model(),
+                         discretisation_.decomposition());
 }
 
 void FrozenNeighbours::freeze(const std::vector<FieldValues>& fields) {

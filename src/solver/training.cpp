@@ -93,7 +93,8 @@ class Trainer {
     field_.refresh(parameters_);
     discretisation_.set_hidden_layers(field_.hidden_layers());
     solution.coefficients = field_.output_coefficients();
-    solution.fields = field_.fields();
+    solution.fields = discretisation_.lift();
+    discretisation_.add_fields(solution.coefficients, solution.fields);
     solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
     solution.unknowns = static_cast<long long>(field_.layout().total());
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));

@@ -35,8 +35,10 @@ TrainedRows::TrainedRows(const LocalProblem& problem, const TraceRows& transmiss
                          Precision precision)
     : problem_(&problem), transmission_(&transmission), weights_(weights), network_(&network) {
   const std::map<int, std::size_t> place{{transmission.subdomain(), 0}};
-  for (const auto& basis : problem.bases()) groups_.emplace_back(basis, place, network, precision);
-  interface_.emplace_back(transmission.basis(), place, network, precision);
+  for (const auto& basis : problem.bases())
+    groups_.emplace_back(basis, place, network, precision, problem.model(), problem.decomposition());
+  interface_.emplace_back(transmission.basis(), place, network, precision, problem.model(),
+                          problem.decomposition());
 }
 
 std::vector<FieldValues> TrainedRows::fields(std::span<const double> parameters) const {
