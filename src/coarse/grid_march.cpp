@@ -21,6 +21,14 @@ bool same(const TimeDifferences& a, const TimeDifferences& b) {
   return true;
 }
 
+GridSolver solver_for(const GridProblem& problem) {
+  const auto& mesh = problem.mesh();
+  if (!problem.anchors().empty() || problem.parts().slots() > 1) return GridSolver::minimum_fill;
+  return mesh.space().size() == 3 && problem.width() == 1 && mesh.level_nodes() >= multigrid_from
+             ? GridSolver::multigrid
+             : GridSolver::factorisation;
+}
+
 }  // namespace
 
 GridMarch::GridMarch(const GridProblem& problem, const GridLayout& layout, const Communicator& comm)
@@ -29,8 +37,7 @@ GridMarch::GridMarch(const GridProblem& problem, const GridLayout& layout, const
       comm_(&comm),
       dm_(layout.dmda(comm.get(), problem.mesh(), static_cast<PetscInt>(problem.width()))),
       rows_(problem, layout.local(comm.rank())),
-      multigrid_(problem.mesh().space().size() == 3 && problem.width() == 1 &&
-                 problem.mesh().level_nodes() >= multigrid_from) {}
+      solver_(solver_for(problem)) {}
 
 GridLevels GridMarch::zeros() const {
   GridLevels levels(static_cast<std::size_t>(problem_->mesh().levels()));
@@ -94,7 +101,7 @@ void GridMarch::prepare(System& system, std::vector<double> coefficient, const T
     for (auto& s : scale) s = s > 0 ? 1 / s : 1;
     auto matrix = system.differences->matrix();
     system.differences->fill(matrix, coefficient, time, scale);
-    system.linear = std::make_shared<GridLinear>(comm_->get(), std::move(matrix), dm_, multigrid_);
+    system.linear = std::make_shared<GridLinear>(comm_->get(), std::move(matrix), dm_, solver_);
     system.coefficient = std::make_shared<const std::vector<double>>(std::move(coefficient));
     system.scale = std::make_shared<const std::vector<double>>(std::move(scale));
   }
@@ -127,7 +134,7 @@ void GridMarch::solve_nonlinear(const std::vector<GridRow>& rows, const Known& k
     return system.differences->linearise(rows, values(*system.differences, system.time, known, u),
                                          system.time);
   };
-  GridNewton(comm_->get(), dm_, *system.differences, system.time, evaluate).solve(level, multigrid_);
+  GridNewton(comm_->get(), dm_, *system.differences, system.time, evaluate).solve(level, solver_);
 }
 
 void GridMarch::advance(const std::vector<GridRow>& rows, const TimeDifferences& time, const Known& known,

@@ -73,7 +73,7 @@ class GridMarch {
   const Communicator* comm_;
   petsc::Dm dm_;
   GridRows rows_;
-  bool multigrid_;
+  GridSolver solver_;
   petsc::Vec velocity_;  ///< u_t at the first level; empty where no field has one
   System present_;       ///< of the last linear step
   std::vector<System> systems_;

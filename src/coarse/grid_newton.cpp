@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "coarse/grid_newton.hpp"
 
-#include "coarse/grid_linear.hpp"
 #include "petsc/callback.hpp"
 
 namespace ddpinn {
@@ -34,9 +33,9 @@ PetscErrorCode GridNewton::jacobian(::SNES, ::Vec u, ::Mat, ::Mat matrix, void* 
   });
 }
 
-bool GridNewton::attempt(::Vec level, bool multigrid) {
+bool GridNewton::attempt(::Vec level, GridSolver kind) {
   petsc::Snes snes;
-  GridLinear linear(comm_, differences_->matrix(), dm_, multigrid);
+  GridLinear linear(comm_, differences_->matrix(), dm_, kind);
   check(SNESCreate(comm_, snes.out()));
   check(SNESSetOptionsPrefix(snes, "grid_"));
   check(SNESSetType(snes, SNESNEWTONLS));
@@ -53,16 +52,16 @@ bool GridNewton::attempt(::Vec level, bool multigrid) {
   return reason > 0;
 }
 
-void GridNewton::solve(::Vec level, bool multigrid) {
+void GridNewton::solve(::Vec level, GridSolver kind) {
   scale_ = differences_->row_size(evaluate_(level).coefficient, *time_);
   for (auto& s : scale_) s = s > 0 ? 1 / s : 1;
   petsc::Vec start;
   check(VecDuplicate(level, start.out()));
   check(VecCopy(level, start));
-  if (attempt(level, multigrid)) return;
-  if (multigrid) {
+  if (attempt(level, kind)) return;
+  if (kind == GridSolver::multigrid) {
     check(VecCopy(start, level));
-    if (attempt(level, false)) return;
+    if (attempt(level, GridSolver::factorisation)) return;
   }
   throw Error(Status::numerical,
               "grid: Newton's method does not converge (the grid may be too coarse for the solution, or the "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "coarse/grid_linear.hpp"
 #include "coarse/grid_operator.hpp"
 
 #include <functional>
@@ -19,15 +20,15 @@ class GridNewton {
              Evaluate evaluate)
       : comm_(comm), dm_(dm), differences_(&differences), time_(&time), evaluate_(std::move(evaluate)) {}
 
-  /// @param level start of the iteration, and its result @param multigrid instead of a factorisation, to
-  /// which it falls back where it does not converge
+  /// @param level start of the iteration, and its result @param kind multigrid falls back to a factorisation
+  /// where it does not converge
   /// @throws Error (Status::numerical) where it does not converge @note Collective.
-  void solve(::Vec level, bool multigrid);
+  void solve(::Vec level, GridSolver kind);
 
  private:
   static PetscErrorCode residual(::SNES, ::Vec u, ::Vec f, void* self);
   static PetscErrorCode jacobian(::SNES, ::Vec u, ::Mat, ::Mat matrix, void* self);
-  bool attempt(::Vec level, bool multigrid);
+  bool attempt(::Vec level, GridSolver kind);
 
   MPI_Comm comm_;
   ::DM dm_;

@@ -76,10 +76,12 @@ void GridOperator::add_entry(InTime kind, const GridStencil& stencil) {
 void GridOperator::add_row(const GridStencils& stencils, const GridRow& row, const SpaceIndex& node,
                            int field) {
   if (row.statement < 0) {
-    const auto own = first_row_ + static_cast<PetscInt>(row_begin_.size()) - 1;
-    const bool extrapolated = row.ghost || row.inward != SpaceIndex{};
-    return add_entry(InTime::value,
-                     extrapolated ? stencils.extrapolation(row, node, field) : GridStencil{{own, 1.0}});
+    if (row.ghost || row.inward != SpaceIndex{})
+      return add_entry(InTime::value, stencils.extrapolation(row, node, field));
+    GridStencil value{{first_row_ + static_cast<PetscInt>(row_begin_.size()) - 1, 1.0}};
+    // Orderings of factorisations take minutes over many rows that are connected to no others.
+    if (problem_->parts().slots() > 1) value.push_back({stencils.unknown(node, row.part, field), 0.0});
+    return add_entry(InTime::value, value);
   }
   for (const auto& argument : problem_->statements()[static_cast<std::size_t>(row.statement)].arguments)
     if (argument.kind == Argument::Kind::field)

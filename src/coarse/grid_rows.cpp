@@ -227,7 +227,10 @@ std::vector<GridRow> GridRows::other_parts(const SpaceIndex& index, int level) c
     const auto part = problem_->parts().part(index, slot);
     if (part) assign(GridInterfaces(*problem_).conditions(index, level, *part), false, taken);
     for (const auto& row : taken.row)
-      result.push_back(row ? *row : GridRow{.x = x, .ghost = part.has_value(), .part = part.value_or(0)});
+      result.push_back(row ? *row
+                           : GridRow{.x = x,
+                                     .ghost = part.has_value(),
+                                     .part = part.value_or(problem_->parts().of(index))});
   }
   return result;
 }

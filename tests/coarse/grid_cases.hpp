@@ -36,6 +36,11 @@ inline std::string condition_on(const std::string& on, const std::string& residu
 
 inline std::string exact_is(const std::string& u) { return "[exact]\nu = \"" + u + "\"\n"; }
 
+/// For on_the_box: a shape, by its keys in TOML. @param use "remove", "keep" or "interface"
+inline std::string shape_of(const std::string& use, const std::string& name, const std::string& shape) {
+  return "[[domain." + use + "]]\nname = \"" + name + "\"\n" + shape + "\n";
+}
+
 inline Model model_of(const std::string& text) { return compile(parse_case(text, "test.toml").problem); }
 
 /// The order of convergence in the maximum norm from n to 2 n cells, by field.

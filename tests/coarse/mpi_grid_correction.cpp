@@ -93,6 +93,17 @@ TEST_CASE("The solution on a grid is the same on every number of ranks") {
                  "periodic = [\"y\"]\n"),
       on_the_box("xy", equation_of("u_xx + u_yy - 1") + condition_on("\"boundary\"", "u"),
                  "[[domain.remove]]\nname = \"hole\"\nball = { center = [0.45, 0.55], radius = 0.2 }\n"),
+      "fields = [\"u\", \"v\", \"p\"]\n" +
+          on_the_box("xy", equation_of("u_xx + u_yy - p_x - y") + equation_of("v_xx + v_yy - p_y") +
+                               equation_of("u_x + v_y") + condition_on("\"boundary\"", "u - y") +
+                               condition_on("\"boundary\"", "v") +
+                               "[[condition]]\npoints = [[0, 0]]\nresidual = \"p\"\n"),
+      on_the_box("xy",
+                 "[definitions]\nk = \"where(disc, 10, 1)\"\nflux = \"k*(u_x*n_x + u_y*n_y)\"\n" +
+                     equation_of("k*(u_xx + u_yy) + 1") + condition_on("\"boundary\"", "u") +
+                     condition_on("\"disc\"", "u_plus - u_minus") +
+                     condition_on("\"disc\"", "flux_plus - flux_minus"),
+                 shape_of("interface", "disc", "ball = { center = [0.5, 0.45], radius = 0.3 }")),
       on_the_box("t", equation_of("u_tt + u") + condition_on("\"t.lower\"", "u - 1") +
                           condition_on("\"t.lower\"", "u_t"))};
   for (const auto& text : texts) {

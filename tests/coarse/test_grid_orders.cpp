@@ -189,3 +189,89 @@ TEST_CASE("Order 2 in the velocity and 1.5 or more in the pressure of Stokes flo
   REQUIRE(std::abs(order[1] - 2) < 0.1);
   REQUIRE(order[2] > 1.5);
 }
+
+TEST_CASE(
+    "Two materials on a line: exact for quadratic solutions, wherever the interface lies between nodes") {
+  const Communicator comm(MPI_COMM_SELF);
+  for (double at : {0.5, 0.53, 0.5625 - 1e-3}) {
+    // k u'' = -1 with k = 1 and 10, u = 0 at both ends: x(c - x/2) and (1 - x)(d + x/2)/10... from the jump
+    // conditions c and d.
+    const double c = (0.5 + 9 * at * at / 2) / (1 + 9 * at);
+    const auto exact = fmt::format("where(x < {0}, {1}*x - x**2/2, ((1 - x**2)/2 - {1}*(1 - x))/10)", at, c);
+    const auto model = model_of(on_the_box(
+        "x",
+        "[definitions]\nk = \"where(left, 1, 10)\"\n" + equation_of("k*u_xx + 1") +
+            condition_on("\"boundary\"", "u") + condition_on("\"left\"", "u_plus - u_minus") +
+            condition_on("\"left\"", "n_x*(k_plus*u_x_plus - k_minus*u_x_minus)") + exact_is(exact),
+        shape_of("interface", "left", fmt::format("box = {{ lower = [0], upper = [{}] }}", at))));
+    REQUIRE(exact_errors(model, solve_on_grid(comm, model, {16}))[0].largest < 1e-10);
+  }
+}
+
+TEST_CASE("About a disc of another material the error falls with order 1.5 or more") {
+  // In the disc 2k/(1 + k) x, around it (1 + (1 - k)/(1 + k) ... ) x: a conductor of k = 10 in a uniform
+  // flow.
+  const std::string text =
+      on_the_box("xy",
+                 "[definitions]\nk = \"where(disc, 10, 1)\"\nX = \"x - 0.5\"\nY = \"y - 0.45\"\n"
+                 "exact_u = \"where(disc, 2/11*X, X*(1 - 9/11*0.0625/(X**2 + Y**2)))\"\n" +
+                     equation_of("k*(u_xx + u_yy)") + condition_on("\"boundary\"", "u - exact_u") +
+                     condition_on("\"disc\"", "u_plus - u_minus") +
+                     condition_on("\"disc\"",
+                                  "n_x*(k_plus*u_x_plus - k_minus*u_x_minus) + n_y*(k_plus*u_y_plus "
+                                  "- k_minus*u_y_minus)") +
+                     exact_is("exact_u"),
+                 shape_of("interface", "disc", "ball = { center = [0.5, 0.45], radius = 0.25 }"));
+  const Communicator comm(MPI_COMM_SELF);
+  const auto model = model_of(text);
+  const auto coarse = exact_errors(model, solve_on_grid(comm, model, {16}))[0];
+  const auto fine = exact_errors(model, solve_on_grid(comm, model, {64}))[0];
+  INFO("errors " << coarse.relative() << ", " << fine.relative());
+  REQUIRE(fine.relative() < coarse.relative() / 8);
+  REQUIRE(fine.largest < 2e-3);
+}
+
+TEST_CASE("Four materials that meet in a point: the error falls") {
+  const std::string text = on_the_box(
+      "xy",
+      "[definitions]\nk = \"where(right, where(top, 100, 1), where(top, 1, 100))\"\n"
+      "flux = \"k*(u_x*n_x + u_y*n_y)\"\n" +
+          equation_of("k*(u_xx + u_yy) + 8*pi**2*sin(2*pi*x)*sin(2*pi*y)") +
+          condition_on("\"boundary\"", "u") + condition_on("\"right\", \"top\"", "u_plus - u_minus") +
+          condition_on("\"right\", \"top\"", "flux_plus - flux_minus") +
+          exact_is("sin(2*pi*x)*sin(2*pi*y)/k"),
+      shape_of("interface", "right", "box = { lower = [0.5, 0], upper = [1, 1] }") +
+          shape_of("interface", "top", "box = { lower = [0, 0.5], upper = [1, 1] }"));
+  const Communicator comm(MPI_COMM_SELF);
+  const auto model = model_of(text);
+  const auto coarse = exact_errors(model, solve_on_grid(comm, model, {15}))[0];
+  const auto fine = exact_errors(model, solve_on_grid(comm, model, {60}))[0];
+  INFO("errors " << coarse.relative() << ", " << fine.relative());
+  REQUIRE(fine.relative() < coarse.relative() / 9);
+  REQUIRE(fine.relative() < 2e-2);
+}
+
+TEST_CASE("A pressure in time, fixed at a point for some instants: the errors fall") {
+  const std::string u = "cos(x)*sin(y)*cos(t)", v = "-sin(x)*cos(y)*cos(t)";
+  const std::string text =
+      "fields = [\"u\", \"v\", \"p\"]\n" +
+      on_the_box(
+          "xyt",
+          equation_of("u_t - (u_xx + u_yy) + p_x + cos(x)*sin(y)*(sin(t) - 2*cos(t)) - cos(x)*sin(t)") +
+              equation_of("v_t - (v_xx + v_yy) + p_y - sin(x)*cos(y)*(sin(t) - 2*cos(t))") +
+              equation_of("u_x + v_y") +
+              condition_on("\"x.lower\", \"x.upper\", \"y.lower\", \"y.upper\", \"t.lower\"", "u - " + u) +
+              condition_on("\"x.lower\", \"x.upper\", \"y.lower\", \"y.upper\", \"t.lower\"",
+                           "v - (" + v + ")") +
+              "[[condition]]\npoints = [[0, 0, 0], [0, 0, 1]]\nresidual = \"p\"\n" + "[exact]\nu = \"" + u +
+              "\"\nv = \"" + v + "\"\np = \"sin(x)*sin(t)\"\n");
+  const Communicator comm(MPI_COMM_SELF);
+  const auto model = model_of(text);
+  const auto coarse = exact_errors(model, solve_on_grid(comm, model, {6}));
+  const auto fine = exact_errors(model, solve_on_grid(comm, model, {18}));
+  for (std::size_t f = 0; f < 3; ++f) {
+    INFO("field " << f << ": " << coarse[f].relative() << ", " << fine[f].relative());
+    REQUIRE(fine[f].relative() < coarse[f].relative() / 3.5);
+  }
+  REQUIRE(fine[0].largest < 2e-4);
+}
