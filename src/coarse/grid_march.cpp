@@ -3,6 +3,7 @@
 #include "coarse/grid_march.hpp"
 
 #include "coarse/grid_newton.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 
@@ -123,7 +124,8 @@ void GridMarch::solve_linear(const std::vector<GridRow>& rows, const Known& know
 void GridMarch::solve_nonlinear(const std::vector<GridRow>& rows, const Known& known, ::Vec level,
                                 const System& system) const {
   const auto evaluate = [&](::Vec u) {
-    return system.differences->linearise(rows, values(*system.differences, system.time, known, u));
+    const auto at = values(*system.differences, system.time, known, u);
+    return collectively(*comm_, [&] { return system.differences->linearise(rows, at); });
   };
   GridNewton(comm_->get(), dm_, *system.differences, system.time, evaluate).solve(level, multigrid_);
 }

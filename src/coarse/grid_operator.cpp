@@ -148,6 +148,7 @@ void GridOperator::linearise_statement(int statement, const std::vector<GridRow>
       const auto index = static_cast<std::size_t>(arguments[a].index);
       columns[a][i] = arguments[a].kind == Argument::Kind::field        ? values[entry++]
                       : arguments[a].kind == Argument::Kind::coordinate ? row.x[index]
+                      : arguments[a].kind == Argument::Kind::given      ? row.given[index]
                                                                         : row.normal[index];
     }
   }

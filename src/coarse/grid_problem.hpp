@@ -29,6 +29,7 @@ struct GridRow {
   Point normal{};      ///< outward, for conditions
   bool ghost = false;  ///< of a node outside the domain, which carries the condition of a shape
   bool free = false;   ///< nothing determines the field here: a pressure at the first level
+  std::vector<double> given = {};  ///< at the first level: values that the statement reads beside the fields
 };
 
 /// What a case is on a grid: its statements, and which field each determines. The row of an unknown is that

@@ -22,6 +22,7 @@
 #include "solver/least_squares.hpp"
 #include "solver/petsc_options.hpp"
 #include "solver/schwarz/interface_solver.hpp"
+#include "solver/start.hpp"
 #include "solver/training.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -74,7 +75,7 @@ class Run {
     std::unique_ptr<TimePart> before;
     for (int slab = 0; slab < file_.options.time.slabs && !stopped_; ++slab) {
       auto part = start(slab, before.get());
-      const auto solution = solve(part->discretisation());
+      const auto solution = solve(*part, before.get());
       part->keep(comm_, solution);
       sample(*part);
       collect(solution, *part, slab);
@@ -121,10 +122,16 @@ class Run {
     setup.family.scale = *scale_;
   }
 
-  Solution solve(Discretisation& discretisation) {
+  Solution solve(TimePart& part, const TimePart* before) {
     const auto& options = file_.options;
+    auto& discretisation = part.discretisation();
     if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
-    if (!interface_coupling()) return solve_output_layers(comm_, discretisation, options.solver, monitor());
+    if (!interface_coupling()) {
+      auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor(),
+                                          {starting_fields(part, before), scale_range(before)});
+      scale_ = discretisation.family().scale;
+      return solution;
+    }
     std::optional<GridCorrection> grid;
     if (!options.coarse.empty() && transmission_->time >= 0)
       log::warning(
@@ -134,6 +141,26 @@ class Run {
       grid.emplace(comm_, discretisation.model(), options.coarse);
     return solve_interface(comm_, discretisation, *transmission_, options, grid ? &*grid : nullptr,
                            monitor());
+  }
+
+  /// Of which the solver chooses the scale; between slabs it changes little.
+  std::optional<ScaleRange> scale_range(const TimePart* before) const {
+    if (file_.options.network.scale) return {};
+    return before ? ScaleRange::near : ScaleRange::all;
+  }
+
+  /// Where a nonlinear solve starts: the grid's solution, or what the slab before has ended with.
+  std::optional<Solution> starting_fields(const TimePart& part, const TimePart* before) {
+    const auto& discretisation = part.discretisation();
+    if (discretisation.model().affine || !discretisation.model().unknowns.empty()) return {};
+    if (!file_.options.coarse.empty()) {
+      const auto timed = begin("grid");
+      auto start = grid_solution(comm_, discretisation, file_.options.coarse, part.traces_of(comm_, before));
+      if (start || !before) return start;
+    }
+    if (!before) return {};
+    const auto timed = begin("start");
+    return fitted_solution(comm_, discretisation, part.end_of(comm_, *before));
   }
 
   Monitor monitor() {
