@@ -121,6 +121,18 @@ class PlanText {
     line("points", about + count_text(points));
     line("rows", about + count_text(rows));
     line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
+    if (!setup_.model.affine && !options.solver.trains() && setup_.model.unknowns.empty()) start();
+  }
+
+  /// Where the Gauss-Newton iteration starts.
+  void start() {
+    const auto& options = file_.options;
+    const bool layers = options.decomposition.coupling == "interface";
+    if (!options.coarse.empty() && !(layers && time_direction(file_.problem) >= 0))
+      line("starts from",
+           fmt::format("the solution on a grid of {} cells", fmt::join(options.coarse, " x ")));
+    else
+      line("starts from", options.time.slabs > 1 ? "zero, later the end of the slab before" : "zero");
   }
 
   /// "4 x 4 x 4", level by level.
