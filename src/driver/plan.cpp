@@ -127,8 +127,7 @@ class PlanText {
   /// Where the Gauss-Newton iteration starts.
   void start() {
     const auto& options = file_.options;
-    const bool layers = options.decomposition.coupling == "interface";
-    if (!options.coarse.empty() && !(layers && time_direction(file_.problem) >= 0))
+    if (!options.coarse.empty())
       line("starts from",
            fmt::format("the solution on a grid of {} cells", fmt::join(options.coarse, " x ")));
     else

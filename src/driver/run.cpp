@@ -132,15 +132,25 @@ class Run {
       scale_ = discretisation.family().scale;
       return solution;
     }
+    return solve_layers(discretisation);
+  }
+
+  /// By interface coupling.
+  Solution solve_layers(Discretisation& discretisation) {
+    const auto& coarse = file_.options.coarse;
+    const auto& model = discretisation.model();
     std::optional<GridCorrection> grid;
-    if (!options.coarse.empty() && transmission_->time >= 0)
+    std::optional<Solution> start;
+    if (!coarse.empty() && transmission_->time < 0)
+      grid.emplace(comm_, model, coarse);
+    else if (!coarse.empty() && model.affine)
       log::warning(
-          "[coarse] is not used in time (layers of subdomains are solved one after the other, which "
-          "couples few of them at once); remove it");
-    else if (!options.coarse.empty())
-      grid.emplace(comm_, discretisation.model(), options.coarse);
-    return solve_interface(comm_, discretisation, *transmission_, options, grid ? &*grid : nullptr,
-                           monitor());
+          "[coarse] is not used in time for linear equations (layers of subdomains are solved one after the "
+          "other, which couples few of them at once); remove it");
+    else if (!coarse.empty())
+      start = grid_solution(comm_, discretisation, coarse, {});
+    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
+                           monitor(), start ? &*start : nullptr);
   }
 
   /// Of which the solver chooses the scale; between slabs it changes little.

@@ -4,7 +4,7 @@
 
 #include "assembly/local_problem.hpp"
 #include "dense/lapack.hpp"
-#include "geometry/region.hpp"
+#include "geometry/sampling.hpp"
 #include "solver/schwarz/local_system.hpp"
 
 #include <cmath>
