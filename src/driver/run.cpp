@@ -7,6 +7,7 @@
 #include "driver/a_posteriori.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
+#include "driver/start_of_part.hpp"
 #include "driver/time_part.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
@@ -128,7 +129,7 @@ class Run {
     if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
     if (!interface_coupling()) {
       auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor(),
-                                          {starting_fields(part, before), scale_range(before)});
+                                          start_of(comm_, file_.options, part, before, monitor()));
       scale_ = discretisation.family().scale;
       return solution;
     }
@@ -151,26 +152,6 @@ class Run {
       start = grid_solution(comm_, discretisation, coarse, {});
     return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
                            monitor(), start ? &*start : nullptr);
-  }
-
-  /// Of which the solver chooses the scale; between slabs it changes little.
-  std::optional<ScaleRange> scale_range(const TimePart* before) const {
-    if (file_.options.network.scale) return {};
-    return before ? ScaleRange::near : ScaleRange::all;
-  }
-
-  /// Where a nonlinear solve starts: the grid's solution, or what the slab before has ended with.
-  std::optional<Solution> starting_fields(const TimePart& part, const TimePart* before) {
-    const auto& discretisation = part.discretisation();
-    if (discretisation.model().affine || !discretisation.model().unknowns.empty()) return {};
-    if (!file_.options.coarse.empty()) {
-      const auto timed = begin("grid");
-      auto start = grid_solution(comm_, discretisation, file_.options.coarse, part.traces_of(comm_, before));
-      if (start || !before) return start;
-    }
-    if (!before) return {};
-    const auto timed = begin("start");
-    return fitted_solution(comm_, discretisation, part.end_of(comm_, *before));
   }
 
   Monitor monitor() {
