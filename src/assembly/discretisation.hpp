@@ -73,6 +73,9 @@ class Discretisation {
     family_.trained = std::make_shared<const HiddenLayers>(std::move(layers));
   }
 
+  /// Draws all random features anew in another range.
+  void set_scale(double scale) { family_.scale = scale; }
+
   /// The same problem on other rows, of weight one.
   Discretisation with_rows(LocalRows rows) const {
     return {*model_, *decomposition_, owner_, family_, std::move(rows)};

@@ -190,6 +190,21 @@ void LocalProblem::add_fields(int k, const FeatureNetwork& network, const Matrix
   for (std::size_t g = 0; g < bases_.size(); ++g) bases_[g].add_field(k, network, coefficients, fields[g]);
 }
 
+void LocalProblem::take_given(const std::vector<FieldValues>& fields) {
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    auto& group = groups_[g];
+    group.given.resize(group.statements->given_columns);
+    for (const auto& statement : group.statements->statements) {
+      const auto& arguments = statement.residual.arguments();
+      const auto given = std::ranges::find(arguments, Argument::Kind::given, &Argument::kind);
+      const auto field = std::ranges::find(arguments, Argument::Kind::field, &Argument::kind);
+      if (given == arguments.end() || field == arguments.end()) continue;
+      const auto column = std::ranges::find(group.derivatives, field->derivative) - group.derivatives.begin();
+      group.given[static_cast<std::size_t>(given->index)] = fields[g][static_cast<std::size_t>(column)];
+    }
+  }
+}
+
 void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t s = 0; s < weights_[g].size(); ++s) {

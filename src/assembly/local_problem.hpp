@@ -54,6 +54,8 @@ class LocalProblem {
   void add_fields(int k, const FeatureNetwork&, const Matrix& coefficients,
                   std::vector<FieldValues>& fields) const;
 
+  /// Rows of continuity with what was before (time_slabs.hpp): takes it from these fields, so that they hold.
+  void take_given(const std::vector<FieldValues>&);
   /// Fixes the weights of the rows at the given fields (row_weights.hpp); they are 1 before.
   void set_weights(const std::vector<FieldValues>&);
   /// Multiplies the weights by the window of the only part: how much of a windowed sum the network is at a

@@ -4,6 +4,7 @@
 
 #include "coarse/grid_exchange.hpp"
 #include "coarse/grid_march.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -44,6 +45,13 @@ class GridCorrection::Impl {
     exchange_ = GridExchange(comm_, problem_.mesh(), layout_, nodes);
   }
 
+  void continue_from(const Columns& columns) {
+    std::vector<Point> x;
+    for (const auto& index : nodes_) x.push_back(problem_.mesh().at(index, 0));
+    auto values = columns(x);
+    if (march_) march_->set_given(std::move(values));
+  }
+
   void linearise(std::span<const double> fields) {
     const auto count = problem_.fields(), width = problem_.width();
     const auto arrived = exchange_.to_owners(comm_, fields, count);
@@ -72,11 +80,12 @@ class GridCorrection::Impl {
 
   void solve(std::span<double> values) {
     std::vector<std::vector<double>> back;
-    if (march_) {
+    collectively(comm_, [&] {
+      if (!march_) return;
       auto levels = march_->zeros();
       march_->solve(levels);
       back = collect(levels);
-    }
+    });
     exchange_.from_owners(comm_, back, problem_.fields(), values);
   }
 
@@ -159,6 +168,7 @@ std::vector<GridCorrection::Hat> GridCorrection::smooth(const Point& x, const Mu
 std::size_t GridCorrection::fields() const { return impl_->problem().fields(); }
 std::size_t GridCorrection::equations() const { return impl_->problem().equations(); }
 void GridCorrection::touch(std::vector<PetscInt> nodes) { impl_->touch(nodes); }
+void GridCorrection::continue_from(const Columns& columns) { impl_->continue_from(columns); }
 void GridCorrection::linearise(std::span<const double> fields) { impl_->linearise(fields); }
 void GridCorrection::correct(std::span<const double> defect, std::span<double> correction) const {
   impl_->correct(defect, correction);

@@ -8,6 +8,7 @@
 #include <petscsystypes.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -40,6 +41,11 @@ class GridCorrection {
 
   std::size_t fields() const;     ///< unknowns a node
   std::size_t equations() const;  ///< interior statements, in the order of Model::groups
+
+  /// Continues from values at t.lower that the statements there read beside the fields, asked for once.
+  /// @param columns values at points of this rank, asked for by all ranks at the same time @note Collective.
+  using Columns = std::function<std::vector<std::vector<double>>(const std::vector<Point>&)>;
+  void continue_from(const Columns& columns);
 
   /// Fixes which nodes this rank contributes to and reads. @param nodes natural numbers, ascending
   /// @note Collective.

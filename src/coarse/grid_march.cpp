@@ -3,6 +3,7 @@
 #include "coarse/grid_march.hpp"
 
 #include "coarse/grid_newton.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 
@@ -131,8 +132,8 @@ void GridMarch::solve_linear(const std::vector<GridRow>& rows, const Known& know
 void GridMarch::solve_nonlinear(const std::vector<GridRow>& rows, const Known& known, ::Vec level,
                                 const System& system) const {
   const auto evaluate = [&](::Vec u) {
-    return system.differences->linearise(rows, values(*system.differences, system.time, known, u),
-                                         system.time);
+    const auto at = values(*system.differences, system.time, known, u);
+    return collectively(*comm_, [&] { return system.differences->linearise(rows, at, system.time); });
   };
   GridNewton(comm_->get(), dm_, *system.differences, system.time, evaluate).solve(level, solver_);
 }

@@ -23,6 +23,9 @@ class GridMarch {
   /// @param comm of layout.ranks() ranks @note Collective.
   GridMarch(const GridProblem& problem, const GridLayout& layout, const Communicator& comm);
 
+  /// See GridRows::set_given.
+  void set_given(std::vector<std::vector<double>> columns) { rows_.set_given(std::move(columns)); }
+
   /// Levels of zeros. @note Collective.
   GridLevels zeros() const;
 

@@ -140,11 +140,14 @@ std::vector<double> GridOperator::linearise_statement(int statement, const std::
   const double probe = problem_->model().region.probe_step();
   std::vector<std::vector<double>> columns(arguments.size(), std::vector<double>(terms.size()));
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    const auto& normal = rows[terms[i].row].normal;
+    const auto& row = rows[terms[i].row];
     auto entry = terms[i].entry;
     for (std::size_t a = 0; a < arguments.size(); ++a) {
-      const double field = arguments[a].kind == Argument::Kind::field ? values[entry++] : 0;
-      columns[a][i] = argument_at(arguments[a], terms[i].x, normal, probe, field);
+      const auto kind = arguments[a].kind;
+      const double value = kind == Argument::Kind::field   ? values[entry++]
+                           : kind == Argument::Kind::given ? row.given[static_cast<std::size_t>(arguments[a].index)]
+                                                           : 0;
+      columns[a][i] = argument_at(arguments[a], terms[i].x, row.normal, probe, value);
     }
   }
   const std::vector<std::span<const double>> spans(columns.begin(), columns.end());

@@ -19,9 +19,9 @@ int GridStatement::order_in(int field) const {
   return highest;
 }
 
-double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double field) {
+double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double value) {
   const auto index = static_cast<std::size_t>(argument.index);
-  if (argument.kind == Argument::Kind::field) return field;
+  if (argument.kind == Argument::Kind::field || argument.kind == Argument::Kind::given) return value;
   if (argument.kind == Argument::Kind::normal) return normal[index];
   const double sign = argument.side == Side::plus ? 1 : argument.side == Side::minus ? -1 : 0;
   return x[index] + sign * step * normal[index];

@@ -34,11 +34,12 @@ struct GridRow {
   SpaceIndex inward{};  ///< where not zero: the field is extrapolated from the next nodes in this direction
   Sides part = 0;       ///< of the domain, whose values the statement takes
   Sides minus = 0, plus = 0;  ///< of a condition on an interface: those on its two sides
+  std::vector<double> given = {};  ///< at the first level: values that the statement reads beside the fields
 };
 
 /// What an expression's argument is at a place: a coordinate (of a point moved by a small step to its side of
-/// an interface), a component of the normal, or `field`.
-double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double field);
+/// an interface), a component of the normal, or `value`: of a field, or of what is given.
+double argument_at(const Argument& argument, const Point& x, const Point& normal, double step, double value);
 
 /// A condition at a point in space that fixes a pressure.
 struct GridAnchor {

@@ -126,9 +126,15 @@ void GridRows::enforce(const Point& x, Taken& taken) const {
   }
 }
 
-void GridRows::initialise(const SpaceIndex& index, Taken& taken) const {
+std::vector<double> GridRows::given(std::size_t node) const {
+  std::vector<double> values;
+  for (const auto& column : given_) values.push_back(column[node]);
+  return values;
+}
+
+void GridRows::initialise(std::size_t node, Taken& taken) const {
   const auto& mesh = problem_->mesh();
-  const auto x = mesh.at(index, 0);
+  const auto x = mesh.at(nodes_[node], 0);
   Candidates found;
   for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
     const auto& statement = problem_->statements()[k];
@@ -137,6 +143,7 @@ void GridRows::initialise(const SpaceIndex& index, Taken& taken) const {
       if (face.direction == mesh.time() && holds(*statement.group, x)) {
         GridRow row{.statement = static_cast<int>(k), .x = x};
         row.normal[static_cast<std::size_t>(mesh.time())] = -1;
+        row.given = given(node);
         found.push_back(row);
       }
   }
@@ -278,7 +285,7 @@ std::vector<GridRow> GridRows::at_level(int level) const {
     auto& taken = rows[i];
     taken.row.resize(problem_->fields());
     enforce(problem_->mesh().at(nodes_[i], level), taken);
-    if (start) initialise(nodes_[i], taken);
+    if (start) initialise(i, taken);
     if (const int faces = faces_of(nodes_[i]); faces > 0)
       assign(face_conditions(nodes_[i], level), false, taken);
     at_points(nodes_[i], level, taken);
@@ -292,8 +299,8 @@ std::vector<GridRow> GridRows::at_level(int level) const {
 std::vector<GridRow> GridRows::velocity() const {
   const auto& mesh = problem_->mesh();
   std::vector<GridRow> result;
-  for (const auto& index : nodes_) {
-    const auto x = mesh.at(index, 0);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const auto x = mesh.at(nodes_[i], 0);
     Taken taken;
     taken.row.resize(problem_->fields());
     Candidates found;
@@ -302,7 +309,7 @@ std::vector<GridRow> GridRows::velocity() const {
       if (statement.time_order != 1) continue;
       for (const auto& face : statement.group->faces)
         if (face.direction == mesh.time() && holds(*statement.group, x))
-          found.push_back({.statement = static_cast<int>(k), .x = x});
+          found.push_back({.statement = static_cast<int>(k), .x = x, .given = given(i)});
     }
     assign(std::move(found), false, taken);
     for (std::size_t i = 0; i < problem_->width(); ++i) {

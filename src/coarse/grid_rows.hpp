@@ -22,6 +22,9 @@ class GridRows {
  public:
   GridRows(const GridProblem& problem, std::vector<SpaceIndex> nodes);
 
+  /// What statements on t.lower read beside the fields: columns of values at this rank's nodes.
+  void set_given(std::vector<std::vector<double>> columns) { given_ = std::move(columns); }
+
   std::vector<GridRow> at_level(int level) const;
 
   /// Rows for the initial velocity, u_t at t.lower, of the fields of second order in time.
@@ -40,7 +43,8 @@ class GridRows {
   void assign(Candidates candidates, bool keep, Taken& taken) const;
   void take_from_neighbours(const SpaceIndex& index, int level, Taken& taken) const;
   void enforce(const Point& x, Taken& taken) const;
-  void initialise(const SpaceIndex& index, Taken& taken) const;
+  std::vector<double> given(std::size_t node) const;
+  void initialise(std::size_t node, Taken& taken) const;
   void at_points(const SpaceIndex& index, int level, Taken& taken) const;
   void add_equations(int level, std::vector<Taken>& rows) const;
   void put_outside(int level, std::vector<Taken>& rows) const;
@@ -55,6 +59,7 @@ class GridRows {
 
   const GridProblem* problem_;
   std::vector<SpaceIndex> nodes_;
+  std::vector<std::vector<double>> given_;
   std::vector<double> factor_scale_;  ///< by field: typical size of the factor of exact enforcement
 };
 

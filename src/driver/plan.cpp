@@ -133,6 +133,7 @@ class PlanText {
       line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
     else
       networks();
+    if (!setup_.model.affine && training_.empty() && setup_.model.unknowns.empty()) start();
   }
 
   void networks() {
@@ -144,6 +145,16 @@ class PlanText {
          fmt::format("{}-{}-{}, {} parameters each, {} of them of hidden layers", layers.dimension,
                      fmt::join(layers.hidden, "-"), layers.outputs, network.size(), network.hidden()));
     line("parameters", count_text(all));
+  }
+
+  /// Where the Gauss-Newton iteration starts.
+  void start() {
+    const auto& options = file_.options;
+    if (!options.coarse.empty())
+      line("starts from",
+           fmt::format("the solution on a grid of {} cells", fmt::join(options.coarse, " x ")));
+    else
+      line("starts from", options.time.slabs > 1 ? "zero, later the end of the slab before" : "zero");
   }
 
   /// "4 x 4 x 4", level by level.

@@ -8,6 +8,7 @@
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/output_grid.hpp"
+#include "driver/start_of_part.hpp"
 #include "driver/time_part.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
@@ -24,6 +25,7 @@
 #include "solver/least_squares.hpp"
 #include "solver/petsc_options.hpp"
 #include "solver/schwarz/interface_solver.hpp"
+#include "solver/start.hpp"
 #include "solver/training.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -76,7 +78,7 @@ class Run {
     std::unique_ptr<TimePart> before;
     for (int slab = 0; slab < file_.options.time.slabs && !stopped_; ++slab) {
       auto part = start(slab, before.get());
-      const auto solution = solve(part->discretisation());
+      const auto solution = solve(*part, before.get());
       part->keep(comm_, solution);
       sample(*part);
       collect(solution, *part, slab);
@@ -123,20 +125,33 @@ class Run {
     setup.family.scale = *scale_;
   }
 
-  Solution solve(Discretisation& discretisation) {
+  Solution solve(TimePart& part, const TimePart* before) {
     const auto& options = file_.options;
-    if (!interface_coupling())
-      return options.solver.trains() ? train(comm_, discretisation, options, monitor())
-                                     : solve_output_layers(comm_, discretisation, options.solver, monitor());
+    auto& discretisation = part.discretisation();
+    if (interface_coupling()) return solve_layers(discretisation);
+    if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
+    auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor(),
+                                        start_of(comm_, file_.options, part, before, monitor()));
+    scale_ = discretisation.family().scale;
+    return solution;
+  }
+
+  /// By interface coupling.
+  Solution solve_layers(Discretisation& discretisation) {
+    const auto& coarse = file_.options.coarse;
+    const auto& model = discretisation.model();
     std::optional<GridCorrection> grid;
-    if (!options.coarse.empty() && transmission_->time >= 0)
+    std::optional<Solution> start;
+    if (!coarse.empty() && transmission_->time < 0)
+      grid.emplace(comm_, model, coarse);
+    else if (!coarse.empty() && model.affine)
       log::warning(
-          "[coarse] is not used in time (layers of subdomains are solved one after the other, which "
-          "couples few of them at once); remove it");
-    else if (!options.coarse.empty())
-      grid.emplace(comm_, discretisation.model(), options.coarse);
-    return solve_interface(comm_, discretisation, *transmission_, options, grid ? &*grid : nullptr,
-                           monitor());
+          "[coarse] is not used in time for linear equations (layers of subdomains are solved one after the "
+          "other, which couples few of them at once); remove it");
+    else if (!coarse.empty())
+      start = grid_solution(comm_, discretisation, coarse, {});
+    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
+                           monitor(), start ? &*start : nullptr);
   }
 
   Monitor monitor() {

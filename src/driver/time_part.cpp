@@ -4,6 +4,7 @@
 
 #include "assembly/field_evaluation.hpp"
 #include "parallel/agree.hpp"
+#include "solver/start.hpp"
 
 namespace ddpinn {
 
@@ -31,8 +32,22 @@ void TimePart::take_over(const Communicator& comm, const TimePart& before) {
   const auto& groups = discretisation_->rows().groups;
   for (std::size_t g = 0; g < groups.size(); ++g)
     if (groups[g].statements->given_columns > 0 && !groups[g].statements->is_data())
-      discretisation_->set_given(g, evaluate_anywhere(comm, *before.discretisation_, before.coefficients_,
-                                                      groups[g].points.x, continued_));
+      discretisation_->set_given(g, traces_of(comm, &before)(groups[g].points.x));
+}
+
+FieldsAt TimePart::end_of(const Communicator& comm, const TimePart& before) const {
+  return [&, time = static_cast<std::size_t>(slab_.direction)](std::vector<Point> points) {
+    for (auto& x : points) x[time] = slab_.lower;
+    return fields_of(comm, *before.discretisation_, before.coefficients_)(points);
+  };
+}
+
+std::function<FieldValues(const std::vector<Point>&)> TimePart::traces_of(const Communicator& comm,
+                                                                          const TimePart* before) const {
+  if (!before) return {};
+  return [this, &comm, before](const std::vector<Point>& points) {
+    return evaluate_anywhere(comm, *before->discretisation_, before->coefficients_, points, continued_);
+  };
 }
 
 void TimePart::keep(const Communicator& comm, const Solution& solution) {

@@ -5,6 +5,7 @@
 #include "driver/setup.hpp"
 #include "problem/time_slabs.hpp"
 #include "solver/least_squares.hpp"
+#include "solver/network_fit.hpp"
 
 #include <map>
 #include <optional>
@@ -29,6 +30,12 @@ class TimePart {
 
   /// Keeps what the solver found. @note Collective.
   void keep(const Communicator&, const Solution&);
+
+  /// What another part, the one before, has ended with, constant in time from then on.
+  FieldsAt end_of(const Communicator&, const TimePart& before) const;
+  /// The fields and derivatives there that this part continues; null without a part before.
+  std::function<FieldValues(const std::vector<Point>&)> traces_of(const Communicator&,
+                                                                  const TimePart* before) const;
 
   const Problem& problem() const { return file_.problem; }
   const TimeSlab& slab() const { return slab_; }

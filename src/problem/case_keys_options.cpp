@@ -143,9 +143,10 @@ std::vector<CaseKey> options_keys() {
          "Later slabs start from the end of the slab before instead of the conditions on \"t.lower\".",
      .standard = "1", .minimum = 1, .maximum = 1e6, .example = "1"},
     {.path = "coarse", .type = T::section,
-     .text = "Correction on a coarse grid in every outer iteration of the interface coupling.",
+     .text = "Grid whose solution starts nonlinear solves, and corrects every outer iteration of the interface "
+             "coupling.",
      .otherwise = "off"},
-    {.path = "coarse.grid", .type = T::integers, .text = "Cells of the coarse grid in each direction.",
+    {.path = "coarse.grid", .type = T::integers, .text = "Cells of the grid in each direction; with time slabs, in each slab.",
      .required = true, .single = true, .minimum = 1, .maximum = 100000, .example = "[16, 16]"},
 
     {.path = "output", .type = T::section, .text = "What is written.", .otherwise = "defaults"},

@@ -59,6 +59,10 @@ void check_methods(const Section& root, const Problem& problem, const Options& o
 /// What time slabs need. Needs correct expressions.
 void check_slabs(const Section& root, const Problem& problem, const Options& options);
 
+/// Drops [coarse] with a remark where it has no effect: the windowed coupling uses it to start nonlinear
+/// solves only. Needs correct expressions.
+void check_coarse(const Section& root, const Problem& problem, Options& options);
+
 /// Whether the reference file is there and has columns for the coordinates and fields.
 void check_reference(const Section& root, const Problem& problem);
 

@@ -124,11 +124,6 @@ void check_coupling(const Section& root, const Domain& domain, Options& options)
                     "\"windowed\"");
     return;
   }
-  if (root.has("coarse"))
-    section.diagnostics().remark(root.at("coarse"),
-                                 "'coarse' has no effect (the windowed coupling does not use a grid "
-                                 "correction); remove it, or use coupling = \"interface\"");
-  options.coarse.clear();
 }
 
 /// One number stands for all directions, none for the default.

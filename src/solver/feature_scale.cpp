@@ -19,19 +19,36 @@ namespace {
 constexpr std::array ladder{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0};
 constexpr int representatives = 6;
 
-/// A local problem at points all over its box, linearised where the network is zero. Near the ends of its box
-/// the network need not be accurate, so rows are weighted by its window.
+/// A local problem at points all over its box, linearised about some fields, for the whole solution. Near the
+/// ends of its box the network need not be accurate, so rows are weighted by its window.
 class WindowedProblem {
  public:
   /// @param wanted number of points inside the box, about
   WindowedProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
                   Sampling sampling, std::uint64_t seed)
-      : k_(k), problem_(model, decomposition, {k}, density(model.dimension(), wanted, sampling, seed)) {
-    problem_.set_weights(problem_.lift());
+      : k_(k), problem_(model, decomposition, {k}, density(model.dimension(), wanted, sampling, seed)) {}
+
+  const std::vector<PointGroup>& groups() const { return problem_.groups(); }
+
+  void linearise() { linearise(problem_.lift()); }
+  /// @param fields by group
+  void linearise(const std::vector<FieldValues>& fields) {
+    problem_.take_given(fields);
+    problem_.set_weights(fields);
     problem_.taper_weights();
-    linear_ = problem_.linearise(problem_.lift());
+    linear_ = problem_.linearise(fields);
+    const auto lift = problem_.lift();
+    std::size_t row = 0;
+    for (std::size_t g = 0; g < fields.size(); ++g)
+      for (const auto& derivative : linear_.derivative[g]) {
+        for (std::size_t a = 0; a < derivative.size(); ++a)
+          for (std::size_t i = 0; i < derivative[a].size(); ++i)
+            linear_.residual[row + i] -= derivative[a][i] * (fields[g][a][i] - lift[g][a][i]);
+        row += groups()[g].points.size();
+      }
   }
 
+  /// Where the network is zero.
   const std::vector<double>& residual() const { return linear_.residual; }
   Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(k_, network, linear_); }
 
@@ -45,6 +62,42 @@ class WindowedProblem {
   LocalProblem problem_;
   Linearisation linear_;
 };
+
+using Problems = std::vector<WindowedProblem>;
+
+/// Fields at the points of all problems of this rank: by problem and group. @note Collective.
+std::vector<std::vector<FieldValues>> fields_at(const Problems& problems, const Model& model,
+                                                const DerivativesAt& about) {
+  std::vector<std::vector<FieldValues>> result(problems.size());
+  std::size_t g = 0;
+  for (const auto& statements : model.groups) {
+    if (statements.is_data()) continue;
+    std::vector<Point> points;
+    for (const auto& problem : problems) {
+      const auto& own = problem.groups()[g].points.x;
+      points.insert(points.end(), own.begin(), own.end());
+    }
+    const auto values = about(points, statements.derivatives());
+    auto begin = std::ptrdiff_t{0};
+    for (std::size_t p = 0; p < problems.size(); ++p) {
+      const auto end = begin + static_cast<std::ptrdiff_t>(problems[p].groups()[g].points.size());
+      auto& fields = result[p].emplace_back();
+      for (const auto& column : values) fields.emplace_back(column.begin() + begin, column.begin() + end);
+      begin = end;
+    }
+    ++g;
+  }
+  return result;
+}
+
+/// @note Collective.
+void linearise(const Communicator& comm, const Model& model, const DerivativesAt& about, Problems& problems) {
+  const auto fields = about ? fields_at(problems, model, about) : std::vector<std::vector<FieldValues>>{};
+  collectively(comm, [&] {
+    for (std::size_t p = 0; p < problems.size(); ++p)
+      about ? problems[p].linearise(fields[p]) : problems[p].linearise();
+  });
+}
 
 double square_sum(const std::vector<double>& values) {
   return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
@@ -73,18 +126,23 @@ double misfit(const WindowedProblem& fitted, const WindowedProblem& fresh, const
 /// The subdomains with the largest right-hand sides on their boxes, on every rank.
 std::vector<int> choose_representatives(const Communicator& comm, const Model& model,
                                         const Decomposition& decomposition, const std::vector<int>& owner,
-                                        std::uint64_t seed) {
+                                        std::uint64_t seed, const DerivativesAt& about) {
   constexpr double few_points = 64;
   std::vector<double> size(static_cast<std::size_t>(decomposition.size()), 0.0);
-  std::vector<int> order;
-  for (int k = 0; k < decomposition.size(); ++k)
-    if (decomposition[k].live && decomposition[k].level == 0) order.push_back(k);
+  std::vector<int> order, own;
+  Problems problems;
   collectively(comm, [&] {
-    for (int k : order)
-      if (owner[static_cast<std::size_t>(k)] == comm.rank())
-        size[static_cast<std::size_t>(k)] = square_sum(
-            WindowedProblem(model, decomposition, k, few_points, Sampling::gauss, seed).residual());
+    for (int k = 0; k < decomposition.size(); ++k) {
+      if (!decomposition[k].live || decomposition[k].level > 0) continue;
+      order.push_back(k);
+      if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;
+      own.push_back(k);
+      problems.emplace_back(model, decomposition, k, few_points, Sampling::gauss, seed);
+    }
   });
+  linearise(comm, model, about, problems);
+  for (std::size_t i = 0; i < own.size(); ++i)
+    size[static_cast<std::size_t>(own[i])] = square_sum(problems[i].residual());
   sum(comm, size);
   std::ranges::stable_sort(order, std::ranges::greater{},
                            [&](int k) { return size[static_cast<std::size_t>(k)]; });
@@ -105,31 +163,49 @@ double best(const std::vector<ScaleTrial>& trials) {
   return scale;
 }
 
+/// A scale of the ladder and its neighbours.
+std::vector<double> near(double scale) {
+  const auto at = std::ranges::lower_bound(ladder, scale * (1 - 1e-9)) - ladder.begin();
+  std::vector<double> result;
+  for (auto i = std::max<std::ptrdiff_t>(0, at - 1); i <= at + 1 && i < std::ssize(ladder); ++i)
+    result.push_back(ladder[static_cast<std::size_t>(i)]);
+  return result;
+}
+
 }  // namespace
 
 double choose_scale(const Communicator& comm, const Model& model, const Decomposition& decomposition,
                     const std::vector<int>& owner, const NetworkFamily& family,
-                    std::vector<ScaleTrial>& trials) {
+                    std::vector<ScaleTrial>& trials, const DerivativesAt& about, ScaleRange range) {
   const double columns = static_cast<double>(family.shape.features() * model.fields.size());
-  std::vector<double> misfits(ladder.size(), 0.0);
+  const auto scales =
+      range == ScaleRange::all ? std::vector(ladder.begin(), ladder.end()) : near(family.scale);
+  std::vector<double> misfits(scales.size(), 0.0);
   double floor = 0;
-  const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed);
+  const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed, about);
+  std::vector<int> own;
+  Problems fitted, fresh;
   collectively(comm, [&] {
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
-      const WindowedProblem fitted(model, decomposition, chosen[i], 3 * columns, Sampling::gauss,
-                                   family.seed);
-      const WindowedProblem fresh(model, decomposition, chosen[i], 2 * columns, Sampling::random,
-                                  family.seed + 1);
-      floor += 1e-20 * square_sum(fresh.residual());
-      for (std::size_t s = 0; s < ladder.size(); ++s)
-        misfits[s] += misfit(fitted, fresh,
-                             {family.shape, ladder[s], family.seed, static_cast<std::uint64_t>(chosen[i])});
+      own.push_back(chosen[i]);
+      fitted.emplace_back(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      fresh.emplace_back(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
+    }
+  });
+  linearise(comm, model, about, fitted);
+  linearise(comm, model, about, fresh);
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      floor += 1e-20 * square_sum(fresh[i].residual());
+      for (std::size_t s = 0; s < scales.size(); ++s)
+        misfits[s] += misfit(fitted[i], fresh[i],
+                             {family.shape, scales[s], family.seed, static_cast<std::uint64_t>(own[i])});
     }
   });
   sum(comm, misfits);
   floor = sum(comm, floor);
-  for (std::size_t s = 0; s < ladder.size(); ++s) trials.push_back({ladder[s], misfits[s] + floor});
+  for (std::size_t s = 0; s < scales.size(); ++s) trials.push_back({scales[s], misfits[s] + floor});
   return best(trials);
 }
 

@@ -5,6 +5,7 @@
 #include "assembly/discretisation.hpp"
 #include "parallel/communicator.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace ddpinn {
@@ -17,13 +18,23 @@ struct ScaleTrial {
   double misfit = 0;
 };
 
+/// The whole ladder of scales, or the family's own and the next ones in the ladder.
+enum class ScaleRange { all, near };
+
+/// Fields and derivatives at points of this rank, a column each. Every rank asks at the same time, each for
+/// its own points.
+using DerivativesAt = std::function<FieldValues(const std::vector<Point>&, const std::vector<Derivative>&)>;
+
 /// Chooses the range of the random features' first-layer weights, which decides the accuracy. For each of a
 /// ladder of scales, a few representative subdomains (those with the largest right-hand sides) solve the
 /// equations and conditions on their own boxes, with their own network alone; the scale with the smallest
 /// residual on fresh points wins.
 /// @param trials receives what was tried
+/// @param about fields about which nonlinear equations are linearised; null: where all networks are zero
+/// @param range what is tried
 /// @note Collective.
 double choose_scale(const Communicator&, const Model&, const Decomposition&, const std::vector<int>& owner,
-                    const NetworkFamily&, std::vector<ScaleTrial>& trials);
+                    const NetworkFamily&, std::vector<ScaleTrial>& trials, const DerivativesAt& about = {},
+                    ScaleRange range = ScaleRange::all);
 
 }  // namespace ddpinn

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/least_squares.hpp"
 
+#include "assembly/field_evaluation.hpp"
+#include "base/log.hpp"
 #include "solver/identification.hpp"
 #include "solver/linear_step.hpp"
+#include "solver/start.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -17,22 +20,50 @@ namespace {
 /// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
 constexpr int reweighted_steps = 4;
 
+/// Change of the fields by a step from which on they are near enough to the solution to choose the scale by.
+constexpr double near = 0.1;
+
 class OutputLayerSolver {
  public:
   OutputLayerSolver(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
-                    const Monitor& monitor)
-      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+                    const Monitor& monitor, Start start)
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        start_(std::move(start)) {}
 
   Solution run();
 
  private:
   bool finished(const Step&, const Solution&, double before, double after, std::string& reason) const;
+  bool choose_scale_anew(Solution&);
 
   const Communicator& comm_;
   Discretisation& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
+  Start start_;
 };
+
+/// @returns whether the scale is another than before, and so the networks
+bool OutputLayerSolver::choose_scale_anew(Solution& solution) {
+  const auto timed = start_phase(monitor_, "scale");
+  const auto before = discretisation_;
+  const auto coefficients = covering_coefficients(comm_, before, solution.coefficients);
+  std::vector<ScaleTrial> trials;
+  const double scale =
+      choose_scale(comm_, before.model(), before.decomposition(), before.owner(), before.family(), trials,
+                   derivatives_of(comm_, before, coefficients), *start_.choose_scale);
+  for (const auto& trial : trials)
+    log::debug("scale {} about the solution: misfit {:.3e}", trial.scale, std::sqrt(trial.misfit));
+  if (scale == before.family().scale) return false;
+  discretisation_.set_scale(scale);
+  auto fitted = fitted_solution(comm_, discretisation_, fields_of(comm_, before, coefficients));
+  solution.coefficients = std::move(fitted.coefficients);
+  solution.fields = std::move(fitted.fields);
+  return true;
+}
 
 bool OutputLayerSolver::finished(const Step& step, const Solution& solution, double before, double after,
                                  std::string& reason) const {
@@ -55,7 +86,7 @@ bool OutputLayerSolver::finished(const Step& step, const Solution& solution, dou
 }
 
 Solution OutputLayerSolver::run() {
-  auto solution = zero_solution(discretisation_);
+  auto solution = start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_);
   solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
   double objective = weighted_objective(comm_, discretisation_, solution.fields);
   const bool affine = discretisation_.model().affine;
@@ -93,7 +124,18 @@ Solution OutputLayerSolver::run() {
     if (monitor_.iteration)
       monitor_.iteration({iteration, step.krylov.iterations, change(comm_, step, solution), objective / 2,
                           monitor_.timers->elapsed()});
-    if (finished(step, solution, before, objective, solution.stop_reason)) {
+    const bool done = finished(step, solution, before, objective, solution.stop_reason);
+    if (start_.choose_scale && (done || change(comm_, step, solution) < near) &&
+        iteration < options_.max_iterations && !monitor_.stop()) {
+      const bool changed = choose_scale_anew(solution);
+      start_.choose_scale.reset();
+      if (changed) {
+        objective = weighted_objective(comm_, discretisation_, solution.fields);
+        target = Target::solution;
+        continue;
+      }
+    }
+    if (done) {
       solution.converged = true;
       break;
     }
@@ -123,9 +165,9 @@ Solution zero_solution(const Discretisation& discretisation) {
 }
 
 Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation,
-                             const SolverOptions& options, const Monitor& monitor) {
+                             const SolverOptions& options, const Monitor& monitor, Start start) {
   if (!discretisation.model().unknowns.empty()) return identify(comm, discretisation, options, monitor);
-  return OutputLayerSolver(comm, discretisation, options, monitor).run();
+  return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }
 
 }  // namespace ddpinn

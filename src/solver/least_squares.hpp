@@ -4,11 +4,13 @@
 
 #include "assembly/discretisation.hpp"
 #include "parallel/communicator.hpp"
+#include "solver/feature_scale.hpp"
 #include "solver/monitor.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/result.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,9 +36,18 @@ struct Solution {
 /// All networks zero.
 Solution zero_solution(const Discretisation&);
 
+/// How a nonlinear solve begins.
+struct Start {
+  std::optional<Solution> fields = {};  ///< empty: all networks zero
+  /// Of which the scale of the random features is chosen anew, about the solution, once that is near; empty:
+  /// it stays. Where it changes, all features are drawn anew and fitted to the fields so far.
+  std::optional<ScaleRange> choose_scale = {};
+};
+
 /// Solves for the output layers of all networks: in one step where every statement is affine in the fields,
 /// else by Gauss-Newton with a backtracking line search on the sum of squares. Where the model has unknowns,
 /// see identification.hpp. @note Collective.
-Solution solve_output_layers(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&);
+Solution solve_output_layers(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&,
+                             Start = {});
 
 }  // namespace ddpinn

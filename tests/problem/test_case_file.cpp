@@ -163,10 +163,19 @@ checkpoint = { every = "10min", keep = 2 }
       std::vector<std::string>{
           "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
           "yet); remove it, or set solver.time_limit: a run that it stops writes what it has",
-          "case.toml:14:1: 'coarse' has no effect (the windowed coupling does not use a grid correction); "
-          "remove "
-          "it, or use coupling = \"interface\""});
+          "case.toml:14:1: 'coarse' has no effect (windowed coupling starts nonlinear solves from the grid, "
+          "and these equations are linear); remove it, or use coupling = \"interface\""});
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(file));
+}
+
+TEST_CASE("windowed coupling takes a grid for nonlinear equations only", "[case]") {
+  const std::string grid = "[coarse]\ngrid = [16, 16]\n";
+  auto nonlinear = small_case;
+  nonlinear.replace(nonlinear.find("u_xx + u_yy"), 11, "u_xx + u*u_y");
+  REQUIRE(ddpinn::parse_case(nonlinear + grid, "case.toml").options.coarse == std::vector<int>{16, 16});
+  const auto trained = ddpinn::parse_case(nonlinear + grid, "case.toml", {"solver.method=\"adam\""});
+  REQUIRE(trained.options.coarse.empty());
+  REQUIRE(trained.remarks.front().find("'coarse' has no effect (the training") != std::string::npos);
 }
 
 TEST_CASE("a remark on what the command line sets names the command line", "[case]") {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "solver/schwarz/interface_solver.hpp"
+#include "solver/start.hpp"
 #include "support/cases.hpp"
 #include "support/solve_case.hpp"
 
@@ -21,11 +22,15 @@ class InterfaceCaseSolved : public CaseWithSolution {
       : CaseWithSolution(text, ranks, with_coupling(std::move(overrides))),
         rule(transmission_rule(file.problem, setup.model, file.options.decomposition.interface)) {
     std::optional<GridCorrection> grid;
-    if (!file.options.coarse.empty()) grid.emplace(comm, setup.model, file.options.coarse);
+    std::optional<Solution> start;  // in time the grid does no more than start
+    if (!file.options.coarse.empty() && rule.time >= 0)
+      start = grid_solution(comm, discretisation, file.options.coarse, {});
+    else if (!file.options.coarse.empty())
+      grid.emplace(comm, setup.model, file.options.coarse);
     Quiet quiet;
     quiet.monitor.stop = stop;
-    solution =
-        solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr, quiet.monitor);
+    solution = solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr,
+                               quiet.monitor, start ? &*start : nullptr);
   }
 
   TransmissionRule rule;

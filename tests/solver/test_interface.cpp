@@ -166,6 +166,19 @@ TEST_CASE("Bratu's problem converges by Newton's method, from zero and from the 
   REQUIRE(with_grid.solution.nonlinear_iterations <= c.solution.nonlinear_iterations);
 }
 
+TEST_CASE("Layers in time start from the grid where they are nonlinear") {
+  const std::string front = "0.5 - 0.5*tanh((x - 0.25 - 0.5*t)/0.4)";
+  const auto text = in_time(
+      equation("u_t + u*u_x - 0.1*u_xx") + condition("\"boundary\", \"t.lower\"", "u - (" + front + ")"),
+      front);
+  const std::vector<std::string> tolerance{"solver.tolerance=1e-7"};
+  const InterfaceCaseSolved zero(text, MPI_COMM_SELF, tolerance),
+      grid(text, MPI_COMM_SELF, {tolerance.front(), "coarse.grid=[32, 32]"});
+  REQUIRE(grid.solution.converged);
+  REQUIRE(grid.solution.nonlinear_iterations < zero.solution.nonlinear_iterations);
+  REQUIRE(grid.error() < 1e-6);
+}
+
 TEST_CASE("Exact enforcement holds for local problems too") {
   const auto text =
       on_the_square(equation("u_xx + u_yy + 2*pi**2*sin(pi*x)*sin(pi*y)") +

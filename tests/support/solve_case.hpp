@@ -61,9 +61,11 @@ class CaseWithSolution : public SmallCase {
 /// A case, solved.
 class SolvedCase : public CaseWithSolution {
  public:
-  SolvedCase(const std::string& text, MPI_Comm ranks, const std::vector<std::string>& overrides = {})
+  SolvedCase(const std::string& text, MPI_Comm ranks, const std::vector<std::string>& overrides = {},
+             Start start = {})
       : CaseWithSolution(text, ranks, overrides) {
-    solution = solve_output_layers(comm, discretisation, file.options.solver, Quiet().monitor);
+    solution =
+        solve_output_layers(comm, discretisation, file.options.solver, Quiet().monitor, std::move(start));
   }
 };
 

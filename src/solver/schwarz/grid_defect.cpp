@@ -4,6 +4,7 @@
 
 #include "assembly/statement_rows.hpp"
 #include "dense/lapack.hpp"
+#include "solver/network_fit.hpp"
 #include "solver/schwarz/interface_layer.hpp"
 #include "solver/schwarz/neighbours.hpp"
 
@@ -185,40 +186,24 @@ Matrix GridDefect::smooth_traces(const TraceRows& rows, const Part& part) const 
   return result;
 }
 
-Matrix GridDefect::fit(int k, double compression) const {
-  const auto fields = case_.model.fields.size();
-  const auto network = case_.family.network(k);
-  PointGroup group;
-  for (const auto& each : quadrature(k)) append(group.points, PointSet(each.points));
-  for (std::size_t f = 0; f < fields; ++f) group.derivatives.push_back({static_cast<int>(f), {}});
-  group.core.assign(group.points.size(), k);
-  for (const auto& x : group.points.x)
-    for (const auto& cover : case_.decomposition.cover(x))
-      if (cover.subdomain == k) {
-        group.cover.push_back({cover});
-        group.cover.back().front().window.fill(LineJet{1});
-        break;
-      }
-  const GroupBasis basis(group, case_.model, case_.decomposition);
-  const auto n = group.points.size();
-  Matrix values(n * fields, network.features() * fields);
-  std::vector<double> residual(n * fields);
-  std::vector<std::size_t> row(n);
-  for (std::size_t f = 0; f < fields; ++f) {
-    GroupBasis::Linearised linearised(fields);
-    linearised[f].assign(n, 1.0);
-    std::iota(row.begin(), row.end(), f * n);
-    basis.add_rows(k, network, linearised, row, values);
-    for (std::size_t i = 0; i < n; ++i) {
-      residual[f * n + i] = basis.lift()[f][i];
-      for (const auto& node : grid_.smooth(group.points.x[i], {}))
-        residual[f * n + i] -= node.value * solution_[place(node.node) * fields + f];
-    }
-  }
-  const auto system = local_system(values, residual, {}, compression, values.columns());
-  Matrix coefficients(network.features(), fields);
-  multiply(1, Op::none, system.transform, system.start.data(), 0, coefficients.data());
-  return coefficients;
+Matrix GridDefect::fit(int k) const {
+  FitPoints points;
+  for (const auto& group : quadrature(k))
+    for (const auto& x : group.points.x)
+      for (auto& cover : case_.decomposition.cover(x))
+        if (cover.subdomain == k) {
+          cover.window.fill(LineJet{1});
+          cover.jet.clear();
+          points.x.push_back(x);
+          points.cover.push_back(std::move(cover));
+          break;
+        }
+  FieldValues fields(case_.model.fields.size(), std::vector<double>(points.x.size(), 0.0));
+  for (std::size_t i = 0; i < points.x.size(); ++i)
+    for (const auto& node : grid_.smooth(points.x[i], {}))
+      for (std::size_t f = 0; f < fields.size(); ++f)
+        fields[f][i] += node.value * solution_[place(node.node) * fields.size() + f];
+  return fit_network(case_.model, case_.decomposition, case_.family.network(k), k, points, fields);
 }
 
 void GridDefect::start(bool homogeneous) {

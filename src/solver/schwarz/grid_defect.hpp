@@ -35,7 +35,7 @@ class GridDefect {
 
   /// Coefficients with which subdomain k's field is about the grid's own solution: the start of a nonlinear
   /// solve.
-  Matrix fit(int k, double compression) const;
+  Matrix fit(int k) const;
 
   /// Starts a defect: zero, or that of the fields about which the problem is linearised.
   void start(bool homogeneous);

@@ -199,11 +199,9 @@ std::size_t InterfaceLayer::network_size() const {
 }
 
 Coefficients InterfaceLayer::start() const {
-  // A fit that follows the features to rounding would swing between the points.
-  constexpr double smoothing = 1e-6;
   Coefficients result;
   if (grid_)
-    for (const auto& own : own_) result[own.k] = grid_->fit(own.k, smoothing);
+    for (const auto& own : own_) result[own.k] = grid_->fit(own.k);
   return result;
 }
 

@@ -42,7 +42,8 @@ class InterfaceSolver {
               grid,
               options.solver.trains()} {}
 
-  Solution run();
+  /// @param start null: all networks zero
+  Solution run(const Solution* start);
 
  private:
   void find_robin_parameters();
@@ -264,13 +265,17 @@ void InterfaceSolver::finish() {
       fmt::format("; interface jump {:.2e}, residual {:.2e}", interface.jump, solution_.residual);
 }
 
-Solution InterfaceSolver::run() {
+Solution InterfaceSolver::run(const Solution* start) {
   solution_.interface.emplace();
   for (int k = 0; k < case_.decomposition.cores(); ++k)
     if (case_.decomposition[k].live && case_.owner[static_cast<std::size_t>(k)] == comm_.rank())
       for (int part : case_.decomposition.parts(k))
         coefficients_.emplace(part, Matrix(case_.family.shape.features(), case_.model.fields.size()));
   if (case_.trains) training_.emplace(comm_, discretisation_, options_);
+  for (std::size_t b = 0; start && b < start->coefficients.size(); ++b)
+    if (const auto own = coefficients_.find(discretisation_.blocks()[b].subdomain);
+        own != coefficients_.end())
+      own->second = start->coefficients[b];
   {
     const auto timed = start_phase(monitor_, "transmission");
     find_robin_parameters();
@@ -305,8 +310,8 @@ Solution InterfaceSolver::run() {
 
 Solution solve_interface(const Communicator& comm, Discretisation& discretisation,
                          const TransmissionRule& rule, const Options& options, GridCorrection* grid,
-                         const Monitor& monitor) {
-  return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run();
+                         const Monitor& monitor, const Solution* start) {
+  return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run(start);
 }
 
 }  // namespace ddpinn

@@ -15,8 +15,11 @@ namespace ddpinn {
 /// Layers of subdomains in time are solved one after the other. Nonlinear problems: Newton outside, the
 /// interface iteration of the linearised problem inside.
 /// @param discretisation only evaluates: the weighted rows of the composite, and the solution's layout
-/// @param grid coarse correction; may be null @note Collective.
+/// @param grid coarse correction, whose own solution starts nonlinear solves; may be null
+/// @param start of nonlinear solves without a grid, by block of the discretisation; null: all networks zero
+/// @note Collective.
 Solution solve_interface(const Communicator&, Discretisation& discretisation, const TransmissionRule&,
-                         const Options&, GridCorrection* grid, const Monitor&);
+                         const Options&, GridCorrection* grid, const Monitor&,
+                         const Solution* start = nullptr);
 
 }  // namespace ddpinn
