@@ -24,44 +24,89 @@ double binomial(int n, int k) {
   return result;
 }
 
-/// Taylor coefficient alpha of the monomial xi^exponent at xi.
-double monomial_jet(const Point& xi, const MultiIndex& exponent, const MultiIndex& alpha) {
-  if (!divides(alpha, exponent)) return 0;
-  double value = 1;
-  for (int d = 0; d < max_dimension; ++d) {
-    value *= binomial(exponent[d], alpha[d]);
-    for (int k = alpha[d]; k < exponent[d]; ++k) value *= xi[d];
-  }
-  return value;
+/// The highest degree in one direction.
+int top(const std::vector<MultiIndex>& exponents, int d) {
+  int result = 0;
+  for (const auto& alpha : exponents) result = std::max(result, static_cast<int>(alpha[d]));
+  return result;
 }
+
+/// Taylor coefficients of the Legendre polynomials at n points x of one direction: P_p^(a)(x) / a! is at
+/// [(a * (degree + 1) + p) * n + point]. Differentiated, (p + 1) P_(p+1) = (2p + 1) x P_p - p P_(p-1).
+class LegendreJets {
+ public:
+  LegendreJets(std::span<const Point> xi, std::size_t direction, int degree, int order)
+      : n_(xi.size()), count_(degree + 1), values_(n_ * static_cast<std::size_t>(count_ * (order + 1))) {
+    for (int a = 0; a <= order; ++a)
+      for (int p = 0; p <= degree; ++p) fill(xi, direction, a, p);
+  }
+
+  const double* at(int order, int degree) const {
+    return values_.data() + static_cast<std::size_t>(order * count_ + degree) * n_;
+  }
+
+ private:
+  void fill(std::span<const Point> xi, std::size_t d, int a, int p) {
+    auto* out = values_.data() + static_cast<std::size_t>(a * count_ + p) * n_;
+    if (p == 0) return std::fill_n(out, n_, a == 0 ? 1.0 : 0.0), void();
+    const double by_x = (2 * p - 1.0) / p, by_older = (p - 1.0) / p;
+    const double* old = at(a, p - 1);
+    for (std::size_t k = 0; k < n_; ++k) out[k] = by_x * xi[k][d] * old[k];
+    if (a > 0) add(by_x, at(a - 1, p - 1), out);
+    if (p > 1) add(-by_older, at(a, p - 2), out);
+  }
+
+  void add(double factor, const double* from, double* to) const {
+    for (std::size_t k = 0; k < n_; ++k) to[k] += factor * from[k];
+  }
+
+  std::size_t n_;
+  int count_;
+  std::vector<double> values_;
+};
 
 }  // namespace
 
-std::vector<MultiIndex> monomials(int dimension, int degree) {
-  std::vector<MultiIndex> tops;
+std::vector<MultiIndex> monomials(const std::vector<int>& degree) {
+  std::vector<MultiIndex> found;
   MultiIndex alpha{};
-  const auto visit = [&](auto&& self, int direction, int left) -> void {
-    if (direction == dimension) {
-      tops.push_back(alpha);
-      return;
+  const auto visit = [&](auto&& self, std::size_t d, double left) -> void {
+    if (d == degree.size()) return found.push_back(alpha);
+    const double cost = degree[d] > 0 ? 1.0 / degree[d] : 2.0;
+    for (int k = 0; k * cost <= left + 1e-9; ++k) {
+      alpha[d] = static_cast<std::uint8_t>(k);
+      self(self, d + 1, left - k * cost);
     }
-    for (int k = 0; k <= left; ++k) {
-      alpha[direction] = static_cast<std::uint8_t>(k);
-      self(self, direction + 1, left - k);
-    }
-    alpha[direction] = 0;
+    alpha[d] = 0;
   };
-  visit(visit, 0, degree);
-  return JetSpace(dimension, tops).indices();
+  visit(visit, 0, 1);
+  std::ranges::sort(
+      found, [](const auto& a, const auto& b) { return order(a) != order(b) ? order(a) < order(b) : a > b; });
+  return found;
+}
+
+std::vector<MultiIndex> monomials(int dimension, int degree) {
+  return monomials(std::vector<int>(static_cast<std::size_t>(dimension), degree));
+}
+
+std::vector<MultiIndex> NetworkShape::exponents() const {
+  return directional_degree.empty() ? monomials(dimension, polynomial_degree) : monomials(directional_degree);
 }
 
 std::size_t NetworkShape::polynomials() const {
+  if (!directional_degree.empty()) return exponents().size();
   return static_cast<std::size_t>(std::lround(binomial(dimension + polynomial_degree, dimension)));
+}
+
+std::size_t NetworkShape::coarse_polynomials() const {
+  const auto all = exponents();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; }));
 }
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,
                                std::uint64_t subdomain)
-    : shape_(shape), exponents_(monomials(shape.dimension, shape.polynomial_degree)) {
+    : shape_(shape), exponents_(shape.exponents()) {
   Random random(seed, subdomain);
   auto inputs = static_cast<std::size_t>(shape.dimension);
   for (std::size_t l = 0; l < shape.hidden.size(); ++l) {
@@ -76,9 +121,7 @@ FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uin
 }
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, std::vector<Layer> layers)
-    : shape_(shape),
-      exponents_(monomials(shape.dimension, shape.polynomial_degree)),
-      layers_(std::move(layers)) {}
+    : shape_(shape), exponents_(shape.exponents()), layers_(std::move(layers)) {}
 
 void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space,
                               std::vector<Matrix>& jets) const {
@@ -106,14 +149,20 @@ void FeatureNetwork::evaluate(std::span<const Point> xi, const JetSpace& space,
 
 void FeatureNetwork::polynomials(std::span<const Point> xi, const JetSpace& space,
                                  std::vector<Matrix>& jets) const {
+  int highest = 0;
+  for (std::size_t i = 0; i < space.size(); ++i) highest = std::max(highest, order(space[i]));
+  std::vector<LegendreJets> legendre;
+  for (int d = 0; d < shape_.dimension; ++d)
+    legendre.emplace_back(xi, static_cast<std::size_t>(d), top(exponents_, d), highest);
   for (std::size_t i = 0; i < space.size(); ++i)
     for (std::size_t j = 0; j < exponents_.size(); ++j) {
       double* column = jets[i].column(j);
-      if (!divides(space[i], exponents_[j])) {
-        std::fill_n(column, xi.size(), 0.0);
-        continue;
+      const auto factor = [&](std::size_t d) { return legendre[d].at(space[i][d], exponents_[j][d]); };
+      std::copy_n(factor(0), xi.size(), column);
+      for (std::size_t d = 1; d < legendre.size(); ++d) {
+        const double* values = factor(d);
+        for (std::size_t k = 0; k < xi.size(); ++k) column[k] *= values[k];
       }
-      for (std::size_t k = 0; k < xi.size(); ++k) column[k] = monomial_jet(xi[k], exponents_[j], space[i]);
     }
 }
 

@@ -92,7 +92,7 @@ Solution OutputLayerSolver::run() {
     }
     if (monitor_.iteration)
       monitor_.iteration({iteration, step.krylov.iterations, change(comm_, step, solution), objective / 2,
-                          monitor_.timers->elapsed()});
+                          monitor_.timers->elapsed(), true});
     if (finished(step, solution, before, objective, solution.stop_reason)) {
       solution.converged = true;
       break;
