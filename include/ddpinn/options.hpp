@@ -42,6 +42,8 @@ struct NetworkOptions {
   std::vector<int> hidden = {100};  ///< widths of the hidden layers
   std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
+  std::vector<int> polynomial_degree;  ///< a direction, of the features that are polynomials; empty: 2, or
+                                       ///< the order of the equations where that is higher
   std::uint64_t seed = 1;
   std::string precision = "float64";  ///< "float64", "float32" (Adam only)
 };
@@ -82,7 +84,8 @@ struct SolverOptions {
 };
 
 struct TimeOptions {
-  int slabs = 1;  ///< equal parts of the time interval, solved one after the other
+  int slabs = 1;                    ///< parts of the time interval, solved one after the other
+  std::vector<double> breakpoints;  ///< their ends; empty: equal parts
 };
 
 struct OutputOptions {

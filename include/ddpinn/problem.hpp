@@ -62,6 +62,7 @@ struct Condition {
   std::string name;
   std::vector<std::string> on;              ///< "boundary", "x.lower", "x.upper", the name of a shape
   std::vector<std::vector<double>> points;  ///< instead of `on`
+  std::string along = {};                   ///< a coordinate: points of the lines in it through `points`
   Text residual;
   std::optional<Text> where;
   std::optional<double> weight;  ///< empty: automatic

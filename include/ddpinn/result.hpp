@@ -59,11 +59,13 @@ struct Identified {
 
 /// One line of the history: the state after an iteration.
 struct Iteration {
-  int nonlinear = 0;     ///< Gauss-Newton step, from 1; 1 for linear problems
-  int krylov = 0;        ///< Krylov iteration within the step, from 0
-  double residual = 0;   ///< relative norm that the stopping test watches
-  double objective = 0;  ///< 1/2 |W r|^2, where known; NaN elsewhere
-  double seconds = 0;    ///< since the start of the run
+  int nonlinear = 0;      ///< Gauss-Newton step, from 1; 1 for linear problems
+  int krylov = 0;         ///< Krylov iteration within the step, from 0
+  double residual = 0;    ///< relative norm that the stopping test watches
+  double objective = 0;   ///< 1/2 |W r|^2, where known; NaN elsewhere
+  double seconds = 0;     ///< since the start of the run
+  bool step_end = false;  ///< a nonlinear step ended: `residual` is its change of the fields, or what is left
+                          ///< of the first residual
 };
 
 /// Where the time went: seconds of one phase over the ranks.

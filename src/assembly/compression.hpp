@@ -16,10 +16,11 @@ struct Compression {
   std::vector<Matrix> transform;  ///< T by block of this rank: columns by unknowns
   std::vector<std::size_t> size;  ///< unknowns of every subdomain, the same on every rank
   std::map<int, Matrix>
-      polynomial;  ///< of owned subdomains: coordinates y of the polynomial features of all fields
+      polynomial;  ///< of owned subdomains: coordinates y of the coarse polynomial features of all fields
 };
 
-/// As many unknowns as a network may have that covers this many rows: 1.7 rows a direction for each. Where a
+/// As many unknowns as a network may have that covers this many rows: 1.7 rows a direction for each, in
+/// three directions at most. Where a
 /// shape leaves little of a box, more would fit the rows and swing between them: on an L-shape whose removed
 /// cores reach into the domain by thin strips, 12 points a direction, the error is 2e-6 with this rule, and
 /// 9e-4 with one and a half rows an unknown.
@@ -28,6 +29,8 @@ std::size_t most_unknowns(std::size_t rows, int dimension);
 /// The T for a block with this triangular factor R (of any number of rows, such as several factors below each
 /// other): T = D^-1 V S^-1 with the column norms D and the singular values and vectors of R D^-1. Singular
 /// values below `tolerance` times the largest are dropped, and the smallest where there are more than `most`.
+/// Where R is square and well conditioned (polynomial features), T = R^-1 instead, which takes no singular
+/// values.
 Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 
 /// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the

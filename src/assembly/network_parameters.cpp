@@ -11,7 +11,7 @@ NetworkParameters::NetworkParameters(const NetworkShape& shape, std::size_t fiel
       fields_(fields),
       layers_{shape.dimension, shape.hidden, static_cast<int>(fields), shape.activation},
       last_(layers_.layers().back()),
-      exponents_(monomials(shape.dimension, shape.polynomial_degree)) {
+      exponents_(shape.exponents()) {
   exponents_.erase(exponents_.begin());
 }
 

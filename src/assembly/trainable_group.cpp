@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/trainable_group.hpp"
 
-#include "network/monomial.hpp"
+#include "network/legendre.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -133,14 +133,20 @@ Matrix TrainableGroup::stream_factors(const GroupBasis& basis, std::size_t deriv
 
 Matrix TrainableGroup::polynomial_values(const GroupBasis& basis, std::size_t derivative, std::size_t cover,
                                          const std::vector<Point>& xi, std::size_t first) const {
-  const auto& exponents = network_->exponents();
-  Matrix values(xi.size(), exponents.size());
+  LegendreProducts polynomials(group_->space.dimension(), network_->exponents(), group_->space.order());
+  std::vector<double> coordinates;
+  for (int d = 0; d < group_->space.dimension(); ++d)
+    for (const auto& x : xi) coordinates.push_back(x[static_cast<std::size_t>(d)]);
+  polynomials.take(coordinates.data(), xi.size());
+  Matrix values(xi.size(), polynomials.size());
+  std::vector<double> jet(xi.size());
   for (const auto& [part, share] : parts(derivative)) {
     const auto factors = jet_factors(basis, part, cover, first, xi.size());
-    for (std::size_t p = 0; p < exponents.size(); ++p)
-      for (std::size_t i = 0; i < factors.columns(); ++i)
-        for (std::size_t k = 0; k < xi.size(); ++k)
-          values(k, p) += share * factors(k, i) * monomial_jet(xi[k], exponents[p], group_->space[i]);
+    for (std::size_t p = 0; p < polynomials.size(); ++p)
+      for (std::size_t i = 0; i < factors.columns(); ++i) {
+        polynomials.fill(p, group_->space[i], jet.data());
+        for (std::size_t k = 0; k < xi.size(); ++k) values(k, p) += share * factors(k, i) * jet[k];
+      }
   }
   return values;
 }

@@ -95,6 +95,36 @@ Matrix qr_factor(Matrix a) {
   return r;
 }
 
+Matrix cholesky_qr_factor(MatrixView a) {
+  const auto n = a.columns;
+  Matrix lower(n, n), r(n, n);
+  add_gram(a, lower.data(), n);
+  if (!cholesky(n, lower.data(), n)) return {};
+  for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t i = 0; i <= j; ++i) r(i, j) = lower(j, i);
+  return r;
+}
+
+void multiply_upper(Matrix& a, MatrixView upper) {
+  if (a.rows() == 0 || upper.rows == 0) return;
+  cblas_dtrmm(CblasColMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, to_int(a.rows()),
+              to_int(upper.rows), 1, upper.data, leading(upper.stride), a.data(), leading(a.rows()));
+}
+
+double reciprocal_condition(MatrixView upper) {
+  double result = 0;
+  require_success(LAPACKE_dtrcon(LAPACK_COL_MAJOR, '1', 'U', 'N', to_int(upper.columns), upper.data,
+                                 leading(upper.stride), &result),
+                  "dtrcon");
+  return result;
+}
+
+void invert_upper(Matrix& upper) {
+  require_success(LAPACKE_dtrtri(LAPACK_COL_MAJOR, 'U', 'N', to_int(upper.columns()), upper.data(),
+                                 leading(upper.rows())),
+                  "dtrtri");
+}
+
 RightSingular right_singular(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
   RightSingular result{std::vector<double>(k), Matrix(n, k)};

@@ -34,6 +34,18 @@ void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);
 
+/// The same factor by Cholesky's decomposition of A^T A, at less than half the cost; its error grows with the
+/// square of A's condition number. Empty where that is too large for it.
+Matrix cholesky_qr_factor(MatrixView a);
+
+/// a = a U with the upper triangle U.
+void multiply_upper(Matrix& a, MatrixView upper);
+
+/// An estimate of 1 / (|R| |R^-1|) in the 1-norm of a square upper triangular matrix; 0 where it is singular.
+double reciprocal_condition(MatrixView upper);
+/// R^-1, in place; below the diagonal stays what is there. @throws Error where R is singular
+void invert_upper(Matrix& upper);
+
 /// Singular values (descending) and right singular vectors (one a column) of a matrix.
 struct RightSingular {
   std::vector<double> values;

@@ -129,7 +129,7 @@ class MemoryModel {
   void add_coarse() {
     constexpr double triple = 16, entry = 12;
     const double functions =
-        static_cast<double>(setup_.family.shape.polynomials() * setup_.model.fields.size());
+        static_cast<double>(setup_.family.shape.coarse_polynomials() * setup_.model.fields.size());
     double pairs = 0;
     for (int k : own_.subdomains) pairs += static_cast<double>(neighbours(k).size());
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);

@@ -18,8 +18,11 @@ Setup set_up(const CaseFile& file, int ranks) {
   auto owner = distribute(decomposition, ranks, {},
                           layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
   const auto& network = file.options.network;
-  const int degree = std::max(2, model.order);
-  NetworkFamily family{{model.dimension(), network.hidden, activation_from(network.activation), degree},
+  const int coarse = std::max(2, model.order);
+  const auto& degrees = network.polynomial_degree;
+  const int degree = degrees.empty() ? coarse : std::ranges::max(degrees);
+  NetworkFamily family{{model.dimension(), network.hidden, activation_from(network.activation), degree,
+                        coarse, degrees.size() > 1 ? degrees : std::vector<int>{}},
                        network.scale.value_or(1.0),
                        network.seed};
   return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};

@@ -10,14 +10,14 @@ namespace ddpinn {
 
 CaseFile slab_case(const CaseFile& file, int slab) {
   auto result = file;
-  result.problem = slab_problem(file.problem, file.options.time.slabs, slab);
+  result.problem = slab_problem(file.problem, file.options.time, slab);
   return result;
 }
 
 TimePart::TimePart(const CaseFile& whole, int slab, int ranks)
     : file_(slab_case(whole, slab)),
       continued_(slab > 0 ? continued(whole.problem) : std::vector<Derivative>{}),
-      slab_(time_slab(whole.problem, whole.options.time.slabs, slab)),
+      slab_(time_slab(whole.problem, whole.options.time, slab)),
       setup_(set_up(file_, ranks)) {}
 
 void TimePart::discretise(const Communicator& comm, const TimePart* before) {

@@ -219,12 +219,12 @@ std::string convergence_script(const std::string& title, const std::string& iter
       "set xrange [0:*]\nset offsets 0, graph 0.02, graph 0.05, graph 0.05\nset key below center "
       "horizontal\nset bmargin 6\n"
       "plot 'convergence.dat' using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.5 linecolor "
-      "rgb '#31688e' notitle",
-      quoted(title), quoted(iteration_label));
+      "rgb '#31688e' {}",
+      quoted(title), quoted(iteration_label), steps ? "title 'linear solves'" : "notitle");
   if (steps) {
     text +=
-        ", \\\n     'nonlinear_steps.dat' using 1:2 with points pointtype 6 pointsize 1.8 linewidth 1.5 "
-        "linecolor rgb '#e8602c' title 'start of a nonlinear step'";
+        ", \\\n     'nonlinear_steps.dat' using 1:2 with linespoints pointtype 7 pointsize 1 linewidth 1.5 "
+        "linecolor rgb '#e8602c' title 'after a nonlinear step'";
   }
   return text + "\n";
 }

@@ -33,8 +33,7 @@ struct Figure {
 std::string figure_script(const Figure&, const std::string& output);
 
 /// A gnuplot script for the convergence: residual over iterations, data columns iteration, residual; and the
-/// iterations at which a nonlinear step starts in a second file. @param steps whether there are several
-/// nonlinear steps
+/// ends of nonlinear steps in a second file. @param steps whether there are both
 std::string convergence_script(const std::string& title, const std::string& iteration_label, bool steps,
                                const std::string& output);
 

@@ -74,28 +74,29 @@ std::string write_figure(const fs::path& folder, const GridSlices& grid, const s
 /// history to draw
 std::string write_convergence(const fs::path& folder, const std::vector<Iteration>& history,
                               const std::string& title) {
-  std::string data = "# iteration residual\n";
-  std::string starts = data;
+  const std::string header = "# iteration residual\n";
+  std::string inner = header, steps = header;
   int before = 0;
-  int steps = 0;
   bool krylov = false;
   for (std::size_t i = 0; i < history.size(); ++i) {
     const auto& it = history[i];
-    const bool starts_step = i == 0 || it.nonlinear != history[i - 1].nonlinear;
-    // Each step counts from zero again; without inner iterations the steps themselves are counted.
-    if (starts_step && i > 0) before += std::max(history[i - 1].krylov, 1);
+    if (i > 0 && it.nonlinear != history[i - 1].nonlinear) {
+      // Each step counts from zero again; without inner iterations the steps themselves are counted.
+      before += std::max(history[i - 1].krylov, 1);
+      // A line of its own for every linear solve, but one for all steps of a method without any.
+      if (history[i - 1].step_end || history[i - 1].krylov > 0) inner += "\n";
+    }
     krylov = krylov || it.krylov > 0;
     if (!(it.residual > 0) || !std::isfinite(it.residual)) continue;
-    const auto line = fmt::format("{} {:.6g}\n", before + it.krylov, it.residual);
-    data += line;
-    if (starts_step) starts += line;
-    steps += starts_step ? 1 : 0;
+    (it.step_end ? steps : inner) += fmt::format("{} {:.6g}\n", before + it.krylov, it.residual);
   }
-  if (data == "# iteration residual\n") return {};
-  write_text(folder / "convergence.dat", data);
-  write_text(folder / "nonlinear_steps.dat", starts);
+  const bool has_inner = inner.find_first_not_of('\n', header.size()) != std::string::npos;
+  const bool has_steps = steps != header;
+  if (!has_inner && !has_steps) return {};
+  write_text(folder / "convergence.dat", has_inner ? inner : steps);
+  write_text(folder / "nonlinear_steps.dat", steps);
   write_text(folder / "convergence.gp", convergence_script(title, krylov ? "Krylov iteration" : "iteration",
-                                                           krylov && steps > 1, "../convergence"));
+                                                           has_inner && has_steps, "../convergence"));
   return "convergence.gp";
 }
 

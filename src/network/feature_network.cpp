@@ -3,33 +3,42 @@
 #include "network/feature_network.hpp"
 
 #include "base/random.hpp"
-#include "network/jet_space.hpp"
-#include "network/monomial.hpp"
+#include "network/legendre.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 namespace ddpinn {
 
-std::vector<MultiIndex> monomials(int dimension, int degree) {
-  std::vector<MultiIndex> tops;
+std::vector<MultiIndex> monomials(const std::vector<int>& degree) {
+  std::vector<MultiIndex> found;
   MultiIndex alpha{};
-  const auto visit = [&](auto&& self, int direction, int left) -> void {
-    if (direction == dimension) {
-      tops.push_back(alpha);
-      return;
+  const auto visit = [&](auto&& self, std::size_t d, double left) -> void {
+    if (d == degree.size()) return found.push_back(alpha);
+    const double cost = degree[d] > 0 ? 1.0 / degree[d] : 2.0;
+    for (int k = 0; k * cost <= left + 1e-9; ++k) {
+      alpha[d] = static_cast<std::uint8_t>(k);
+      self(self, d + 1, left - k * cost);
     }
-    for (int k = 0; k <= left; ++k) {
-      alpha[direction] = static_cast<std::uint8_t>(k);
-      self(self, direction + 1, left - k);
-    }
-    alpha[direction] = 0;
+    alpha[d] = 0;
   };
-  visit(visit, 0, degree);
-  return JetSpace(dimension, tops).indices();
+  visit(visit, 0, 1);
+  std::ranges::sort(
+      found, [](const auto& a, const auto& b) { return order(a) != order(b) ? order(a) < order(b) : a > b; });
+  return found;
+}
+
+std::vector<MultiIndex> monomials(int dimension, int degree) {
+  return monomials(std::vector<int>(static_cast<std::size_t>(dimension), degree));
+}
+
+std::vector<MultiIndex> NetworkShape::exponents() const {
+  return directional_degree.empty() ? monomials(dimension, polynomial_degree) : monomials(directional_degree);
 }
 
 std::size_t NetworkShape::polynomials() const {
+  if (!directional_degree.empty()) return exponents().size();
   return static_cast<std::size_t>(std::lround(binomial(dimension + polynomial_degree, dimension)));
 }
 
@@ -37,6 +46,12 @@ std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape& shape) {
   auto layers = TrainableShape{shape.dimension, shape.hidden, 1, shape.activation}.layers();
   layers.pop_back();
   return layers;
+}
+
+std::size_t NetworkShape::coarse_polynomials() const {
+  const auto all = exponents();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; }));
 }
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,

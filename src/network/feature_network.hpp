@@ -17,15 +17,21 @@ struct NetworkShape {
   std::vector<int> hidden;  ///< widths of the hidden layers
   Activation activation = Activation::tanh;
   int polynomial_degree = 2;  ///< the polynomials in xi up to this total degree are features too
+  int coarse_degree = 1000;   ///< those up to this degree span the coarse space
+  std::vector<int> directional_degree = {};  ///< n_d by direction, where they differ: the polynomials are
+                                             ///< those with sum of alpha_d / n_d <= 1 instead
 
   std::size_t polynomials() const;
+  std::vector<MultiIndex> exponents() const;
+  /// How many of the polynomials, from the first, span the coarse space.
+  std::size_t coarse_polynomials() const;
   std::size_t features() const { return polynomials() + static_cast<std::size_t>(hidden.back()); }
 };
 
-/// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (ascending in degree),
-/// then the units of the last hidden layer, with random weights that depend on (seed, subdomain) only.
-/// First-layer weights and biases are uniform in [-scale, scale]; later layers' in [-s, s] with s = sqrt(3 /
-/// width), which keeps the variance.
+/// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (products of Legendre
+/// polynomials, ascending in degree), then the units of the last hidden layer, with random weights that
+/// depend on (seed, subdomain) only. First-layer weights and biases are uniform in [-scale, scale]; later
+/// layers' in [-s, s] with s = sqrt(3 / width), which keeps the variance.
 class FeatureNetwork {
  public:
   FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
@@ -45,7 +51,9 @@ class FeatureNetwork {
 /// The hidden layers of a network of this shape.
 std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape&);
 
-/// The multi-indices in d directions of total order up to `degree`, ascending.
+/// The multi-indices in d directions of total order up to `degree`, ascending in it.
 std::vector<MultiIndex> monomials(int dimension, int degree);
+/// Those with sum of alpha_d / degree_d <= 1, ascending in total order. @param degree by direction
+std::vector<MultiIndex> monomials(const std::vector<int>& degree);
 
 }  // namespace ddpinn

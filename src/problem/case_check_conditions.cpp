@@ -89,11 +89,28 @@ void check_point(const Section& section, std::size_t i, const std::vector<double
                                                         as_toml(domain.upper[k]) + "); move it inside");
 }
 
+void check_line(const Section& section, const Condition& condition, const Domain& domain) {
+  if (!section.has("along")) return;
+  const auto& names = domain.coordinates;
+  if (std::find(names.begin(), names.end(), condition.along) == names.end())
+    section.error(section.at("along"), "there is no coordinate " + as_toml(condition.along) +
+                                           " (the coordinates are " + listed(names, "and") +
+                                           "); use one of these");
+  if (section.has("points")) return;
+  std::string zeros = "0";
+  for (std::size_t d = 1; d < names.size(); ++d) zeros += ", 0";
+  section.error(section.at("along"),
+                "'condition.along' without points (it is the direction of lines through them); write for "
+                "example points = [[" +
+                    zeros + "]]");
+}
+
 void check_condition(const Section& section, const Condition& condition, const Places& places,
                      const Domain& domain) {
   for (std::size_t i = 0; i < condition.on.size(); ++i) check_place(section, i, condition.on[i], places);
   for (std::size_t i = 0; i < condition.points.size(); ++i)
     check_point(section, i, condition.points[i], domain);
+  check_line(section, condition, domain);
   const std::string title = "the condition " + as_toml(condition.name);
   const auto interfaces = std::count_if(condition.on.begin(), condition.on.end(),
                                         [&](const std::string& name) { return places.is_interface(name); });

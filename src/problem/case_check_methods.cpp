@@ -36,7 +36,7 @@ void check_interface_coupling(const Section& root, const Problem& problem, const
   if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
   if (options.time.slabs > 1)
     root.error(
-        root.section("time").at("slabs"),
+        root.section("time").at(options.time.breakpoints.empty() ? "slabs" : "breakpoints"),
         "time slabs with coupling = \"interface\" (it solves layers of subdomains in time one after the "
         "other anyway); use time.slabs = 1");
 }
@@ -59,11 +59,27 @@ void check_training(const Section& root, const Problem& problem, const Options& 
                "schedule = \"all\", or time.slabs = 1");
 }
 
+/// Layers of width zero: polynomial features alone.
+void check_widths(const Section& root, const Options& options) {
+  const auto& hidden = options.network.hidden;
+  const auto network = root.section("network");
+  if (std::ranges::find(hidden, 0) == hidden.end()) return;
+  if (hidden.size() > 1)
+    network.error(network.at("hidden"),
+                  "one of several hidden layers has no units (nothing would pass it); write hidden = [0] "
+                  "for polynomial features alone");
+  else if (options.solver.trains())
+    network.error(network.at("hidden"),
+                  "there are no hidden units to train (hidden = [0] leaves polynomial features alone); use "
+                  "method = \"least-squares\"");
+}
+
 }  // namespace
 
 void check_methods(const Section& root, const Problem& problem, const Options& options) {
   if (options.decomposition.coupling == "interface") check_interface_coupling(root, problem, options);
   if (options.solver.trains()) check_training(root, problem, options);
+  check_widths(root, options);
 }
 
 }  // namespace ddpinn

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "network/feature_network.hpp"
 #include "problem/case_parts.hpp"
 #include "problem/case_tree.hpp"
 
@@ -10,11 +11,11 @@
 namespace ddpinn {
 namespace {
 
-/// binomial(d + p, p): the number of polynomials of degree up to p in d coordinates.
-long long polynomials(int d, int p) {
-  long long count = 1;
-  for (int i = 1; i <= p; ++i) count = count * (d + i) / i;
-  return count;
+/// How many polynomials a network has: those of degree up to p, or up to a degree for each coordinate.
+long long polynomials(std::vector<int> degree, std::size_t coordinates, int p) {
+  if (degree.empty()) degree = {p};
+  if (degree.size() == 1) degree.assign(coordinates, degree.front());
+  return static_cast<long long>(monomials(degree).size());
 }
 
 /// Rows and unknowns of the least-squares problem, an average subdomain.
@@ -57,7 +58,8 @@ double condition_points(const Condition& condition, const Domain& domain, const 
 Balance balance(const Problem& problem, int order, const Options& options) {
   Balance result;
   result.fields = static_cast<long long>(problem.fields.size());
-  result.polynomials = polynomials(static_cast<int>(problem.domain.coordinates.size()), std::max(order, 2));
+  result.polynomials =
+      polynomials(options.network.polynomial_degree, problem.domain.coordinates.size(), std::max(order, 2));
   result.features = options.network.hidden.back() + result.polynomials;
   result.interior = product(options.points.interior) * static_cast<double>(problem.equations.size());
   for (const auto& condition : problem.conditions)

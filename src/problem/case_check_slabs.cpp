@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case_keys.hpp"
 #include "problem/case_parts.hpp"
+#include "problem/case_tree.hpp"
 #include "problem/scope.hpp"
 #include "problem/time_slabs.hpp"
 
@@ -20,7 +21,7 @@ bool uses_coordinate(const Expression& expression, int direction) {
   });
 }
 
-void check_conditions_in_time(const Section& root, const Problem& problem) {
+void check_conditions_in_time(const Section& root, const Location& at, const Problem& problem) {
   bool has_start = false;
   for (const auto& condition : problem.conditions) {
     const bool start = stands_on(condition, "t.lower");
@@ -36,21 +37,40 @@ void check_conditions_in_time(const Section& root, const Problem& problem) {
                  "time.slabs = 1");
   }
   if (!has_start)
-    root.error(root.section("time").at("slabs"),
+    root.error(at,
                "there is no condition on \"t.lower\" (its fields are what one slab takes over from the one "
                "before); add it, or use time.slabs = 1");
+}
+
+/// Whether the ends of the slabs ascend from the start to the end.
+void check_ends(const Section& time, const Problem& problem, std::size_t direction,
+                const std::vector<double>& ends) {
+  const double lower = problem.domain.lower[direction], upper = problem.domain.upper[direction];
+  if (ends.size() < 2 || ends.front() != lower || ends.back() != upper)
+    return time.error(time.at("breakpoints"),
+                      "'time.breakpoints' does not go from end to end (time is from " + as_toml(lower) +
+                          " to " + as_toml(upper) + "); let the list start and end with these");
+  for (std::size_t i = 1; i < ends.size(); ++i)
+    if (ends[i] <= ends[i - 1])
+      return time.error(time.at("breakpoints", i), "'time.breakpoints' has " + as_toml(ends[i]) + " after " +
+                                                       as_toml(ends[i - 1]) +
+                                                       " (they must ascend); sort the list");
 }
 
 }  // namespace
 
 void check_slabs(const Section& root, const Problem& problem, const Options& options) {
-  if (options.time.slabs == 1) return;
-  const auto at = root.section("time").at("slabs");
+  const auto time = root.section("time");
+  const bool graded = time.has("breakpoints");
+  if (options.time.slabs == 1 && !graded) return;
+  const auto at = time.at(graded ? "breakpoints" : "slabs");
   const int direction = time_direction(problem);
   if (direction < 0)
     return root.error(at, "there is no time (the coordinates are " +
                               listed(problem.domain.coordinates, "and") +
                               "; time has the name t); use time.slabs = 1");
+  if (graded) check_ends(time, problem, static_cast<std::size_t>(direction), options.time.breakpoints);
+  if (options.time.slabs == 1) return;
   if (problem.domain.periodic[static_cast<std::size_t>(direction)])
     return root.error(at, "time is periodic (so it has no start); use time.slabs = 1");
   if (!problem.unknowns.empty())
@@ -64,7 +84,7 @@ void check_slabs(const Section& root, const Problem& problem, const Options& opt
       root.error(enforcement.factor.at,
                  "this factor depends on t (with time slabs, starting values must be conditions on "
                  "\"t.lower\": later slabs have others); write a [[condition]]");
-  check_conditions_in_time(root, problem);
+  check_conditions_in_time(root, at, problem);
 }
 
 }  // namespace ddpinn

@@ -33,6 +33,7 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);
   // This one weighs numbers from all over the file, so all of them must be right.
   if (root.diagnostics().size() == 0) check_points(root, problem, *order, file.options);
+  if (root.diagnostics().size() == 0) expand_lines(file.problem, file.options);
 }
 
 CaseFile parse_case(const std::string& text, const std::string& name,

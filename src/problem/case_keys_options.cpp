@@ -68,14 +68,20 @@ std::vector<CaseKey> options_keys() {
 
     {.path = "network", .type = T::section, .text = "The network of each subdomain.",
      .otherwise = "defaults"},
-    {.path = "network.hidden", .type = T::integers, .text = "Widths of the hidden layers.",
-     .standard = "[100]", .minimum = 1, .maximum = 100000, .example = "[100]"},
+    {.path = "network.hidden", .type = T::integers, .text = "Widths of the hidden layers; 0 for polynomial features alone.",
+     .standard = "[100]", .minimum = 0, .maximum = 100000, .example = "[100]"},
     {.path = "network.activation", .type = T::text, .text = "Activation function of the hidden layers.",
      .standard = "\"tanh\"", .choices = {"tanh", "sin", "gelu", "silu"}},
     {.path = "network.scale", .type = T::automatic,
      .text = "Range of the first layer's weights in local coordinates ([-1, 1] on a subdomain); auto "
          "chooses it by trials.", .standard = "\"auto\"", .minimum = 0, .above_minimum = true,
      .example = "1.0"},
+    {.path = "network.polynomial_degree", .type = T::integers,
+     .text = "The polynomials up to this total degree are features too; with a number n_d for each direction, "
+         "those with the sum of degree_d / n_d at most 1. 6 to 14, with few hidden units or none, for solutions "
+         "that are smooth all over.",
+     .otherwise = "2, or the order of the equations where that is higher", .single = true, .minimum = 0,
+     .maximum = 40, .example = "8"},
     {.path = "network.seed", .type = T::integer, .text = "Seed of all random numbers.", .standard = "1",
      .minimum = 0, .maximum = 9223372036854775807.0, .example = "1"},
     {.path = "network.precision", .type = T::text,
@@ -142,6 +148,9 @@ std::vector<CaseKey> options_keys() {
      .text = "Number of equal time slabs, solved one after the other; decomposition.subdomains is for each. "
          "Later slabs start from the end of the slab before instead of the conditions on \"t.lower\".",
      .standard = "1", .minimum = 1, .maximum = 1e6, .example = "1"},
+    {.path = "time.breakpoints", .type = T::numbers,
+     .text = "The ends of the slabs, instead of their number: short ones where the solution changes fast.",
+     .otherwise = "slabs", .example = "[0, 0.1, 1]"},
     {.path = "coarse", .type = T::section,
      .text = "Grid whose solution starts nonlinear solves, and corrects every outer iteration of the interface "
              "coupling.",

@@ -76,6 +76,10 @@ std::vector<CaseKey> problem_keys() {
     {.path = "condition.points", .type = T::lists_of_numbers,
      .text = "Points at which it holds, instead of on.", .otherwise = "on", .unit = "of the coordinates",
      .example = "[[0, 0]]"},
+    {.path = "condition.along", .type = T::text,
+     .text = "A coordinate: it holds not at the points but on the lines in this direction through them, such as "
+         "in all times.",
+     .otherwise = "at the points alone", .example = "\"t\""},
     {.path = "condition.residual", .type = T::expression,
      .text = "What is zero for the solution; may use the outward normal n_x, n_y, ... On an interface names end "
          "with _minus (inside) and _plus, and the normal points from minus to plus.", .required = true,

@@ -43,6 +43,10 @@ void check_shapes(const Section& root, const Problem& problem);
 /// @param order highest order of differentiation in the equations
 void check_points(const Section& root, const Problem& problem, int order, Options& options);
 
+/// Replaces lines of conditions (Condition::along) by points on them: twice `points.boundary` in each
+/// core. Needs a case without errors.
+void expand_lines(Problem& problem, const Options& options);
+
 /// One of [[data]]. @param directory of the case file @param seed unless the case gives one
 DataSet read_data_set(const Section& section, const std::string& directory, std::uint64_t seed);
 

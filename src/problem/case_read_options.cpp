@@ -42,6 +42,7 @@ NetworkOptions read_network(const Section& section) {
   section.read("hidden", options.hidden);
   section.read("activation", options.activation);
   section.read("scale", options.scale);
+  section.read("polynomial_degree", options.polynomial_degree);
   section.read("seed", options.seed);
   section.read("precision", options.precision);
   return options;
@@ -91,6 +92,16 @@ SolverOptions read_solver(const Section& section) {
                   "'solver.method' is an empty list (there is nothing to do); write for example method = "
                   "\"least-squares\"");
   return options;
+}
+
+void read_time(const Section& section, TimeOptions& options) {
+  section.read("slabs", options.slabs);
+  if (!section.read("breakpoints", options.breakpoints)) return;
+  if (section.has("slabs"))
+    return section.error(
+        section.at("breakpoints"),
+        "[time] has both slabs and breakpoints (which are the ends of the slabs); remove one");
+  options.slabs = std::max(1, static_cast<int>(options.breakpoints.size()) - 1);
 }
 
 OutputOptions read_output(const Section& section, const std::string& case_path) {
@@ -165,7 +176,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   options.network = read_network(root.section("network"));
   options.solver = read_solver(root.section("solver"));
   root.section("coarse").read("grid", options.coarse);
-  root.section("time").read("slabs", options.time.slabs);
+  read_time(root.section("time"), options.time);
   options.output = read_output(root.section("output"), case_path);
   check_precision(root.section("network"), options);
   return options;
@@ -175,6 +186,8 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
   const auto& coordinates = domain.coordinates;
   const auto section = root.section("decomposition");
   expand(section, "decomposition.subdomains", coordinates, 4, options.decomposition.subdomains);
+  if (auto& degree = options.network.polynomial_degree; degree.size() > 1)
+    expand(root.section("network"), "network.polynomial_degree", coordinates, 2, degree);
   expand(root.section("output"), "output.grid", coordinates, coordinates.size() < 4 ? 65 : 33,
          options.output.grid);
   if (!options.points.interior.empty())

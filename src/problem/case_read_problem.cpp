@@ -24,6 +24,7 @@ Condition read_condition(const Section& section, std::size_t number) {
   section.read("name", condition.name);
   section.read("on", condition.on);
   section.read("points", condition.points);
+  section.read("along", condition.along);
   section.read("residual", condition.residual);
   section.read("where", condition.where);
   section.read("weight", condition.weight);

@@ -179,6 +179,8 @@ void write_networks(const Options& options, Writer& writer) {
   writer.key("hidden", options.network.hidden);
   writer.key("activation", options.network.activation);
   writer.raw("scale", toml_automatic(options.network.scale));
+  if (!options.network.polynomial_degree.empty())
+    writer.key("polynomial_degree", options.network.polynomial_degree);
   writer.key("seed", options.network.seed);
   writer.key("precision", options.network.precision);
 }
@@ -232,7 +234,8 @@ std::string resolved_case(const CaseFile& file) {
     writer.key("grid", file.options.coarse);
   }
   writer.section("time");
-  writer.key("slabs", file.options.time.slabs);
+  file.options.time.breakpoints.empty() ? writer.key("slabs", file.options.time.slabs)
+                                        : writer.key("breakpoints", file.options.time.breakpoints);
   write_output(file.options.output, writer);
   return writer.text();
 }

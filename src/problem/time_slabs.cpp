@@ -66,12 +66,16 @@ int time_direction(const Problem& problem) {
   return found == names.end() ? -1 : static_cast<int>(found - names.begin());
 }
 
-TimeSlab time_slab(const Problem& problem, int slabs, int slab) {
+TimeSlab time_slab(const Problem& problem, const TimeOptions& time, int slab) {
+  const int slabs = time.slabs;
   if (slabs == 1) return {};
   const int direction = time_direction(problem);
   const auto d = static_cast<std::size_t>(direction);
   const double lower = problem.domain.lower[d], upper = problem.domain.upper[d];
-  const auto end = [&](int i) { return i == slabs ? upper : lower + (upper - lower) * i / slabs; };
+  const auto end = [&](int i) {
+    if (!time.breakpoints.empty()) return time.breakpoints[static_cast<std::size_t>(i)];
+    return i == slabs ? upper : lower + (upper - lower) * i / slabs;
+  };
   return {direction, end(slab), end(slab + 1), slab + 1 == slabs};
 }
 
@@ -88,9 +92,9 @@ std::vector<Derivative> continued(const Problem& problem) {
   return result;
 }
 
-Problem slab_problem(const Problem& problem, int slabs, int slab) {
-  if (slabs == 1) return problem;
-  const auto part = time_slab(problem, slabs, slab);
+Problem slab_problem(const Problem& problem, const TimeOptions& time, int slab) {
+  if (time.slabs == 1) return problem;
+  const auto part = time_slab(problem, time, slab);
   const auto d = static_cast<std::size_t>(part.direction);
   auto result = problem;
   result.domain.lower[d] = part.lower;

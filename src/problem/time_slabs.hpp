@@ -4,13 +4,14 @@
 
 #include "problem/expression.hpp"
 
+#include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>
 
 #include <vector>
 
 namespace ddpinn {
 
-/// One of equal parts of the time interval: [lower, upper), the last one closed.
+/// One part of the time interval: [lower, upper), the last one closed.
 struct TimeSlab {
   int direction = -1;  ///< of t; -1 where all times are solved for at once
   double lower = 0;
@@ -23,7 +24,7 @@ struct TimeSlab {
 /// Direction of the coordinate t, or -1.
 int time_direction(const Problem&);
 
-TimeSlab time_slab(const Problem&, int slabs, int slab);
+TimeSlab time_slab(const Problem&, const TimeOptions&, int slab);
 
 /// What later slabs take over from the one before at their lower end: the fields and derivatives that the
 /// conditions on t.lower speak of, each once.
@@ -32,6 +33,6 @@ std::vector<Derivative> continued(const Problem&);
 /// The problem of one slab: its part of the domain, and of the points of conditions and data. On the lower
 /// end of later slabs, conditions of continuity stand instead of those of the case: one for each of
 /// `continued`, with the values as given columns in that order.
-Problem slab_problem(const Problem&, int slabs, int slab);
+Problem slab_problem(const Problem&, const TimeOptions&, int slab);
 
 }  // namespace ddpinn

@@ -91,7 +91,7 @@ std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, do
 /// The coordinates of the polynomials, for the coarse space.
 std::map<int, Matrix> DampedSystem::polynomials() const {
   std::map<int, Matrix> result;
-  const auto count = field_->discretisation().family().shape.polynomials(),
+  const auto count = field_->discretisation().family().shape.coarse_polynomials(),
              fields = field_->discretisation().model().fields.size();
   for (int k : field_->layout().owned()) {
     Matrix z(size_[static_cast<std::size_t>(k)], count * fields);

@@ -120,7 +120,7 @@ class GaussNewton {
     if (initial_ == 0) initial_ = objective_;
     if (monitor_.iteration)
       monitor_.iteration({outcome_.iterations, 0, std::sqrt(objective / initial_), objective / 2,
-                          monitor_.timers->elapsed()});
+                          monitor_.timers->elapsed(), true});
   }
 
   TrainableField& field_;

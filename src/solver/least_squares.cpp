@@ -123,7 +123,7 @@ Solution OutputLayerSolver::run() {
     }
     if (monitor_.iteration)
       monitor_.iteration({iteration, step.krylov.iterations, change(comm_, step, solution), objective / 2,
-                          monitor_.timers->elapsed()});
+                          monitor_.timers->elapsed(), true});
     const bool done = finished(step, solution, before, objective, solution.stop_reason);
     if (start_.choose_scale && (done || change(comm_, step, solution) < near) &&
         iteration < options_.max_iterations && !monitor_.stop()) {

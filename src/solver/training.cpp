@@ -123,6 +123,7 @@ class Trainer {
 }  // namespace
 
 bool needs_scale(const Options& options) {
+  if (options.network.hidden.back() == 0) return false;  // polynomials have none
   return !options.network.scale && !by_gradients(options.solver.method.front());
 }
 

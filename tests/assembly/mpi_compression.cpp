@@ -45,6 +45,17 @@ TEST_CASE("Compressed blocks have orthonormal columns over the rows of all ranks
   }
 }
 
+TEST_CASE("Polynomials alone are kept all, and become orthonormal") {
+  SmallCase c(small_poisson, MPI_COMM_WORLD, {"network.polynomial_degree=5", "network.hidden=[0]"});
+  const LinearProblem problem(c, 1e-11);
+  for (const auto& [k, gram] : grams(c, problem)) {
+    REQUIRE(gram.rows() == 21);
+    for (std::size_t i = 0; i < gram.rows(); ++i)
+      for (std::size_t j = 0; j < gram.rows(); ++j)
+        REQUIRE(gram(i, j) == Approx(i == j ? 1.0 : 0.0).margin(1e-8));
+  }
+}
+
 TEST_CASE("A block times its transform is the compressed block") {
   SmallCase c(tangled, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-8);

@@ -22,8 +22,8 @@ class EmptyPath {
   std::string before_;
 };
 
-const std::vector<Iteration> history{
-    {1, 0, 1.0, 0, 0}, {1, 1, 1e-3, 0, 0}, {2, 0, 0.5, 0, 0}, {2, 1, 1e-6, 0, 0}};
+const std::vector<Iteration> history{{1, 0, 1.0, 0, 0}, {1, 1, 1e-3, 0, 0}, {1, 1, 0.9, 0, 0, true},
+                                     {2, 0, 0.5, 0, 0}, {2, 1, 1e-6, 0, 0}, {2, 1, 1e-4, 0, 0, true}};
 
 }  // namespace
 
@@ -83,6 +83,16 @@ TEST_CASE("pictures are drawn in one to four dimensions") {
     REQUIRE(std::filesystem::file_size(folder.path() / "solution_u.png") > 1000);
     REQUIRE(std::filesystem::file_size(folder.path() / "convergence.png") > 1000);
   }
+}
+
+TEST_CASE("linear solves and the steps around them are series of their own") {
+  const Communicator comm(MPI_COMM_SELF);
+  const Folder folder(comm);
+  const auto grid = gather_slices(comm, example_sample({"x", "y"}, {10, 9}, 0, 1));
+  draw_pictures(folder.path(), grid, history, "example");
+  const auto figures = folder.path() / "figures";
+  REQUIRE(contains(file_text(figures / "convergence.dat"), "0 1\n1 0.001\n\n1 0.5\n2 1e-06\n"));
+  REQUIRE(contains(file_text(figures / "nonlinear_steps.dat"), "1 0.9\n2 0.0001\n"));
 }
 
 TEST_CASE("without gnuplot scripts and data stay, and a line says how to draw them") {

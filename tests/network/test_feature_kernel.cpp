@@ -25,9 +25,26 @@ double monomial_derivative(const Point& xi, const MultiIndex& exponent, const Mu
   return value;
 }
 
+/// Legendre polynomials by their coefficients, ascending (Abramowitz and Stegun, 22.3.8).
+const std::vector<std::vector<double>> legendre{
+    {1}, {0, 1}, {-0.5, 0, 1.5}, {0, -1.5, 0, 2.5}, {0.375, 0, -3.75, 0, 4.375}};
+
+/// d^alpha of the product of Legendre polynomials of these degrees.
+double product_derivative(const Point& xi, const MultiIndex& degrees, const MultiIndex& alpha) {
+  double value = 1;
+  for (std::size_t d = 0; d < degrees.size(); ++d) {
+    double factor = 0;
+    const auto& coefficients = legendre[degrees[d]];
+    for (std::size_t p = 0; p < coefficients.size(); ++p)
+      factor += coefficients[p] * monomial_derivative({xi[d]}, {static_cast<std::uint8_t>(p)}, {alpha[d]});
+    value *= factor;
+  }
+  return value;
+}
+
 }  // namespace
 
-TEST_CASE("The first features are all monomials, exactly") {
+TEST_CASE("The first features are all products of Legendre polynomials") {
   Random random(1, 0);
   for (int dimension = 1; dimension <= max_dimension; ++dimension)
     for (int degree = 0; degree <= 4; ++degree) {
@@ -45,9 +62,9 @@ TEST_CASE("The first features are all monomials, exactly") {
       for (std::size_t i = 0; i < space.size(); ++i)
         for (std::size_t j = 0; j < exponents.size(); ++j)
           for (std::size_t k = 0; k < points.size(); ++k) {
-            const double expected = monomial_derivative(points[k], exponents[j], space[i]);
+            const double expected = product_derivative(points[k], exponents[j], space[i]);
             REQUIRE(std::abs(factorial(space[i]) * jets[i](k, j) - expected) <=
-                    1e-14 * std::max(1.0, std::abs(expected)));
+                    1e-13 * std::max(1.0, std::abs(expected)));
           }
     }
 }

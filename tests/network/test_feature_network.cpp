@@ -11,6 +11,18 @@
 using namespace ddpinn;
 using namespace ddpinn::test;
 
+TEST_CASE("The polynomials of the coarse space are the first ones") {
+  const NetworkShape shape{3, {5}, Activation::tanh, 6, 2};
+  REQUIRE(shape.polynomials() == 84);
+  REQUIRE(shape.coarse_polynomials() == 10);
+  NetworkShape narrow = shape;
+  narrow.directional_degree = {6, 6, 2};
+  REQUIRE(narrow.polynomials() == 28 + 10 + 1);
+  REQUIRE(narrow.coarse_polynomials() == 10);
+  const auto exponents = monomials(3, 6);
+  for (std::size_t j = 0; j < exponents.size(); ++j) REQUIRE((order(exponents[j]) <= 2) == (j < 10));
+}
+
 TEST_CASE("Weights depend on seed and subdomain, and lie in their layer's range") {
   const NetworkShape shape{2, {50, 40, 30}, Activation::sin, 2};
   const FeatureNetwork network(shape, 2.5, 7, 11), same(shape, 2.5, 7, 11);

@@ -36,7 +36,7 @@ TEST_CASE("Time slabs share out all of the time, and single points go to one eac
   std::size_t points = 0, observations = 0;
   double end = 0;
   for (int slab = 0; slab < 3; ++slab) {
-    const auto part = slab_problem(problem, 3, slab);
+    const auto part = slab_problem(problem, {3, {}}, slab);
     REQUIRE(part.domain.lower[0] == end);
     end = part.domain.upper[0];
     REQUIRE(part.domain.lower[1] == 0);
@@ -57,7 +57,7 @@ TEST_CASE("Later slabs continue what the starting conditions speak of", "[slabs]
   const auto problem = parse_case(wave, "wave.toml").problem;
   const auto traces = continued(problem);
   REQUIRE(traces.size() == 2);
-  const auto part = slab_problem(problem, 3, 1);
+  const auto part = slab_problem(problem, {3, {}}, 1);
   REQUIRE(part.conditions[0].on == std::vector<std::string>{"x.lower"});
   std::vector<std::string> names;
   for (const auto& condition : part.conditions)
@@ -67,4 +67,33 @@ TEST_CASE("Later slabs continue what the starting conditions speak of", "[slabs]
     }
   std::sort(names.begin(), names.end());
   REQUIRE(names == std::vector<std::string>{"continuity_u", "continuity_u_t"});
+}
+
+TEST_CASE("Breakpoints are the ends of slabs", "[slabs]") {
+  auto text = wave;
+  text.replace(text.find("slabs = 3"), 9, "breakpoints = [0, 0.75, 1, 3]");
+  const auto file = parse_case(text, "wave.toml");
+  REQUIRE(file.options.time.slabs == 3);
+  const auto part = slab_problem(file.problem, file.options.time, 1);
+  REQUIRE(part.domain.lower[0] == 0.75);
+  REQUIRE(part.domain.upper[0] == 1);
+  REQUIRE(part.conditions[1].points.empty());
+  REQUIRE(slab_problem(file.problem, file.options.time, 2).conditions[1].points.size() == 2);
+}
+
+TEST_CASE("A condition along a line has points in every core of every slab", "[slabs]") {
+  auto text = wave;
+  text.replace(text.find("points = [[0.5, 0.5], [1, 0.5], [3, 0.5]]"), 41,
+               "points = [[0, 0.5], [0, 0.25]]\nalong = \"t\"");
+  const auto file = parse_case(text, "wave.toml",
+                               {"decomposition.subdomains=[2,1]", "points.boundary=4", "points.interior=20"});
+  REQUIRE(file.problem.conditions[1].points.size() == 2 * 3 * 2 * 8);
+  for (int slab = 0; slab < 3; ++slab) {
+    const auto part = slab_problem(file.problem, file.options.time, slab);
+    const auto& points = part.conditions[1].points;
+    REQUIRE(points.size() == 2 * 2 * 8);
+    std::size_t early = 0;
+    for (const auto& x : points) early += x[0] < part.domain.lower[0] + 0.5 ? 1 : 0;
+    REQUIRE(early == 2 * 8);
+  }
 }

@@ -10,7 +10,8 @@ FeatureTile::FeatureTile(const NetworkShape& network, const JetSpace& space)
     : operations_(choose_operations<double>()),
       tables_(Streams::jet(space)),
       function_(tables_.function(network.activation, {})),
-      polynomials_(network.dimension, network.polynomial_degree, space),
+      derivatives_(space.indices()),
+      polynomials_(network.dimension, network.exponents(), space.order()),
       layers_(hidden_layers(network)),
       streams_(space.size()),
       features_(network.features()),
@@ -48,10 +49,18 @@ void FeatureTile::fill_inputs(std::span<const Point> xi) {
     for (std::size_t p = 0; p < points(); ++p) *to++ = xi[std::min(p, count_ - 1)][d];
 }
 
+void FeatureTile::fill_polynomials() {
+  polynomials_.take(inputs_.data(), points());
+  for (std::size_t s = 0; s < streams_; ++s)
+    for (std::size_t j = 0; j < polynomials_.size(); ++j)
+      polynomials_.fill(j, derivatives_[s], tile_.data() + (s * features_ + j) * points());
+}
+
 void FeatureTile::compute(std::span<const Point> xi) {
   count_ = xi.size();
   fill_inputs(xi);
-  polynomials_.fill(inputs_.data(), points(), features_ * points(), tile_.data());
+  fill_polynomials();
+  if (features_ == polynomials_.size()) return;
   const double* from = inputs_.data();
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const bool last = l + 1 == layers_.size();

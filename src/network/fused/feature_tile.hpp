@@ -4,7 +4,7 @@
 
 #include "network/feature_network.hpp"
 #include "network/fused/buffer.hpp"
-#include "network/fused/polynomials.hpp"
+#include "network/legendre.hpp"
 #include "network/fused/stream_tables.hpp"
 
 #include <span>
@@ -38,11 +38,13 @@ class FeatureTile {
   Weights<double> weights(std::size_t layer) const;
   TileShape shape(std::size_t units) const;
   void fill_inputs(std::span<const Point> xi);
+  void fill_polynomials();
 
   const Operations<double>& operations_;
   StreamTables<double> tables_;
   StreamFunction<double> function_;
-  Polynomials polynomials_;
+  std::vector<MultiIndex> derivatives_;  ///< by stream
+  LegendreProducts polynomials_;
   std::vector<TrainableShape::Layer> layers_;  ///< the hidden ones
   std::size_t streams_, features_;
   std::span<const double> hidden_;
