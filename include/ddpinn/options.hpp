@@ -61,6 +61,7 @@ struct AdamOptions {
   double decay_factor = 0.5;
   std::string schedule = "all";  ///< "all", "additive", "multiplicative"
   int every = 1;                 ///< local steps between refreshes of the neighbours
+  double relaxation = 1;         ///< part of the change between two refreshes that is kept
 };
 
 struct GaussNewtonOptions {

@@ -106,9 +106,11 @@ struct Result {
   int subdomains = 0;
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
-  long long data_rows = 0;                   ///< of these, observations
-  double scale = 0;                          ///< range of the first layer's weights that was used
-  double peak_memory = 0;                    ///< bytes, largest over the ranks
+  long long data_rows = 0;  ///< of these, observations
+  long long bytes_exchanged =
+      0;                   ///< parameters and gradients of networks sent between ranks by Adam, all ranks
+  double scale = 0;        ///< range of the first layer's weights that was used
+  double peak_memory = 0;  ///< bytes, largest over the ranks
   std::optional<InterfaceReport> interface;  ///< with coupling = "interface"
 };
 

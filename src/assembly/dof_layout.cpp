@@ -30,6 +30,7 @@ GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, 
     for (std::size_t i = 0; i < layout.size(k); ++i)
       roots.push_back({layout.owner(k), static_cast<PetscInt>(layout.local_offset(k) + i)});
     size_ += layout.size(k);
+    if (layout.owner(k) != comm.rank()) bytes_ += static_cast<long long>(layout.size(k) * sizeof(double));
   }
   check(PetscSFCreate(comm.get(), forest_.out()));
   check(PetscSFSetGraph(forest_, static_cast<PetscInt>(layout.owned_size()), static_cast<PetscInt>(size_),

@@ -46,6 +46,8 @@ class GhostExchange {
 
   const std::vector<int>& subdomains() const { return subdomains_; }
   std::size_t size() const { return size_; }
+  /// Bytes that come from other ranks when they are gathered, and go back to them when they are added.
+  long long bytes() const { return bytes_; }
   /// Place of the i-th subdomain's first unknown in the gathered array.
   std::size_t offset(std::size_t i) const { return offset_[i]; }
   /// Place of subdomain k's first unknown in the gathered array. @pre k is in the list
@@ -61,6 +63,7 @@ class GhostExchange {
   std::vector<std::size_t> offset_;
   std::map<int, std::size_t> index_;
   std::size_t size_ = 0;
+  long long bytes_ = 0;
   petsc::StarForest forest_;
 };
 

@@ -37,6 +37,8 @@ class TrainableField {
   void set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const;
   /// Takes the ghosts from their owners. @note Collective.
   void refresh(::Vec parameters);
+  /// Bytes that a refresh brings from other ranks, and a gradient sends back to them.
+  long long ghost_bytes() const { return ghosts_.bytes(); }
   /// The present parameters of network k, ghost or owned. @pre it reaches into a core of this rank
   std::span<const double> parameters(int k) const;
 

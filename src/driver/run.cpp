@@ -211,6 +211,7 @@ class Run {
     result_.subdomains += part.discretisation().decomposition().live();
     result_.unknowns += solution.unknowns;
     result_.rows += solution.rows;
+    result_.bytes_exchanged += solution.bytes_exchanged;
     result_.interface = solution.interface;
     result_.scale = part.discretisation().family().scale;
     for (const auto& data : part.problem().data)

@@ -58,7 +58,8 @@ Json options_json(const Options& options) {
              {{"learning_rate", s.adam.learning_rate},
               {"decay", {{"every", s.adam.decay_every}, {"factor", s.adam.decay_factor}}},
               {"schedule", s.adam.schedule},
-              {"every", s.adam.every}}}}},
+              {"every", s.adam.every},
+              {"relaxation", s.adam.relaxation}}}}},
           {"coarse", options.coarse},
           {"time", {{"slabs", options.time.slabs}, {"breakpoints", options.time.breakpoints}}},
           {"output",
@@ -140,6 +141,7 @@ std::vector<std::string> result_lines(const Result& result) {
   lines.push_back(fmt::format(
       "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
       result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
+  if (result.bytes_exchanged > 0) lines.back() += fmt::format(" bytes_exchanged={}", result.bytes_exchanged);
   if (result.data_rows > 0) lines.back() += fmt::format(" data_rows={}", result.data_rows);
   return lines;
 }
@@ -163,6 +165,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"rows", result.rows},
                         {"interface", interface_json(result.interface)},
                         {"data_rows", result.data_rows},
+                        {"bytes_exchanged", result.bytes_exchanged},
                         {"scale", result.scale},
                         {"seed", record.options.network.seed},
                         {"peak_memory_bytes", result.peak_memory},

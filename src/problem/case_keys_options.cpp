@@ -142,6 +142,11 @@ std::vector<CaseKey> options_keys() {
     {.path = "solver.adam.every", .type = T::integer,
      .text = "Local steps between refreshes of the neighbours.", .standard = "1", .minimum = 1,
      .maximum = 1e9, .example = "1"},
+    {.path = "solver.adam.relaxation", .type = T::number,
+     .text = "Part of the change between two refreshes that is kept: subdomains that step at once, and all "
+         "correct the same error, go too far together.",
+     .otherwise = "0.5 with schedule = \"additive\" and every above 1, else 1", .minimum = 0, .maximum = 1,
+     .above_minimum = true, .example = "0.5"},
 
     {.path = "time", .type = T::section, .text = "Marching in time.", .otherwise = "all times at once"},
     {.path = "time.slabs", .type = T::integer, 

@@ -56,6 +56,12 @@ AdamOptions read_adam(const Section& section) {
   decay.read("factor", options.decay_factor);
   section.read("schedule", options.schedule);
   section.read("every", options.every);
+  if (options.schedule == "additive" && options.every > 1) options.relaxation = 0.5;
+  section.read("relaxation", options.relaxation);
+  if (options.schedule == "all" && options.relaxation < 1)
+    section.error(section.at("relaxation"),
+                  "'solver.adam.relaxation' has no effect with schedule = \"all\" (no neighbours are frozen "
+                  "between steps); leave it out, or use schedule = \"additive\" or \"multiplicative\"");
   if (options.schedule == "all" && options.every > 1)
     section.error(section.at("every"),
                   "'solver.adam.every' is " + std::to_string(options.every) +

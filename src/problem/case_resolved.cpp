@@ -202,6 +202,7 @@ void write_solver(const SolverOptions& options, Writer& writer) {
   writer.key("learning_rate", options.adam.learning_rate);
   writer.key("schedule", options.adam.schedule);
   writer.key("every", options.adam.every);
+  writer.key("relaxation", options.adam.relaxation);
   writer.section("solver.adam.decay");
   writer.key("every", options.adam.decay_every);
   writer.key("factor", options.adam.decay_factor);

@@ -6,17 +6,9 @@
 #include "solver/trained_scalars.hpp"
 
 #include <fmt/format.h>
-#include <algorithm>
 #include <cmath>
 
 namespace ddpinn {
-
-namespace {
-
-/// Lines of the history that a training leaves, about.
-constexpr int history_lines = 1000;
-
-}  // namespace
 
 void AdamMoments::step(double learning_rate, std::span<const double> gradient, std::span<double> parameters) {
   constexpr double first_rate = 0.9, second_rate = 0.999, smallest = 1e-8;
@@ -31,6 +23,27 @@ void AdamMoments::step(double learning_rate, std::span<const double> gradient, s
   }
 }
 
+void AdamProgress::report(int steps, double objective) {
+  if (initial_ == 0) initial_ = objective;
+  relative_ = initial_ == 0 ? 0 : std::sqrt(objective / initial_);
+  if (monitor_.iteration)
+    monitor_.iteration({steps + 1, 0, relative_, objective / 2, monitor_.timers->elapsed()});
+}
+
+bool AdamProgress::ends(TrainingOutcome& outcome, int round) const {
+  if (monitor_.stop()) {
+    outcome.stop_reason = fmt::format("a signal or the time limit, after {} steps", outcome.iterations);
+    return true;
+  }
+  outcome.converged = true;
+  outcome.stop_reason =
+      relative_ <= options_.tolerance
+          ? fmt::format("residual fell to {:.1e} of the start after {} steps of Adam (solver.tolerance)",
+                        relative_, outcome.iterations)
+          : fmt::format("{} steps of Adam taken (solver.max_iterations)", outcome.iterations);
+  return relative_ <= options_.tolerance || outcome.iterations + round > options_.max_iterations;
+}
+
 double learning_rate(const AdamOptions& options, int step) {
   return options.learning_rate * std::pow(options.decay_factor, step / options.decay_every);
 }
@@ -43,32 +56,21 @@ TrainingOutcome train_by_adam(TrainableField& field, Discretisation& discretisat
   AdamMoments moments(field.layout().owned_size());
   TrainedScalars scalars(comm, discretisation);
   AdamMoments moments_of_scalars(scalars.size());
-  const int stride = std::max(1, options.max_iterations / history_lines);
-  double initial = 0;
+  AdamProgress progress(options, monitor);
   TrainingOutcome outcome;
-  while (outcome.iterations < options.max_iterations) {
+  do {
     const auto linear = linearise(field, parameters);
-    field.gradient(linear, gradient);
     const int step = outcome.iterations++;
+    if (AdamProgress::reports(step, options.max_iterations))
+      progress.report(step, square_sum(comm, linear.residual));
+    field.gradient(linear, gradient);
     moments.step(learning_rate(options.adam, step), petsc::ConstLocalArray(gradient).get(),
                  petsc::LocalArray(parameters).get());
     auto values = scalars.values();
     moments_of_scalars.step(learning_rate(options.adam, step), scalars.gradient(linear), values);
     scalars.set(values);
-    if (step % stride == 0) {
-      const double objective = square_sum(comm, linear.residual);
-      if (step == 0) initial = objective;
-      if (monitor.iteration)
-        monitor.iteration({outcome.iterations, 0, std::sqrt(objective / initial), objective / 2,
-                           monitor.timers->elapsed()});
-    }
-    if (monitor.stop()) {
-      outcome.stop_reason = fmt::format("a signal or the time limit, after {} steps", outcome.iterations);
-      return outcome;
-    }
-  }
-  outcome.converged = true;
-  outcome.stop_reason = fmt::format("{} steps of Adam taken (solver.max_iterations)", outcome.iterations);
+  } while (!progress.ends(outcome));
+  outcome.bytes_received = 2LL * outcome.iterations * field.ghost_bytes();
   return outcome;
 }
 

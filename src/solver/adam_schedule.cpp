@@ -6,9 +6,7 @@
 #include "solver/frozen_neighbours.hpp"
 #include "solver/trained_objective.hpp"
 
-#include <fmt/format.h>
 #include <algorithm>
-#include <cmath>
 #include <deque>
 
 namespace ddpinn {
@@ -57,6 +55,7 @@ class ScheduledAdam {
       : field_(field),
         options_(options.solver),
         monitor_(monitor),
+        progress_(options.solver, monitor),
         parameters_(parameters),
         discretisation_(field.discretisation().with_rows(support_rows(field, options.points))),
         support_(field.communicator(), discretisation_, field.precision()) {
@@ -71,20 +70,14 @@ class ScheduledAdam {
 
   TrainingOutcome run() {
     const auto timed = start_phase(monitor_, "adam");
-    const int rounds = std::max(1, options_.max_iterations / options_.adam.every);
-    const int stride = std::max(1, rounds / 1000);
+    const int rounds = options_.max_iterations / options_.adam.every;
     TrainingOutcome outcome;
-    for (int round = 0; round < rounds; ++round) {
-      if (round % stride == 0) report(outcome.iterations);
+    do {
+      if (AdamProgress::reports(outcome.iterations / options_.adam.every, rounds)) report(outcome.iterations);
       for (auto& problem : problems_) step(problem, outcome.iterations);
       outcome.iterations += options_.adam.every;
-      if (monitor_.stop()) {
-        outcome.stop_reason = fmt::format("a signal or the time limit, after {} steps", outcome.iterations);
-        return outcome;
-      }
-    }
-    outcome.converged = true;
-    outcome.stop_reason = fmt::format("{} steps of Adam taken (solver.max_iterations)", outcome.iterations);
+      outcome.bytes_received += static_cast<long long>(problems_.size()) * support_.ghost_bytes();
+    } while (!progress_.ends(outcome, options_.adam.every));
     return outcome;
   }
 
@@ -100,34 +93,39 @@ class ScheduledAdam {
       gradient.push_back(std::span(gradient_).subspan(layout.local_offset(k), layout.size(k)));
     }
     const std::vector<std::span<const double>> present(parameters.begin(), parameters.end());
+    start_.assign(entries.get().begin(), entries.get().end());
     for (int i = 0; i < options_.adam.every; ++i) {
       problem.gradient(present, gradient);
       for (std::size_t j = 0; j < parameters.size(); ++j)
         moments_[place_.at(problem.subdomains()[j])].step(learning_rate(options_.adam, before + i),
                                                           gradient[j], parameters[j]);
     }
+    if (options_.adam.relaxation < 1) relax(entries.get());
+  }
+
+  /// Takes back a part of what has changed since the refresh: neighbours correct the error that they share
+  /// without knowing of each other, and together go too far.
+  void relax(std::span<double> parameters) const {
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      parameters[i] = start_[i] + options_.adam.relaxation * (parameters[i] - start_[i]);
   }
 
   void report(int steps) {
     const auto linear = linearise(field_, parameters_);
-    const double objective = square_sum(field_.communicator(), linear.residual);
-    if (initial_ == 0) initial_ = objective;
-    if (monitor_.iteration)
-      monitor_.iteration(
-          {steps + 1, 0, std::sqrt(objective / initial_), objective / 2, monitor_.timers->elapsed()});
+    progress_.report(steps, square_sum(field_.communicator(), linear.residual));
   }
 
   TrainableField& field_;
   const SolverOptions& options_;
   const Monitor& monitor_;
+  AdamProgress progress_;
   ::Vec parameters_;
   Discretisation discretisation_;
   TrainableField support_;
   std::deque<FrozenNeighbours> problems_;
   std::vector<AdamMoments> moments_;
   std::map<int, std::size_t> place_;
-  std::vector<double> gradient_;
-  double initial_ = 0;
+  std::vector<double> gradient_, start_;  ///< of all parameters of this rank; those at the last refresh
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ struct Solution {
   long long unknowns = 0;
   long long rows = 0;
   long long coarse_unknowns = 0;
+  long long bytes_exchanged = 0;             ///< by the training, see Result
   std::optional<InterfaceReport> interface;  ///< of the interface coupling only
 };
 

@@ -35,12 +35,14 @@ class Trainer {
     start();
     TrainingOutcome outcome;
     int iterations = 0, krylov_iterations = 0;
+    long long bytes = 0;
     for (const auto& method : options_.solver.method) {
       initial_.reset();
       if (method != "least-squares") initial_ = sum_of_squares(field_, parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
+      bytes += outcome.bytes_received;
       if (monitor_.stop()) break;
     }
     auto solution = finish();
@@ -48,6 +50,7 @@ class Trainer {
     solution.stop_reason = outcome.stop_reason + reduction(solution);
     solution.nonlinear_iterations = iterations;
     solution.krylov_iterations = krylov_iterations;
+    solution.bytes_exchanged = sum(comm_, bytes);
     return solution;
   }
 

@@ -12,6 +12,7 @@ struct TrainingOutcome {
   std::string stop_reason = {};
   int iterations = 0;
   int krylov_iterations = 0;
+  long long bytes_received = 0;  ///< parameters and gradients from other ranks, where the method counts them
 };
 
 }  // namespace ddpinn

@@ -60,7 +60,7 @@ TEST_CASE("The first step of Adam is the learning rate along each sign of the gr
 }
 
 TEST_CASE("The learning rate falls by its factor") {
-  const AdamOptions options{0.1, 10, 0.5, "all", 1};
+  const AdamOptions options{0.1, 10, 0.5, "all", 1, 1};
   REQUIRE(learning_rate(options, 9) == Approx(0.1));
   REQUIRE(learning_rate(options, 10) == Approx(0.05));
   REQUIRE(learning_rate(options, 29) == Approx(0.025));
@@ -87,6 +87,31 @@ TEST_CASE("Adam decreases the sum of squares in every schedule") {
     REQUIRE(training.history.back().objective < 0.98 * training.history.front().objective);
     REQUIRE(training.solution.nonlinear_iterations == 100);
   }
+}
+
+TEST_CASE("A round that is relaxed keeps its part of what it has changed") {
+  auto options = adam("additive", 3, 3);
+  options.push_back("solver.adam.relaxation=1");
+  const Training whole(small_poisson, MPI_COMM_WORLD, options);
+  options.back() = "solver.adam.relaxation=0.25";
+  const Training part(small_poisson, MPI_COMM_WORLD, options);
+  for (std::size_t b = 0; b < whole.solution.coefficients.size(); ++b)
+    for (std::size_t i = 0; i < whole.solution.coefficients[b].entries().size(); ++i)  // zero at the start
+      REQUIRE(part.solution.coefficients[b].entries()[i] ==
+              Approx(0.25 * whole.solution.coefficients[b].entries()[i]).margin(1e-15));
+}
+
+TEST_CASE("Adam ends at its tolerance, and counts what it sends") {
+  auto options = adam("multiplicative", 2, 400);
+  options.push_back("solver.tolerance=0.9");
+  const Training training(small_poisson, MPI_COMM_WORLD, options);
+  REQUIRE(training.solution.converged);
+  REQUIRE(training.solution.nonlinear_iterations < 400);
+  REQUIRE(training.history.back().residual <= 0.9);
+  const Training often(small_poisson, MPI_COMM_WORLD, adam("additive", 2)),
+      seldom(small_poisson, MPI_COMM_WORLD, adam("additive", 6));
+  REQUIRE(often.solution.bytes_exchanged == 3 * seldom.solution.bytes_exchanged);
+  REQUIRE((seldom.solution.bytes_exchanged > 0) == (Communicator(MPI_COMM_WORLD).size() > 1));
 }
 
 TEST_CASE("Single precision trains as double precision does, to its digits") {
