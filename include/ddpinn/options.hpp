@@ -17,7 +17,7 @@ struct InterfaceOptions {
       robin_parameter;             ///< factor of the value in Robin conditions, 1/length; empty: automatic
   std::string order = "additive";  ///< "additive", "multiplicative", "restricted"
   std::string acceleration = "krylov";  ///< "krylov", "anderson", "none"
-  int local_steps = 10;  ///< of training a subdomain between exchanges of traces
+  int local_steps = 10;                 ///< of training a subdomain between exchanges of traces
 };
 
 /// Overlapping subdomains and their windows.

@@ -144,9 +144,10 @@ std::vector<double> GridOperator::linearise_statement(int statement, const std::
     auto entry = terms[i].entry;
     for (std::size_t a = 0; a < arguments.size(); ++a) {
       const auto kind = arguments[a].kind;
-      const double value = kind == Argument::Kind::field   ? values[entry++]
-                           : kind == Argument::Kind::given ? row.given[static_cast<std::size_t>(arguments[a].index)]
-                                                           : 0;
+      const double value = kind == Argument::Kind::field ? values[entry++]
+                           : kind == Argument::Kind::given
+                               ? row.given[static_cast<std::size_t>(arguments[a].index)]
+                               : 0;
       columns[a][i] = argument_at(arguments[a], terms[i].x, row.normal, probe, value);
     }
   }

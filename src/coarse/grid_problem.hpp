@@ -33,7 +33,7 @@ struct GridRow {
   bool stabilised = false;  ///< the statement does not contain the field, a pressure: see GridPressure
   SpaceIndex inward{};  ///< where not zero: the field is extrapolated from the next nodes in this direction
   Sides part = 0;       ///< of the domain, whose values the statement takes
-  Sides minus = 0, plus = 0;  ///< of a condition on an interface: those on its two sides
+  Sides minus = 0, plus = 0;       ///< of a condition on an interface: those on its two sides
   std::vector<double> given = {};  ///< at the first level: values that the statement reads beside the fields
 };
 

@@ -30,8 +30,8 @@ const double* LegendreProducts::at(std::size_t direction, int order, int degree)
   return const_cast<LegendreProducts*>(this)->at(direction, order, degree);
 }
 
-/// Differentiated, (p + 1) P_(p+1) = (2p + 1) x P_p - p P_(p-1) gives the coefficients of each order from those
-/// of lower degree and order (Abramowitz and Stegun, 22.7.10).
+/// Differentiated, (p + 1) P_(p+1) = (2p + 1) x P_p - p P_(p-1) gives the coefficients of each order from
+/// those of lower degree and order (Abramowitz and Stegun, 22.7.10).
 void LegendreProducts::recur(const double* x, std::size_t direction, int order, int degree) {
   double* to = at(direction, order, degree);
   if (degree == 0) return std::fill_n(to, n_, order == 0 ? 1.0 : 0.0), void();

@@ -12,8 +12,8 @@ void check_local_training(const Section& root, const Options& options) {
   const auto& interface = options.decomposition.interface;
   const auto section = root.section("decomposition").section("interface");
   if (!options.solver.trains()) return;
-  const bool solves = interface.acceleration != "none" &&
-                      std::ranges::count(options.solver.method, "gauss-newton") > 0;
+  const bool solves =
+      interface.acceleration != "none" && std::ranges::count(options.solver.method, "gauss-newton") > 0;
   if (interface.order == "multiplicative" && !solves)
     root.error(section.at("order"),
                "order = \"multiplicative\" where only traces are exchanged between rounds of training (all "

@@ -4,8 +4,8 @@
 
 #include "network/feature_network.hpp"
 #include "network/fused/buffer.hpp"
-#include "network/legendre.hpp"
 #include "network/fused/stream_tables.hpp"
+#include "network/legendre.hpp"
 
 #include <span>
 #include <vector>
