@@ -312,10 +312,10 @@ std::vector<GridRow> GridRows::velocity() const {
           found.push_back({.statement = static_cast<int>(k), .x = x, .given = given(i)});
     }
     assign(std::move(found), false, taken);
-    for (std::size_t i = 0; i < problem_->width(); ++i) {
-      const bool own = i < taken.row.size() && taken.row[i];
-      result.push_back(own ? *taken.row[i] : GridRow{.x = x});
-      result.back().part = problem_->parts().of(index);
+    for (std::size_t slot = 0; slot < problem_->width(); ++slot) {
+      const bool own = slot < taken.row.size() && taken.row[slot];
+      result.push_back(own ? *taken.row[slot] : GridRow{.x = x});
+      result.back().part = problem_->parts().of(nodes_[i]);
     }
   }
   return result;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "network/legendre.hpp"
 
+#include "network/jet_space.hpp"
+
 #include <algorithm>
 
 namespace ddpinn {

@@ -124,16 +124,9 @@ OutputOptions read_output(const Section& section, const std::string& case_path) 
 }
 
 /// What the two couplings can't use of each other's settings.
-void check_coupling(const Section& root, const Domain& domain, Options& options) {
+void check_coupling(const Section& root, Options& options) {
   const auto section = root.section("decomposition");
   if (options.decomposition.coupling == "interface") {
-    const bool materials = std::ranges::any_of(
-        domain.shapes, [](const Shape& shape) { return shape.use == Shape::Use::interface; });
-    if (materials && !options.coarse.empty())
-      root.error(
-          root.at("coarse"),
-          "[coarse] is given with [[domain.interface]] (the grid's fields are smooth and would correct "
-          "across interfaces); remove it");
     if (!options.decomposition.levels.empty())
       section.error(section.at("levels"),
                     "'decomposition.levels' is given with coupling = \"interface\" (each subdomain solves a "
@@ -199,7 +192,7 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
   if (!options.points.interior.empty())
     expand(root.section("points"), "points.interior", coordinates, 0, options.points.interior);
   if (!options.coarse.empty()) expand(root.section("coarse"), "coarse.grid", coordinates, 0, options.coarse);
-  check_coupling(root, domain, options);
+  check_coupling(root, options);
   const auto& levels = options.decomposition.levels;
   for (std::size_t i = 0; i < levels.size(); ++i)
     check_entries(section, section.at("levels", i), "decomposition.levels", levels[i].size(), coordinates);

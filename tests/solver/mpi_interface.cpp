@@ -52,6 +52,7 @@ TEST_CASE("Interface coupling with a coarse grid: the same on any number of rank
 
 TEST_CASE("Interface coupling of materials: the same on any number of ranks") {
   require_same(two_materials(), 1e-8);
+  require_same(two_materials(), 1e-8, {"coarse.grid=[12, 12]"});
 }
 
 TEST_CASE("Interface coupling in time: the same on any number of ranks") { require_same(heat, 1e-7); }

@@ -121,6 +121,24 @@ TEST_CASE("A coarse grid cuts the iterations of many subdomains") {
   REQUIRE(with_grid.error() < 1e-5);
 }
 
+TEST_CASE("A coarse grid cuts the iterations of materials too") {
+  const std::vector<std::string> many{"decomposition.subdomains=[5, 5]",
+                                      "decomposition.interface.transmission=dirichlet"};
+  const InterfaceCaseSolved without(two_materials(), MPI_COMM_SELF, many);
+  const InterfaceCaseSolved with_grid(two_materials(), MPI_COMM_SELF, with(many, "coarse.grid=[20, 20]"));
+  INFO(with_grid.solution.stop_reason << " and " << without.solution.stop_reason);
+  REQUIRE(with_grid.solution.converged);
+  INFO(with_grid.solution.krylov_iterations << " and " << without.solution.krylov_iterations
+                                            << " iterations");
+  REQUIRE(with_grid.solution.krylov_iterations < without.solution.krylov_iterations);
+  REQUIRE(with_grid.error() < 1e-4);
+  const InterfaceCaseSolved nonlinear(two_materials("u**2 - solution**2"), MPI_COMM_SELF,
+                                      {"coarse.grid=[16, 16]"});
+  INFO(nonlinear.solution.stop_reason);
+  REQUIRE(nonlinear.solution.converged);
+  REQUIRE(nonlinear.error() < 1e-4);
+}
+
 TEST_CASE("Heat and wave equations are solved forward in time") {
   for (const auto& text : {heat, wave}) {
     const InterfaceCaseSolved c(text, MPI_COMM_SELF);

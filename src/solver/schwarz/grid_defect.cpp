@@ -87,6 +87,13 @@ std::size_t GridDefect::place(PetscInt node) const {
   return static_cast<std::size_t>(std::ranges::lower_bound(touched_, node) - touched_.begin());
 }
 
+/// Each point of the domain is counted by one subdomain: of its core's box, where that has one in its part.
+int GridDefect::counted_by(std::span<const Cover> covers, int core) const {
+  for (const auto& cover : covers)
+    if (case_.decomposition[cover.subdomain].first == core) return cover.subdomain;
+  return covers.front().subdomain;
+}
+
 /// Quadrature points that subdomain k covers, group by group of interior statements. Others that cover them
 /// are there for nonlinear equations only, whose linearisation needs the fields.
 std::vector<PointGroup> GridDefect::quadrature(int k) const {
@@ -102,10 +109,10 @@ std::vector<PointGroup> GridDefect::quadrature(int k) const {
       for (std::size_t i = 0; i < points.size(); ++i) {
         auto covers = case_.decomposition.cover(points.x[i]);
         if (std::ranges::find(covers, k, &Cover::subdomain) == covers.end()) continue;
+        group.core.push_back(counted_by(covers, core));
         if (model.affine) std::erase_if(covers, [k](const Cover& cover) { return cover.subdomain != k; });
         group.points.x.push_back(points.x[i]);
         group.points.measure.push_back(points.measure[i]);
-        group.core.push_back(core);
         group.cover.push_back(std::move(covers));
       }
     }
@@ -119,11 +126,15 @@ void GridDefect::prepare(const std::map<int, Matrix>& coefficients) {
   if (case_.model.affine) return;
   coefficients_ = coefficients;
   std::set<int> wanted;
-  for (const auto& [k, part] : parts_) wanted.merge(neighbourhood(case_.decomposition, k));
+  for (const auto& [k, part] : parts_)
+    for (int box : neighbourhood(case_.decomposition, k)) {
+      const auto& sheets = case_.decomposition.sheets(box);
+      wanted.insert(sheets.begin(), sheets.end());
+    }
   gather_coefficients(case_.comm, case_.owner, wanted, coefficients_);
 }
 
-void GridDefect::add(int k, const TraceRows& rows, const LocalSystem& system) {
+void GridDefect::add(int k, const TraceRows& rows, MatrixView transform, MatrixView traces) {
   auto& part = parts_.at(k);
   const auto network = case_.family.network(k);
   Matrix raw(part.defect_nodes.size() * grid_.equations(), network.features() * case_.model.fields.size());
@@ -140,8 +151,8 @@ void GridDefect::add(int k, const TraceRows& rows, const LocalSystem& system) {
       ++equation;
     }
   }
-  part.defect = product(Op::none, raw, Op::none, system.transform);
-  part.correction = product(Op::none, system.traces, Op::none, smooth_traces(rows, part));
+  part.defect = product(Op::none, raw, Op::none, transform);
+  part.correction = product(Op::none, traces, Op::none, smooth_traces(rows, part));
 }
 
 void GridDefect::add_statement(int k, const FeatureNetwork& network, const GroupBasis& basis,
@@ -162,7 +173,6 @@ void GridDefect::add_statement(int k, const FeatureNetwork& network, const Group
     for (std::size_t n = 0; n < nodes; ++n) raw(n * equations + equation, j) = weighted(n, j);
 }
 
-/// Each point of the domain is counted by the subdomain whose core holds it.
 void GridDefect::add_residual(int k, const PointGroup& group, const std::vector<double>& residual,
                               std::size_t equation) {
   for (std::size_t i = 0; i < residual.size(); ++i) {

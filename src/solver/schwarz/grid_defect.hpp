@@ -30,8 +30,9 @@ class GridDefect {
   /// Forgets the matrices, and gathers the coefficients of neighbours about which nonlinear equations are
   /// linearised. @param coefficients of this rank's subdomains @note Collective.
   void prepare(const std::map<int, Matrix>& coefficients);
-  /// The matrices of one subdomain.
-  void add(int k, const TraceRows&, const LocalSystem&);
+  /// The matrices of one subdomain. @param transform of its box's local problem, the rows of its coefficients
+  /// @param traces of the local problem, the columns of its transmission rows
+  void add(int k, const TraceRows&, MatrixView transform, MatrixView traces);
 
   /// Coefficients with which subdomain k's field is about the grid's own solution: the start of a nonlinear
   /// solve.
@@ -54,6 +55,7 @@ class GridDefect {
   };
 
   std::vector<PointGroup> quadrature(int k) const;
+  int counted_by(std::span<const Cover> covers, int core) const;
   void add_statement(int k, const FeatureNetwork&, const GroupBasis&, const GroupBasis::Linearised&,
                      std::size_t equation, Part&, Matrix& raw) const;
   void add_residual(int k, const PointGroup&, const std::vector<double>& residual, std::size_t equation);

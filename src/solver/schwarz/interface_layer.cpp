@@ -77,7 +77,8 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
   traces_.resize(layout_->owned_size());
   if (!c.grid) return;
   std::map<int, const TraceRows*> own_rows;
-  for (const auto& own : own_) own_rows[own.k] = own.parts.front().rows.get();
+  for (const auto& own : own_)
+    for (const auto& part : own.parts) own_rows[part.k] = part.rows.get();
   grid_ = std::make_unique<GridDefect>(c, own_rows);
 }
 
@@ -200,7 +201,8 @@ std::size_t InterfaceLayer::network_size() const {
 
 Coefficients InterfaceLayer::start() const {
   Coefficients result;
-  if (grid_)
+  // With materials, parts that hardly reach into a box have too few points there for a fit.
+  if (grid_ && !case_.model.region.has_interfaces())
     for (const auto& own : own_) result[own.k] = grid_->fit(own.k);
   return result;
 }
@@ -217,14 +219,21 @@ void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight) 
     for (std::size_t p = 0; p < own.parts.size(); ++p) {
       const MatrixView of_part(transform.data() + p * network_size(), network_size(), transform.columns(),
                                transform.rows());
+      if (grid_) add_to_grid(own, own.parts[p], of_part);
       for (auto& giving : own.parts[p].giving) {
         Matrix raw(giving.rows->size(), network_size());
         giving.rows->add_rows(case_.family.network(own.parts[p].k), {}, 0, raw);
         giving.traces = product(Op::none, raw, Op::none, of_part);
       }
     }
-    if (grid_) grid_->add(own.k, *own.parts.front().rows, own.system);
   }
+}
+
+void InterfaceLayer::add_to_grid(const Own& own, const Part& part, MatrixView transform) {
+  const auto& traces = own.system.traces;
+  const MatrixView of_part(traces.data() + part.first_row * traces.rows(), traces.rows(), part.rows->size(),
+                           traces.rows());
+  grid_->add(part.k, *part.rows, transform, of_part);
 }
 
 /// The weighted rows of a box: the columns of one network after those of another.
@@ -326,7 +335,8 @@ void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool
     stages_[s].begin(traces_);
     if (grid_ && s == 0) {  // while the traces are under way
       grid_->start(homogeneous);
-      for (const auto& own : own_) grid_->add_defect(own.k, y.data() + own.first_unknown);
+      for (const auto& own : own_)
+        for (const auto& part : own.parts) grid_->add_defect(part.k, y.data() + own.first_unknown);
     }
     stages_[s].end(traces_);
     if (grid_ && s == 0) grid_->correct();
@@ -336,7 +346,8 @@ void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool
       std::fill_n(mine, own.system.unknowns(), 0.0);
       if (!homogeneous) std::ranges::copy(own.system.start, mine);
       multiply(1, Op::none, own.system.traces, traces_.data() + own.first_trace, 1, mine);
-      if (grid_) grid_->add_correction(own.k, mine);
+      for (const auto& part : own.parts)
+        if (grid_) grid_->add_correction(part.k, mine);
     }
   }
   std::ranges::copy(newest, to.begin());

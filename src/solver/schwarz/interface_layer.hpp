@@ -124,6 +124,7 @@ class InterfaceLayer {
   void create_own(const std::map<int, Traces>&);
   void create_giving(int k, const std::map<int, Traces>&, std::vector<Giving>&);
   std::vector<FieldValues> fields(Own&, const Coefficients&) const;
+  void add_to_grid(const Own&, const Part&, MatrixView transform);
   void linearise(Own&, const Coefficients&, std::span<const double> traces, bool reweight);
   std::vector<double> given_traces(const Coefficients&);
   std::vector<double> own_traces(const Own&, const Coefficients&) const;
