@@ -39,7 +39,7 @@ std::vector<double> normalise_columns(Matrix& a) {
 }
 
 /// Above this reciprocal condition number of a triangular factor all columns are kept, and its inverse serves
-/// as well as singular values, at a tenth of the cost.
+/// as well as singular values, which cost far more.
 constexpr double well_conditioned = 1e-8;
 
 /// Above this one, the factor by A^T A has an error below 1e-4.

@@ -34,7 +34,7 @@ void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);
 
-/// The same factor by Cholesky's decomposition of A^T A, at less than half the cost; its error grows with the
+/// The same factor by Cholesky's decomposition of A^T A, at half the operations; its error grows with the
 /// square of A's condition number. Empty where that is too large for it.
 Matrix cholesky_qr_factor(MatrixView a);
 

@@ -38,7 +38,7 @@ solve fbpinn_cos15_adam 0.1 solver.max_iterations=300
 solve poisson_2d_trained 2e-2 solver.max_iterations=6 network.scale=1 'network.hidden=[12, 12]' points.interior=12
 # Sums of Gauss-Newton increments end at 2e-5 here (docs/mathematics.md, section 7).
 solve kovasznay 1e-6 'decomposition.subdomains=[2, 2]' 'domain.upper=[0, 0.5]' points.interior=14 points.boundary=14 \
-  'network.hidden=[80]' network.scale=1 'output.grid=[41, 41]'
+  'network.hidden=[80]' network.polynomial_degree=2 network.scale=1 'output.grid=[41, 41]'
 solve inverse_heat 1e-2 'output.grid=[17, 17]'
 at_most "inverse_heat: kappa" "$(result value)" 0.1016  # four standard errors
 expect_text "inverse_heat" "data_rows=200"
