@@ -17,6 +17,11 @@ namespace ddpinn {
 
 namespace {
 
+/// A method that leaves the rows larger by more than this has failed.
+constexpr double most_growth = 2;
+constexpr const char* diverged =
+    " (it has made them worse); use a smaller solver.adam.learning_rate, or gradients before solves";
+
 bool by_gradients(const std::string& method) { return method == "adam" || method == "lbfgs"; }
 
 class Trainer {
@@ -46,8 +51,12 @@ class Trainer {
       if (monitor_.stop()) break;
     }
     auto solution = finish();
-    solution.converged = outcome.converged;
-    solution.stop_reason = outcome.stop_reason + reduction(solution);
+    const double growth = growth_of_rows(solution);
+    solution.converged = outcome.converged && growth <= most_growth;
+    solution.stop_reason = outcome.stop_reason;
+    if (initial_)
+      solution.stop_reason += fmt::format("; the rows are at {:.1e} of those at its start{}", growth,
+                                          growth <= most_growth ? "" : diverged);
     solution.nonlinear_iterations = iterations;
     solution.krylov_iterations = krylov_iterations;
     solution.bytes_exchanged = sum(comm_, bytes);
@@ -84,11 +93,11 @@ class Trainer {
     return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};
   }
 
-  /// How far the last method has come: a training that ends regularly may have achieved nothing.
-  std::string reduction(const Solution& solution) const {
-    const double after = solution.residual * solution.residual * static_cast<double>(solution.rows);
-    if (!initial_ || *initial_ <= 0) return {};
-    return fmt::format("; the rows are at {:.1e} of those at its start", std::sqrt(after / *initial_));
+  /// Size of the rows relative to that before the last method: a training that ends regularly may have
+  /// achieved nothing.
+  double growth_of_rows(const Solution& solution) const {
+    if (!initial_ || *initial_ <= 0) return 1;
+    return solution.residual * std::sqrt(static_cast<double>(solution.rows) / *initial_);
   }
 
   Solution finish() {

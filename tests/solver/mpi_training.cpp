@@ -163,3 +163,11 @@ TEST_CASE("A method starts where the one before it has ended") {
   REQUIRE(both.history[first.history.size()].objective <= first.history.back().objective);
   REQUIRE(solved.solution.residual < first.solution.residual);
 }
+
+TEST_CASE("A method that leaves the rows worse than it found them has not converged") {
+  const Training training(small_poisson, MPI_COMM_WORLD,
+                          {"solver.method=[\"least-squares\", \"adam\"]", "solver.max_iterations=5",
+                           "solver.adam.learning_rate=0.1"});
+  REQUIRE(!training.solution.converged);
+  REQUIRE(training.solution.stop_reason.find("made them worse") != std::string::npos);
+}
