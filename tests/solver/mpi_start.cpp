@@ -51,15 +51,14 @@ TEST_CASE("Networks fitted to given fields are about these fields") {
   REQUIRE(by_coefficients == c.solution.fields);
 }
 
-TEST_CASE("A nonlinear solve that starts from the grid's solution needs fewer steps") {
-  const std::vector<std::string> options{"solver.krylov.preconditioner=\"direct\""};
+TEST_CASE("One step from the grid's solution does what takes several from zero") {
+  const std::vector<std::string> options{"solver.krylov.preconditioner=\"direct\"", "solver.max_iterations=1"};
   SmallCase c(bratu, MPI_COMM_WORLD, options);
   auto start = grid_solution(c.comm, c.discretisation, {64}, {});
   REQUIRE(start);
   const SolvedCase from_zero(bratu, MPI_COMM_WORLD, options),
       from_grid(bratu, MPI_COMM_WORLD, options, {std::move(start)});
-  REQUIRE(from_grid.solution.converged);
-  REQUIRE(from_grid.solution.nonlinear_iterations < from_zero.solution.nonlinear_iterations);
+  REQUIRE(from_zero.error() > 1e-5);
   REQUIRE(from_grid.error() < 1e-7);
 }
 
