@@ -12,8 +12,8 @@ namespace ddpinn {
 
 /// Interfaces between materials on the grid. Where two neighbours are in parts on two sides of an interface,
 /// each has a ghost of the other's part. Of the interface's conditions, the lower orders (continuous fields)
-/// stand in the rows of the ghosts on the plus side, the higher ones (continuous fluxes) in those on the
-/// minus side, at the point of the interface that is nearest to the ghost.
+/// stand in the rows of the ghosts of the softer part, the higher ones (continuous fluxes) in those of the
+/// stiffer one, at the point of the interface that is nearest to the ghost.
 class GridInterfaces {
  public:
   explicit GridInterfaces(const GridProblem& problem) : problem_(&problem) {}

@@ -3,6 +3,7 @@
 #include "driver/start_of_part.hpp"
 
 #include "solver/start.hpp"
+#include "solver/training.hpp"
 
 namespace ddpinn {
 
@@ -12,7 +13,7 @@ Start start_of(const Communicator& comm, const Options& options, const TimePart&
   const auto& discretisation = part.discretisation();
   const auto& model = discretisation.model();
   if (model.affine || !model.unknowns.empty()) return start;
-  if (!options.network.scale) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
+  if (needs_scale(options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
   if (!options.coarse.empty()) {
     const auto timed = start_phase(monitor, "grid");
     start.fields = grid_solution(comm, discretisation, options.coarse, part.traces_of(comm, before));
