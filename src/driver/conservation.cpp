@@ -28,27 +28,37 @@ class Integration {
       : discretisation_(discretisation), coefficients_(coefficients) {}
 
   Integral source(const Statement& statement, const PointSet& points) const {
-    return integrate(points.measure, values(statement, points));
+    return integrate(points.measure, values({statement}, points).front());
   }
 
   Integral flux(const std::vector<std::optional<Statement>>& components, const PointSet& points) const {
-    std::vector<double> through(points.size(), 0.0);
+    std::vector<Statement> statements;
+    std::vector<std::size_t> directions;
     for (std::size_t d = 0; d < components.size(); ++d) {
       if (!components[d]) continue;
-      const auto component = values(*components[d], points);
-      for (std::size_t i = 0; i < component.size(); ++i) through[i] += points.normal[i][d] * component[i];
+      statements.push_back(*components[d]);
+      directions.push_back(d);
     }
+    const auto along = values(std::move(statements), points);
+    std::vector<double> through(points.size(), 0.0);
+    for (std::size_t c = 0; c < along.size(); ++c)
+      for (std::size_t i = 0; i < through.size(); ++i)
+        through[i] += points.normal[i][directions[c]] * along[c][i];
     return integrate(points.measure, through);
   }
 
  private:
-  std::vector<double> values(const Statement& statement, const PointSet& points) const {
+  /// A column for each statement; the fields are evaluated once for all of them.
+  std::vector<std::vector<double>> values(std::vector<Statement> statements, const PointSet& points) const {
     StatementGroup group;
-    group.statements.push_back(statement);
+    group.statements = std::move(statements);
     const auto at = evaluation_points(discretisation_.model(), discretisation_.decomposition(), points,
                                       group.derivatives());
-    return residual_values(statement, at, evaluate_fields(at, discretisation_, coefficients_),
-                           discretisation_.unknowns());
+    const auto fields = evaluate_fields(at, discretisation_, coefficients_);
+    std::vector<std::vector<double>> result;
+    for (const auto& statement : group.statements)
+      result.push_back(residual_values(statement, at, fields, discretisation_.unknowns()));
+    return result;
   }
 
   static Integral integrate(const std::vector<double>& measure, const std::vector<double>& values) {

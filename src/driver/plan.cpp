@@ -208,17 +208,24 @@ class PlanText {
     line("  output", bytes_text(memory.output));
   }
 
-  void outer_iteration() {
-    heading("One outer iteration of the interface coupling, a rank");
-    Range traces, messages, bytes;
-    for (const auto& plan : plan_interface(file_, setup_, static_cast<int>(memory_.size()))) {
-      traces.add(plan.traces);
+  /// What ranks send: a count of its own kind, messages and bytes.
+  template <class Plans, class Count>
+  void sent(const std::string& what, const Plans& plans, Count count) {
+    Range counted, messages, bytes;
+    for (const auto& plan : plans) {
+      counted.add(count(plan));
       messages.add(plan.messages);
       bytes.add(plan.bytes);
     }
-    line("trace unknowns", traces, count_text);
+    line(what, counted, count_text);
     line("messages sent", messages, count_text);
     line("bytes sent", bytes, bytes_text);
+  }
+
+  void outer_iteration() {
+    heading("One outer iteration of the interface coupling, a rank");
+    sent("trace unknowns", plan_interface(file_, setup_, static_cast<int>(memory_.size())),
+         [](const auto& plan) { return plan.traces; });
     line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
   }
 
@@ -227,15 +234,7 @@ class PlanText {
     heading(adam.schedule == "all"
                 ? "One step by gradients, a rank"
                 : fmt::format("One refresh of neighbours, after {} steps, a rank", adam.every));
-    Range ghosts, messages, bytes;
-    for (const auto& plan : training_) {
-      ghosts.add(plan.ghosts);
-      messages.add(plan.messages);
-      bytes.add(plan.bytes);
-    }
-    line("ghost parameters", ghosts, count_text);
-    line("messages sent", messages, count_text);
-    line("bytes sent", bytes, bytes_text);
+    sent("ghost parameters", training_, [](const auto& plan) { return plan.ghosts; });
   }
 
   void iteration() {
@@ -243,15 +242,7 @@ class PlanText {
     if (trains_by(file_, "adam") || trains_by(file_, "lbfgs")) gradient_step();
     if (!training_.empty() && !trains_by(file_, "gauss-newton") && !trains_by(file_, "least-squares")) return;
     heading("One Krylov iteration, a rank");
-    Range neighbours, messages, bytes;
-    for (const auto& plan : messages_) {
-      neighbours.add(plan.neighbours);
-      messages.add(plan.messages);
-      bytes.add(plan.bytes);
-    }
-    line("neighbouring ranks", neighbours, count_text);
-    line("messages sent", messages, count_text);
-    line("bytes sent", bytes, bytes_text);
+    sent("neighbouring ranks", messages_, [](const auto& plan) { return plan.neighbours; });
     line("reductions", fmt::format("{}", messages_.front().reductions));
     line("coarse solves", fmt::format("{}", messages_.front().coarse_solves));
     if (const int solves = messages_.front().factor_solves; solves > 0)

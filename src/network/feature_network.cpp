@@ -3,13 +3,22 @@
 #include "network/feature_network.hpp"
 
 #include "base/random.hpp"
-#include "network/legendre.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 namespace ddpinn {
+
+namespace {
+
+double binomial(int n, int k) {
+  double result = 1;
+  for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
+  return result;
+}
+
+}  // namespace
 
 std::vector<MultiIndex> monomials(const std::vector<int>& degree) {
   std::vector<MultiIndex> found;

@@ -8,12 +8,6 @@
 
 namespace ddpinn {
 
-double binomial(int n, int k) {
-  double result = 1;
-  for (int i = 1; i <= k; ++i) result = result * (n - k + i) / i;
-  return result;
-}
-
 LegendreProducts::LegendreProducts(int dimension, std::vector<MultiIndex> degrees, int order)
     : dimension_(static_cast<std::size_t>(dimension)),
       degrees_(std::move(degrees)),
@@ -23,19 +17,19 @@ LegendreProducts::LegendreProducts(int dimension, std::vector<MultiIndex> degree
     for (std::size_t d = 0; d < dimension_; ++d) highest_ = std::max(highest_, static_cast<int>(e[d]));
 }
 
-double* LegendreProducts::at(std::size_t direction, int order, int degree) {
-  const auto place = (static_cast<int>(direction) * orders_ + order) * (highest_ + 1) + degree;
-  return table_.data() + static_cast<std::size_t>(place) * n_;
+std::size_t LegendreProducts::place(std::size_t direction, int order, int degree) const {
+  const auto column = (static_cast<int>(direction) * orders_ + order) * (highest_ + 1) + degree;
+  return static_cast<std::size_t>(column) * n_;
 }
 
 const double* LegendreProducts::at(std::size_t direction, int order, int degree) const {
-  return const_cast<LegendreProducts*>(this)->at(direction, order, degree);
+  return table_.data() + place(direction, order, degree);
 }
 
 /// Differentiated, (p + 1) P_(p+1) = (2p + 1) x P_p - p P_(p-1) gives the coefficients of each order from
 /// those of lower degree and order (Abramowitz and Stegun, 22.7.10).
 void LegendreProducts::recur(const double* x, std::size_t direction, int order, int degree) {
-  double* to = at(direction, order, degree);
+  double* to = table_.data() + place(direction, order, degree);
   if (degree == 0) return std::fill_n(to, n_, order == 0 ? 1.0 : 0.0), void();
   const double by_x = (2 * degree - 1.0) / degree, by_older = (degree - 1.0) / degree;
   const double* last = at(direction, order, degree - 1);

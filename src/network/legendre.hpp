@@ -9,8 +9,6 @@
 
 namespace ddpinn {
 
-double binomial(int n, int k);
-
 /// Products over the directions of Legendre polynomials, P_e1(x_1) P_e2(x_2) ..., and their Taylor
 /// coefficients, at a set of points.
 class LegendreProducts {
@@ -27,7 +25,7 @@ class LegendreProducts {
 
  private:
   void recur(const double* x, std::size_t direction, int order, int degree);
-  double* at(std::size_t direction, int order, int degree);
+  std::size_t place(std::size_t direction, int order, int degree) const;
   const double* at(std::size_t direction, int order, int degree) const;
 
   std::size_t dimension_;

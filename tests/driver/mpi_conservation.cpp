@@ -23,6 +23,11 @@ std::vector<Balance> balances_of(const std::string& text, MPI_Comm ranks = MPI_C
                   covering_coefficients(c.comm, c.discretisation, c.solution.coefficients));
 }
 
+std::string networks(const std::string& subdomains, int features) {
+  return "[decomposition]\nsubdomains = " + subdomains +
+         "\n[points]\ninterior = 10\n[network]\nscale = 1\nhidden = [" + std::to_string(features) + "]\n";
+}
+
 bool near(double value, double expected, double tolerance) { return std::abs(value - expected) < tolerance; }
 
 }  // namespace
@@ -66,14 +71,7 @@ on = ["x.lower", "x.upper"]
 residual = "u"
 [[conservation]]
 flux = { x = "-u_x", t = "u" }
-[decomposition]
-subdomains = [2, 1]
-[points]
-interior = 10
-[network]
-hidden = [30]
-scale = 1
-)toml")[0];
+)toml" + networks("[2, 1]", 30))[0];
   REQUIRE(cooling.fluxes.size() == 4);
   REQUIRE(cooling.fluxes[2].place == "t.lower");
   REQUIRE(near(cooling.fluxes[2].flux, -2 / M_PI, 1e-4));
@@ -94,14 +92,7 @@ on = ["boundary", "hole"]
 residual = "u - log(x**2 + y**2)/2"
 [[conservation]]
 flux = { x = "-u_x", y = "-u_y" }
-[decomposition]
-subdomains = [2, 2]
-[points]
-interior = 10
-[network]
-hidden = [40]
-scale = 1
-)toml")[0];
+)toml" + networks("[2, 2]", 40))[0];
   REQUIRE(ring.fluxes.back().place == "hole");
   REQUIRE(near(ring.fluxes.back().flux, 2 * M_PI, 0.05));
   REQUIRE(ring.relative_defect < 0.01);

@@ -9,12 +9,23 @@ using namespace ddpinn::test;
 
 namespace {
 
-/// -a u'' = 1 + q x with a = 2, q = 1/2.
-const std::string rod = R"toml([domain]
+/// A case on the line from 0 to 1, of 3 subdomains.
+std::string on_a_line(const std::string& statements, int features) {
+  return R"toml([domain]
 coordinates = ["x"]
 lower = [0]
 upper = [1]
-[unknowns]
+)toml" + statements +
+         R"toml([decomposition]
+subdomains = [3]
+[network]
+scale = 0.7
+hidden = [)toml" +
+         std::to_string(features) + "]\n";
+}
+
+/// -a u'' = 1 + q x with a = 2, q = 1/2.
+const std::string rod = on_a_line(R"toml([unknowns]
 a = { initial = 1, lower = 0.1, upper = 10 }
 q = { initial = 0 }
 [[equation]]
@@ -27,18 +38,10 @@ values = { u = "x*(1 - x)/4 + 0.5*(x - x**3)/12" }
 points = 40
 [exact]
 u = "x*(1 - x)/4 + 0.5*(x - x**3)/12"
-[decomposition]
-subdomains = [3]
-[network]
-hidden = [15]
-scale = 0.7
-)toml";
+)toml",
+                                  15);
 
-const std::string one_unknown = R"toml([domain]
-coordinates = ["x"]
-lower = [0]
-upper = [1]
-[unknowns]
+const std::string one_unknown = on_a_line(R"toml([unknowns]
 a = { initial = 1 }
 [[equation]]
 residual = "-a*u_xx - 1"
@@ -49,19 +52,11 @@ residual = "u"
 values = { u = "x*(1 - x)/4" }
 points = 40
 noise = 1e-3
-[decomposition]
-subdomains = [3]
-[network]
-hidden = [15]
-scale = 0.7
-)toml";
+)toml",
+                                          15);
 
 /// Two materials, the conductivity of one unknown; a = 3.
-const std::string unknown_conductivity = R"toml([domain]
-coordinates = ["x"]
-lower = [0]
-upper = [1]
-[[domain.interface]]
+const std::string unknown_conductivity = on_a_line(R"toml([[domain.interface]]
 name = "right"
 box = { lower = [0.5], upper = [1] }
 [unknowns]
@@ -82,12 +77,8 @@ residual = "u - x"
 [[data]]
 values = { u = "where(x < 0.5, 1.5*x, 0.75 + (x - 0.5)/2)" }
 points = 20
-[decomposition]
-subdomains = [3]
-[network]
-hidden = [10]
-scale = 0.7
-)toml";
+)toml",
+                                                   10);
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include "solver/schwarz/trace_exchange.hpp"
 #include "solver/schwarz/traces.hpp"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <vector>
@@ -16,6 +17,11 @@ namespace ddpinn {
 
 /// Output coefficients of networks by subdomain: features by fields.
 using Coefficients = std::map<int, Matrix>;
+
+/// Whether a network's output coefficients are all zero, so that it need not be evaluated.
+inline bool is_zero(const Matrix& coefficients) {
+  return std::ranges::all_of(coefficients.entries(), [](double c) { return c == 0; });
+}
 
 /// What all layers of an interface coupling share.
 struct InterfaceCase {
