@@ -52,14 +52,25 @@ JacobianOperator::JacobianOperator(const Communicator& comm, const Discretisatio
       blocks_(std::move(blocks)),
       ghosts_(comm, layout, subdomains_of(discretisation.blocks())) {}
 
+void JacobianOperator::linearise_anew(std::vector<Matrix> blocks, const std::vector<Matrix>& transforms) {
+  blocks_ = std::move(blocks);
+  transforms_ = &transforms;
+}
+
 void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
   const auto gathered = gather(x);
   const auto& chunks = discretisation_->rows().chunks;
   std::ranges::fill(rows, 0.0);
-  std::vector<double> product;
+  std::vector<double> product, features;
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     product.resize(blocks_[b].rows());
-    ddpinn::multiply(1, Op::none, blocks_[b], gathered.data() + ghosts_.offset(b), 0, product.data());
+    const double* of_block = gathered.data() + ghosts_.offset(b);
+    if (transforms_) {
+      features.resize(blocks_[b].columns());
+      ddpinn::multiply(1, Op::none, (*transforms_)[b], of_block, 0, features.data());
+      of_block = features.data();
+    }
+    ddpinn::multiply(1, Op::none, blocks_[b], of_block, 0, product.data());
     for (const auto& [chunk, offset] : discretisation_->blocks()[b].parts)
       for (std::size_t i = 0; i < chunks[chunk].count; ++i)
         rows[chunks[chunk].begin + i] += product[offset + i];
@@ -67,13 +78,20 @@ void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
 }
 
 void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y) const {
-  std::vector<double> gathered(ghosts_.size(), 0.0), part;
+  std::vector<double> gathered(ghosts_.size(), 0.0), part, features;
   const auto& chunks = discretisation_->rows().chunks;
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     part.resize(blocks_[b].rows());
     for (const auto& [chunk, offset] : discretisation_->blocks()[b].parts)
       std::copy_n(rows.data() + chunks[chunk].begin, chunks[chunk].count, part.data() + offset);
-    ddpinn::multiply(1, Op::transpose, blocks_[b], part.data(), 0, gathered.data() + ghosts_.offset(b));
+    double* const of_block = gathered.data() + ghosts_.offset(b);
+    if (transforms_) {
+      features.resize(blocks_[b].columns());
+      ddpinn::multiply(1, Op::transpose, blocks_[b], part.data(), 0, features.data());
+      ddpinn::multiply(1, Op::transpose, (*transforms_)[b], features.data(), 0, of_block);
+    } else {
+      ddpinn::multiply(1, Op::transpose, blocks_[b], part.data(), 0, of_block);
+    }
   }
   check(VecZeroEntries(y));
   ghosts_.add(gathered, y);

@@ -11,10 +11,19 @@
 namespace ddpinn {
 
 /// The compressed Jacobian as a distributed operator: rows local, columns local or ghost, dense blocks.
+/// Its unknowns may be those that were chosen for an earlier linearisation.
 class JacobianOperator {
  public:
   /// @note Collective.
   JacobianOperator(const Communicator&, const Discretisation&, const DofLayout&, std::vector<Matrix> blocks);
+
+  /// Takes the uncompressed blocks of another linearisation, for the same unknowns: from here on J T with the
+  /// transforms T that gave the former blocks, factor by factor. @param transforms by block; outlive this
+  void linearise_anew(std::vector<Matrix> blocks, const std::vector<Matrix>& transforms);
+  /// Whether that has happened, so that what was made of the former blocks is about another matrix.
+  bool is_linearised_anew() const { return transforms_ != nullptr; }
+  /// Gives the blocks away: what is left tells layouts only.
+  std::vector<Matrix> take_blocks() { return std::move(blocks_); }
 
   const Communicator& communicator() const { return *comm_; }
   const Discretisation& discretisation() const { return *discretisation_; }
@@ -41,6 +50,7 @@ class JacobianOperator {
   const Discretisation* discretisation_;
   const DofLayout* layout_;
   std::vector<Matrix> blocks_;
+  const std::vector<Matrix>* transforms_ = nullptr;
   GhostExchange ghosts_;
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <set>
 
 namespace ddpinn {
@@ -73,10 +74,11 @@ std::map<int, Matrix> PolynomialSpace::collect(const JacobianOperator& jacobian,
 petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<int, Matrix>& basis,
                                      const CoarseImage::Blocks& image, MPI_Comm comm) const {
   petsc::SymmetricBlocks blocks;
+  std::deque<Matrix> entries;
   for (const auto& [pair, block] : normal.owned()) {
     const auto [l, m] = pair;
     if (!basis.contains(l) || !basis.contains(m)) continue;
-    const auto projected = product(Op::transpose, basis.at(l), Op::none, image.at(pair));
+    const auto& projected = entries.emplace_back(product(Op::transpose, basis.at(l), Op::none, image.at(pair)));
     blocks.add(static_cast<PetscInt>(coarse_->global_offset(l)),
                static_cast<PetscInt>(coarse_->global_offset(m)), projected.rows(), projected.columns(),
                projected.data());

@@ -13,15 +13,22 @@ namespace ddpinn::petsc {
 /// any rank.
 class SymmetricBlocks {
  public:
-  /// A block at (row, column), column by column; where row and column differ its transpose is meant too.
+  /// A block at (row, column), column by column; where row and column differ its transpose is meant too. It
+  /// refers to the entries.
   void add(PetscInt row, PetscInt column, std::size_t rows, std::size_t columns, const double* entries);
 
   /// @param local_size rows on this rank @note Collective.
   Mat assemble(MPI_Comm comm, PetscInt local_size) const;
 
  private:
-  std::vector<PetscInt> row_, column_;
-  std::vector<double> value_;
+  struct Block {
+    PetscInt row, column, rows, columns;
+    const double* entries;
+    bool transposed;
+  };
+  Mat create(MPI_Comm comm, PetscInt local_size) const;
+
+  std::vector<Block> blocks_;
 };
 
 /// A solver by sparse Cholesky factorisation with MUMPS, unless options with this prefix say otherwise. The

@@ -42,7 +42,7 @@ class Identifier {
     weigh();
     auto step = settle();
     while (!ended()) {
-      const auto next = scalar_step(step.problem);
+      const auto next = scalar_step();
       solution_.standard_errors = next.standard_errors;
       if (is_small(next)) {
         if (!has_moved()) {
@@ -100,13 +100,15 @@ class Identifier {
   /// thousandth of what is left.
   Step settle() {
     auto target = Target::solution;
+    double curvature = 1;
     for (;;) {
-      auto step = linear_step(comm_, discretisation_, options_, monitor_, solution_, target,
-                              ++solution_.nonlinear_iterations);
+      auto step = steps_.solve(solution_, target, curvature, ++solution_.nonlinear_iterations);
       solution_.krylov_iterations += step.krylov.iterations;
       solution_.unknowns = step.unknowns;
       solution_.coarse_unknowns = step.coarse_unknowns;
+      const double before = objective_;
       const bool advanced = advance(comm_, discretisation_, step, solution_, objective_);
+      curvature = advanced ? missed(step, before, objective_) : 0;
       if (advanced) report(step);
       const bool right = objective_ - step.linear_objective <= 1e-3 * objective_;
       if (solution_.nonlinear_iterations < reweighted_steps && !right) weigh();
@@ -122,11 +124,11 @@ class Identifier {
                           change(comm_, step, solution_), objective_ / 2, monitor_.timers->elapsed(), true});
   }
 
-  ScalarStep scalar_step(const LinearProblem& problem) {
+  ScalarStep scalar_step() {
     const auto timed = start_phase(monitor_, "unknowns");
     const auto linear = collectively(comm_, [&] { return discretisation_.linearise(solution_.fields); });
-    const Border border(*problem.jacobian, *problem.preconditioner, options_, linear.unknowns, monitor_,
-                        solution_.nonlinear_iterations);
+    const Border border(*steps_.problem().jacobian, *steps_.problem().preconditioner, options_,
+                        linear.unknowns, monitor_, solution_.nonlinear_iterations);
     solution_.krylov_iterations += border.iterations();
     std::vector<double> lower, upper;
     const auto& unknowns = discretisation_.model().unknowns;
@@ -189,6 +191,7 @@ class Identifier {
   const SolverOptions& options_;
   const Monitor& monitor_;
   Solution solution_;
+  LinearSteps steps_{comm_, discretisation_, options_, monitor_};
   double objective_ = 0;
   std::vector<double> weighed_at_;  ///< values of the unknowns
 };

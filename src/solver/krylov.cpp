@@ -104,10 +104,10 @@ petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& option
 }
 
 petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
-                         const SolverOptions& options, ::Mat rectangular, Context& context) {
+                         const SolverOptions& options, ::Mat matrix, Context& context) {
   auto ksp = standard_solver(jacobian.communicator(), options);
   const bool lsqr = options.krylov.type == "lsqr";
-  check(KSPSetOperators(ksp, lsqr ? rectangular : preconditioner.matrix(), preconditioner.matrix()));
+  check(KSPSetOperators(ksp, matrix, preconditioner.matrix()));
   ::PC pc = nullptr;
   check(KSPGetPC(ksp, &pc));
   preconditioner.attach(pc);
@@ -131,9 +131,14 @@ void run(::KSP ksp, ::Vec right, ::Vec solution) {
 KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
                                  const SolverOptions& options, const std::vector<double>& r, ::Vec y,
                                  const Monitor& monitor, int nonlinear) {
-  const auto rectangular = jacobian.rectangular();
+  petsc::Mat own;
+  if (options.krylov.type == "lsqr")
+    own = jacobian.rectangular();
+  else if (jacobian.is_linearised_anew())
+    own = jacobian.normal();
   Context context(monitor, nonlinear);
-  const auto ksp = create_solver(jacobian, preconditioner, options, rectangular, context);
+  const auto ksp =
+      create_solver(jacobian, preconditioner, options, own ? own.get() : preconditioner.matrix(), context);
   PetscBool lsqr = PETSC_FALSE;
   check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ksp.get()), KSPLSQR, &lsqr));
   auto right = lsqr ? jacobian.create_rows() : jacobian.create_unknowns();

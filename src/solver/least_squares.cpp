@@ -36,7 +36,7 @@ class OutputLayerSolver {
   Solution run();
 
  private:
-  bool finished(const Step&, const Solution&, double before, double after, std::string& reason) const;
+  bool finished(const Step&, double moved, double before, double after, std::string& reason) const;
   bool choose_scale_anew(Solution&);
 
   const Communicator& comm_;
@@ -65,9 +65,8 @@ bool OutputLayerSolver::choose_scale_anew(Solution& solution) {
   return true;
 }
 
-bool OutputLayerSolver::finished(const Step& step, const Solution& solution, double before, double after,
+bool OutputLayerSolver::finished(const Step& step, double moved, double before, double after,
                                  std::string& reason) const {
-  const double moved = change(comm_, step, solution);
   if (moved <= options_.tolerance) {
     reason = fmt::format("the last step changed the fields by {:.2e} <= tolerance {:.2e}", moved,
                          options_.tolerance);
@@ -91,10 +90,12 @@ Solution OutputLayerSolver::run() {
   double objective = weighted_objective(comm_, discretisation_, solution.fields);
   const bool affine = discretisation_.model().affine;
   auto target = Target::solution;
+  LinearSteps steps(comm_, discretisation_, options_, monitor_);
+  double curvature = 1;
   for (int iteration = 1;; ++iteration) {
     if (iteration > 1 && iteration <= reweighted_steps)
       objective = weighted_objective(comm_, discretisation_, solution.fields);
-    const auto step = linear_step(comm_, discretisation_, options_, monitor_, solution, target, iteration);
+    const auto step = steps.solve(solution, target, curvature, iteration);
     solution.nonlinear_iterations = iteration;
     solution.krylov_iterations += step.krylov.iterations;
     solution.unknowns = step.unknowns;
@@ -115,23 +116,27 @@ Solution OutputLayerSolver::run() {
     if (!advance(comm_, discretisation_, step, solution, objective)) {
       if (target == Target::solution && iteration < options_.max_iterations && !monitor_.stop()) {
         target = Target::increment;
+        curvature = 0;
         continue;
       }
       solution.converged = before - step.linear_objective <= 1e-6 * before;
       solution.stop_reason = "no step along the Gauss-Newton direction decreases the sum of squares";
       break;
     }
+    const double moved = change(comm_, step, solution);
+    curvature = missed(step, before, objective);
     if (monitor_.iteration)
-      monitor_.iteration({iteration, step.krylov.iterations, change(comm_, step, solution), objective / 2,
-                          monitor_.timers->elapsed(), true});
-    const bool done = finished(step, solution, before, objective, solution.stop_reason);
-    if (start_.choose_scale && (done || change(comm_, step, solution) < near) &&
-        iteration < options_.max_iterations && !monitor_.stop()) {
+      monitor_.iteration(
+          {iteration, step.krylov.iterations, moved, objective / 2, monitor_.timers->elapsed(), true});
+    const bool done = finished(step, moved, before, objective, solution.stop_reason);
+    if (start_.choose_scale && (done || moved < near) && iteration < options_.max_iterations &&
+        !monitor_.stop()) {
       const bool changed = choose_scale_anew(solution);
       start_.choose_scale.reset();
       if (changed) {
         objective = weighted_objective(comm_, discretisation_, solution.fields);
         target = Target::solution;
+        steps.forget();
         continue;
       }
     }

@@ -23,20 +23,33 @@ std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   return fields;
 }
 
-LinearProblem prepare(const Communicator& comm, const Discretisation& discretisation,
-                      const SolverOptions& options, const Monitor& monitor, std::vector<Matrix> blocks) {
-  LinearProblem problem;
+std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretisation& discretisation,
+                                       const SolverOptions& options, const Monitor& monitor,
+                                       std::vector<Matrix> blocks) {
+  auto problem = std::make_unique<LinearProblem>();
   {
     const auto timed = start_phase(monitor, "compression");
-    problem.compression = compress(comm, discretisation, options.krylov.compression, blocks);
+    problem->compression = compress(comm, discretisation, options.krylov.compression, blocks);
   }
-  problem.layout = std::make_unique<DofLayout>(discretisation.owner(), problem.compression.size, comm);
-  problem.jacobian =
-      std::make_unique<JacobianOperator>(comm, discretisation, *problem.layout, std::move(blocks));
+  problem->layout = std::make_unique<DofLayout>(discretisation.owner(), problem->compression.size, comm);
+  problem->jacobian =
+      std::make_unique<JacobianOperator>(comm, discretisation, *problem->layout, std::move(blocks));
   const auto timed = start_phase(monitor, "preconditioner");
-  problem.preconditioner = std::make_unique<Preconditioner>(options.krylov.preconditioner, *problem.jacobian,
-                                                            problem.compression.polynomial);
+  problem->preconditioner = std::make_unique<Preconditioner>(
+      options.krylov.preconditioner, *problem->jacobian, problem->compression.polynomial);
   return problem;
+}
+
+/// Iterations with a former problem: as many as cost about what a new one does (a product reads the blocks
+/// once, compression calculates with every column as often as there are columns, at some twenty times the
+/// speed, and a new preconditioner may iterate too); to the accuracy of the first solve with it, which can be
+/// far more than was asked for.
+SolverOptions lagged_options(const LinearProblem& problem, SolverOptions options) {
+  const auto columns = std::ranges::max(problem.compression.size);
+  const int affordable = 25 + static_cast<int>(columns / 20) + problem.first.iterations;
+  options.max_krylov_iterations = std::min(options.max_krylov_iterations, affordable);
+  options.tolerance = std::min(options.tolerance, std::max(1e-14, 10 * problem.first.residual));
+  return options;
 }
 
 /// Output coefficients c = T y of this rank's blocks.
@@ -97,40 +110,59 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
   return result;
 }
 
-Step linear_step(const Communicator& comm, const Discretisation& discretisation, const SolverOptions& options,
-                 const Monitor& monitor, const Solution& present, Target target, int nonlinear) {
+Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
+  if (problem_) problem_->jacobian->take_blocks();
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
-    const auto timed = start_phase(monitor, "jacobian");
-    collectively(comm, [&] {
-      linear = discretisation.linearise(present.fields);
-      for (const auto& block : discretisation.blocks())
-        blocks.push_back(discretisation.jacobian(block, linear));
+    const auto timed = start_phase(monitor_, "jacobian");
+    collectively(comm_, [&] {
+      linear = discretisation_.linearise(present.fields);
+      for (const auto& block : discretisation_.blocks())
+        blocks.push_back(discretisation_.jacobian(block, linear));
     });
   }
-  Step step;
-  step.problem = prepare(comm, discretisation, options, monitor, std::move(blocks));
-  const auto& jacobian = *step.problem.jacobian;
-  step.unknowns = static_cast<long long>(step.problem.layout->total());
-  step.coarse_unknowns = step.problem.preconditioner->coarse_dimension();
-  const auto y = jacobian.create_unknowns();
   auto right = linear.residual;
   if (target == Target::solution)
-    add(-1, discretisation.directional(linear, combined(present.fields, -1, discretisation.lift())), right);
-  {
-    const auto timed = start_phase(monitor, "krylov");
-    step.krylov =
-        solve_least_squares(jacobian, *step.problem.preconditioner, options, right, y, monitor, nonlinear);
-  }
-  const auto timed = start_phase(monitor, "update");
+    add(-1, discretisation_.directional(linear, combined(present.fields, -1, discretisation_.lift())), right);
+  Step step;
+  step.krylov = solve_for(std::move(blocks), right, curvature, nonlinear);
+  step.unknowns = static_cast<long long>(problem_->layout->total());
+  step.coarse_unknowns = problem_->preconditioner->coarse_dimension();
+  const auto timed = start_phase(monitor_, "update");
   std::vector<double> rows(right.size());
-  jacobian.multiply(y, rows);
+  problem_->jacobian->multiply(solution_, rows);
   add(1, right, rows);
-  step.linear_objective = square_sum(comm, rows);
-  step.coefficients = expand(step.problem, y, discretisation);
-  make_increment(discretisation, present, target, step);
+  step.linear_objective = square_sum(comm_, rows);
+  step.coefficients = expand(*problem_, solution_, discretisation_);
+  make_increment(discretisation_, present, target, step);
   return step;
+}
+
+KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vector<double>& right,
+                                    double curvature, int nonlinear) {
+  int spent = 0;
+  if (problem_ && curvature <= near_) {
+    problem_->jacobian->linearise_anew(std::move(blocks), problem_->compression.transform);
+    const auto lagged = krylov(lagged_options(*problem_, options_), right, nonlinear);
+    if (lagged.converged || monitor_.stop()) return lagged;
+    blocks = problem_->jacobian->take_blocks();
+    near_ = curvature / 4;
+    spent = lagged.iterations;
+  }
+  problem_.reset();
+  problem_ = prepare(comm_, discretisation_, options_, monitor_, std::move(blocks));
+  auto result = problem_->first = krylov(options_, right, nonlinear);
+  result.iterations += spent;
+  return result;
+}
+
+KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
+                                 int nonlinear) {
+  const auto timed = start_phase(monitor_, "krylov");
+  solution_ = problem_->jacobian->create_unknowns();
+  return solve_least_squares(*problem_->jacobian, *problem_->preconditioner, options, right, solution_,
+                             monitor_, nonlinear);
 }
 
 void accept(const Step& step, double length, Solution& solution) {
@@ -140,6 +172,10 @@ void accept(const Step& step, double length, Solution& solution) {
     const auto to = solution.coefficients[b].entries();
     for (std::size_t i = 0; i < to.size(); ++i) to[i] += length * from[i];
   }
+}
+
+double missed(const Step& step, double before, double after) {
+  return before > 0 ? std::sqrt(std::max(0.0, after - step.linear_objective) / before) : 0;
 }
 
 double change(const Communicator& comm, const Step& step, const Solution& solution) {

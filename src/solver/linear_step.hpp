@@ -25,11 +25,11 @@ struct LinearProblem {
   std::unique_ptr<DofLayout> layout;
   std::unique_ptr<JacobianOperator> jacobian;
   std::unique_ptr<Preconditioner> preconditioner;
+  KrylovResult first;  ///< of the first solve with it
 };
 
 /// One linearised least-squares problem: its step in coefficients and fields.
 struct Step {
-  LinearProblem problem;
   std::vector<Matrix> coefficients;
   std::vector<FieldValues> fields;
   KrylovResult krylov;
@@ -38,10 +38,39 @@ struct Step {
   long long coarse_unknowns = 0;
 };
 
-/// Linearises at the present fields and solves. @param nonlinear number of the step, for the monitor
-/// @note Collective.
-Step linear_step(const Communicator&, const Discretisation&, const SolverOptions&, const Monitor&,
-                 const Solution& present, Target, int nonlinear);
+/// The linearised problems of a Gauss-Newton iteration. Compression and preconditioner cost far more than the
+/// Krylov iterations, and serve the next linearisation too where the solution moves little: they are made
+/// anew when the iterations with them grow too many (a lagged preconditioner, as PETSc's SNES has it:
+/// Knoll, Keyes, J. Comput. Phys. 193, 2004).
+class LinearSteps {
+ public:
+  LinearSteps(const Communicator& comm, const Discretisation& discretisation, const SolverOptions& options,
+              const Monitor& monitor)
+      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+
+  /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
+  /// missed (missed()) @param nonlinear number of the step, for the monitor @note Collective.
+  Step solve(const Solution& present, Target, double curvature, int nonlinear);
+
+  /// The problem of the last step.
+  const LinearProblem& problem() const { return *problem_; }
+
+  /// Has the next problem made from nothing: the features have changed.
+  void forget() { problem_.reset(); }
+
+ private:
+  KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, double curvature,
+                         int nonlinear);
+  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
+
+  const Communicator& comm_;
+  const Discretisation& discretisation_;
+  const SolverOptions& options_;
+  const Monitor& monitor_;
+  std::unique_ptr<LinearProblem> problem_;
+  petsc::Vec solution_;  ///< in the unknowns of the problem
+  double near_ = 0.05;   ///< curvature up to which the former problem is tried
+};
 
 double square_sum(const Communicator&, const std::vector<double>&);
 
@@ -54,6 +83,10 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
 
 /// solution += length * step
 void accept(const Step&, double length, Solution&);
+
+/// What the linear model of a step missed of the rows after it, relative to the rows before it: 0 where the
+/// next Jacobian is the same, of the order of 1 where it is another.
+double missed(const Step&, double before, double after);
 
 /// The largest change of a field or derivative relative to its largest value. @note Collective.
 double change(const Communicator&, const Step&, const Solution&);

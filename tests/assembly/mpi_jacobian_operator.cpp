@@ -57,3 +57,21 @@ TEST_CASE("PETSc's shells of the Jacobian and the normal matrix do the same") {
   petsc::check(MatMult(normal, x, y));
   require_same(gathered(c.comm, y), ax);
 }
+
+TEST_CASE("A Jacobian linearised anew is that of the uncompressed blocks and the transforms") {
+  for (const auto& text : {small_poisson, tangled}) {
+    SmallCase c(text, MPI_COMM_WORLD);
+    LinearProblem problem(c, 1e-6);
+    const auto dense = dense_jacobian(c, problem);
+    const auto x = problem.random_unknowns(1), y = problem.jacobian.create_unknowns();
+    REQUIRE(!problem.jacobian.is_linearised_anew());
+    problem.jacobian.linearise_anew(problem.raw, problem.compression.transform);
+    REQUIRE(problem.jacobian.is_linearised_anew());
+    std::vector<double> rows(c.discretisation.rows().count, -7);
+    problem.jacobian.multiply(x, rows);
+    const auto product_rows = product(Op::none, dense, Op::none, column(gathered(c.comm, x)));
+    require_same(all_gather(c.comm, rows), product_rows);
+    problem.jacobian.multiply_transposed(rows, y);
+    require_same(gathered(c.comm, y), product(Op::transpose, dense, Op::none, product_rows));
+  }
+}
