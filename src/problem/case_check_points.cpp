@@ -81,6 +81,28 @@ int enough_points(const Problem& problem, const Balance& balance, double surplus
 
 std::string rounded(double count) { return as_toml(std::round(count)); }
 
+/// Degree of the polynomials that a case asks for along coordinate k; 0 where it leaves them to us.
+int degree_along(const Options& options, std::size_t k) {
+  const auto& degree = options.network.polynomial_degree;
+  return degree.empty() ? 0 : degree[degree.size() == 1 ? 0 : k];
+}
+
+/// n Gauss points tell polynomials up to degree n - 1 apart. Where boxes overlap, each has more points than
+/// its core.
+void remark_on_degrees(const Section& root, const Problem& problem, const Options& options) {
+  if (options.points.sampling != "gauss") return;
+  for (std::size_t k = 0; k < problem.domain.coordinates.size(); ++k) {
+    const int degree = degree_along(options, k), points = options.points.interior[k];
+    if (options.decomposition.subdomains[k] > 1 || points > degree) continue;
+    root.diagnostics().remark(
+        root.section("points").at("interior"),
+        "polynomials of degree " + std::to_string(degree) + " look alike at " + std::to_string(points) +
+            " Gauss points (one subdomain spans '" + problem.domain.coordinates[k] +
+            "'); write points.interior = " + std::to_string(degree + 1) +
+            " for this direction, points.sampling = \"sobol\", or a lower network.polynomial_degree");
+  }
+}
+
 }  // namespace
 
 void check_points(const Section& root, const Problem& problem, int order, Options& options) {
@@ -89,7 +111,10 @@ void check_points(const Section& root, const Problem& problem, int order, Option
   if (options.points.interior.empty()) {
     const int enough = enough_points(problem, balance(problem, order, options), default_surplus);
     options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));
+    for (std::size_t k = 0; k < d; ++k)
+      options.points.interior[k] = std::max(options.points.interior[k], degree_along(options, k) + 1);
   }
+  remark_on_degrees(root, problem, options);
   const auto now = balance(problem, order, options);
   if (now.interior + now.conditions >= now.unknowns()) return;
   const auto points = root.section("points");

@@ -33,7 +33,7 @@ solve heat_multiscale 1e-1 'decomposition.subdomains=[12, 1, 2]' points.interior
   'network.hidden=[100]' 'output.grid=[41, 17, 17]'
 solve wave_2d 1e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points.boundary=6 'network.hidden=[80]' \
   'output.grid=[17, 17, 9]'
-solve burgers 1e-2 time.slabs=4 points.interior=9 points.boundary=9 'network.hidden=[40]' 'output.grid=[81, 41]'
+solve burgers 5e-3 time.slabs=4 points.interior=9 points.boundary=9 network.polynomial_degree=7 'output.grid=[81, 41]'
 solve fbpinn_cos15_adam 0.1 solver.max_iterations=300
 solve poisson_2d_trained 2e-2 solver.max_iterations=6 network.scale=1 'network.hidden=[12, 12]' points.interior=12
 # Sums of Gauss-Newton increments end at 2e-5 here (docs/mathematics.md, section 7).

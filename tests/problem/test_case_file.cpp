@@ -207,3 +207,22 @@ TEST_CASE("the resolved case parses back to the same case", "[case]") {
     REQUIRE(again.options.output.directory == file.options.output.directory);
   }
 }
+
+TEST_CASE("a degree that Gauss points don't resolve is remarked on", "[case]") {
+  const std::vector<std::string> high{"network.hidden=[0]", "network.polynomial_degree=9",
+                                      "decomposition.subdomains=[1, 2]"};
+  const auto with = [&](const std::string& more) {
+    auto settings = high;
+    settings.push_back(more);
+    return parse(small_case, settings);
+  };
+  const auto few = with("points.interior=9");
+  REQUIRE(few.remarks ==
+          std::vector<std::string>{
+              "--set points.interior=9: polynomials of degree 9 look alike at 9 Gauss points (one "
+              "subdomain spans 'x'); write points.interior = 10 for this direction, "
+              "points.sampling = \"sobol\", or a lower network.polynomial_degree"});
+  REQUIRE(with("points.interior=10").remarks.empty());
+  REQUIRE(parse(small_case, high).options.points.interior == std::vector{10, 10});
+  REQUIRE(parse(small_case, high).remarks.empty());
+}
