@@ -32,8 +32,8 @@ void check_interface_coupling(const Section& root, const Problem& problem, const
     root.error(at, "coupling = \"interface\" with " + what + " (" + why + "); use coupling = \"windowed\"");
   };
   check_local_training(root, options);
-  if (!problem.unknowns.empty()) refuse("[unknowns]", "all subdomains must tell them together");
-  if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
+  if (!problem.data.empty() && problem.unknowns.empty())
+    refuse("[[data]]", "subdomains that overlap would count observations twice");
   if (options.time.slabs > 1)
     root.error(
         root.section("time").at(options.time.breakpoints.empty() ? "slabs" : "breakpoints"),

@@ -8,15 +8,11 @@
 
 namespace ddpinn {
 
-namespace {
-
 double unit_of(const Unknown& unknown) {
   if (unknown.initial != 0) return std::abs(unknown.initial);
   const double width = unknown.upper - unknown.lower;
   return std::isfinite(width) && width > 0 ? width : 1;
 }
-
-}  // namespace
 
 TrainedScalars::TrainedScalars(const Communicator& comm, Discretisation& discretisation)
     : comm_(&comm), discretisation_(&discretisation) {

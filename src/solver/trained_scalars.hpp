@@ -10,8 +10,11 @@
 
 namespace ddpinn {
 
+/// A typical size of a scalar: its initial value, the width of its bounds where that is zero, or 1.
+double unit_of(const Unknown&);
+
 /// The model's unknown scalars as parameters of a training by gradients, the same on every rank: each in a
-/// unit of its own (its initial value, or the width of its bounds), so that one learning rate serves all.
+/// unit of its own, so that one learning rate serves all.
 class TrainedScalars {
  public:
   TrainedScalars(const Communicator&, Discretisation&);

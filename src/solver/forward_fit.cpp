@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/forward_fit.hpp"
+
+#include "solver/border.hpp"
+#include "solver/linear_step.hpp"
+#include "solver/trained_scalars.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+/// Step of a difference relative to the size of an unknown: about the root of the accuracy of solutions.
+constexpr double relative_difference = 1e-3;
+
+/// Relative change of the fields, by an unknown that changes by its own size, below which it is rounding.
+constexpr double rounding = 1e-6;
+
+class Fitter {
+ public:
+  Fitter(const Communicator& comm, const std::vector<Unknown>& unknowns, const Observations& observations,
+         const ForwardModel& forward, int max_iterations)
+      : comm_(comm),
+        unknowns_(unknowns),
+        observations_(observations),
+        forward_(forward),
+        max_iterations_(max_iterations) {}
+
+  Fit run(const std::function<void(const Fit&)>& report) {
+    for (const auto& unknown : unknowns_) fit_.values.push_back(unknown.initial);
+    fit_.standard_errors.assign(unknowns_.size(), std::numeric_limits<double>::infinity());
+    fit_.stop_reason = "stopped by a signal or the time limit";
+    auto first = forward_.misfits(fit_.values, false);
+    if (!first) return fit_;
+    keep(std::move(*first));
+    for (;;) {
+      const auto border = linearise();
+      if (!border) break;
+      const auto step = next_step(*border);
+      ++fit_.iterations;
+      report(fit_);
+      if (is_small(*border, step) || !move(*border, step)) break;
+      if (fit_.iterations >= max_iterations_) {
+        fit_.stop_reason =
+            fmt::format("{} iterations of the unknowns reached (solver.max_iterations)", fit_.iterations);
+        break;
+      }
+    }
+    return fit_;
+  }
+
+ private:
+  void keep(std::vector<double> misfits) {
+    misfits_ = std::move(misfits);
+    fit_.square = square_sum(comm_, misfits_);
+    forward_.keep();
+  }
+
+  double size(std::size_t i) const {
+    const double least = std::min(fit_.standard_errors[i], unit_of(unknowns_[i]));
+    return std::max(std::abs(fit_.values[i]), least);
+  }
+
+  /// Of the difference by an unknown, within its bounds.
+  double difference(std::size_t i) const {
+    const double h = relative_difference * size(i), value = fit_.values[i];
+    const double up = unknowns_[i].upper - value, down = value - unknowns_[i].lower;
+    if (up >= h) return h;
+    return down >= h || down > up ? -std::min(h, down) : up;
+  }
+
+  /// The derivatives of the misfits; empty where the solutions were stopped.
+  std::optional<Border> linearise() const {
+    std::vector<std::vector<double>> columns;
+    std::vector<double> negligible;
+    const double square = observations_.square();
+    const auto base = forward_.misfits(fit_.values, true);
+    if (!base) return {};
+    for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+      auto values = fit_.values;
+      values[i] += difference(i);
+      const double h = values[i] - fit_.values[i];
+      auto misfits = forward_.misfits(values, true);
+      if (!misfits) return {};
+      for (std::size_t r = 0; r < misfits_.size(); ++r) (*misfits)[r] = ((*misfits)[r] - (*base)[r]) / h;
+      columns.push_back(std::move(*misfits));
+      negligible.push_back(std::pow(rounding / size(i), 2) * square);
+    }
+    return Border(comm_, std::move(columns), std::move(negligible));
+  }
+
+  std::vector<double> next_step(const Border& border) {
+    std::vector<double> lower, upper;
+    for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+      lower.push_back(unknowns_[i].lower - fit_.values[i]);
+      upper.push_back(unknowns_[i].upper - fit_.values[i]);
+    }
+    auto step = border.solve(misfits_, lower, upper);
+    fit_.standard_errors = border.standard_errors(noise() ? &observations_.noisy_rows() : nullptr);
+    fit_.step = 0;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+      fit_.standard_errors[i] *= noise() ? observations_.noise() : deviation();
+      if (step[i] != 0) fit_.step = std::max(fit_.step, std::abs(step[i]) / fit_.standard_errors[i]);
+    }
+    return step;
+  }
+
+  bool noise() const { return observations_.noise() > 0; }
+
+  /// Standard deviation of the weighted misfits, as far as they tell.
+  double deviation() const {
+    const auto freedom = sum(comm_, static_cast<long long>(misfits_.size())) - std::ssize(unknowns_);
+    return std::sqrt(fit_.square / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
+  }
+
+  bool is_small(const Border& border, const std::vector<double>& step) {
+    const double decrease = border.decrease(misfits_, step);
+    if (fit_.step > 1e-3 && decrease > 1e-5 * fit_.square) return false;
+    fit_.converged = true;
+    fit_.stop_reason =
+        fmt::format("the next step of the unknowns would be {:.1e} of their standard errors", fit_.step);
+    return true;
+  }
+
+  /// Where solutions do not converge, or overflow, the step was too long.
+  std::optional<std::vector<double>> trial(const std::vector<double>& values) const {
+    try {
+      return forward_.misfits(values, false);
+    } catch (const Error& error) {
+      if (error.status() != Status::numerical) throw;
+      return std::vector<double>(misfits_.size(), std::numeric_limits<double>::infinity());
+    }
+  }
+
+  /// Takes the longest of the steps 1, 1/2, 1/4, ... that reduces the sum of squares (Armijo's condition).
+  bool move(const Border& border, const std::vector<double>& step) {
+    constexpr double slope = 1e-4, shortest = 1e-3;
+    const double decrease = border.decrease(misfits_, step);
+    for (double length = 1; length > shortest; length /= 2) {
+      auto values = fit_.values;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = std::clamp(values[i] + length * step[i], unknowns_[i].lower, unknowns_[i].upper);
+      auto misfits = trial(values);
+      if (!misfits) return false;
+      if (square_sum(comm_, *misfits) <= fit_.square - slope * length * decrease) {
+        fit_.values = values;
+        keep(std::move(*misfits));
+        return true;
+      }
+    }
+    // Solutions are exact to their own tolerance only.
+    fit_.converged = fit_.step <= 0.1;
+    fit_.stop_reason = fmt::format(
+        "no step of the unknowns reduces the misfits; the last was {:.1e} of their standard errors",
+        fit_.step);
+    return false;
+  }
+
+  const Communicator& comm_;
+  const std::vector<Unknown>& unknowns_;
+  const Observations& observations_;
+  const ForwardModel& forward_;
+  int max_iterations_;
+  Fit fit_;
+  std::vector<double> misfits_;
+};
+
+}  // namespace
+
+Fit fit_unknowns(const Communicator& comm, const std::vector<Unknown>& unknowns,
+                 const Observations& observations, const ForwardModel& forward, int max_iterations,
+                 const std::function<void(const Fit&)>& report) {
+  return Fitter(comm, unknowns, observations, forward, max_iterations).run(report);
+}
+
+}  // namespace ddpinn
