@@ -21,50 +21,45 @@ class March {
 
   IdentificationRun run(const std::function<void(const IdentificationRun&)>& report) {
     const ForwardModel forward{
-        [this](const std::vector<double>& values, bool near) { return misfits(values, near); },
-        [this] { keep(); }};
-    run_.fit = fit_unknowns(comm_, file_.problem.unknowns, observations_, forward,
-                            file_.options.solver.max_iterations, [&](const Fit& fit) {
-                              run_.fit = fit;
-                              report(run_);
-                            });
-    if (run_.parts.empty()) run_.parts = std::move(trial_);  // stopped before anything was known
+        [this](const std::vector<double>& values, bool anew) { return misfits(values, anew); },
+        [this] { keep(); }, file_.options.solver.trains()};
+    run_.fit = fit_unknowns(comm_, file_.problem.unknowns, observations_, forward, [&](const Fit& fit) {
+      run_.fit = fit;
+      report(run_);
+    });
+    if (run_.parts.empty()) run_.parts = std::move(parts_);  // stopped before anything was known
     run_.file = forward_case(file_, run_.fit.values);
     return std::move(run_);
   }
 
  private:
   void keep() {
-    run_.parts = std::move(trial_);
-    kept_ = trial_misfits_;
-    kept_values_ = trial_values_;
+    run_.parts = std::move(parts_);
+    kept_ = misfits_;
+    kept_values_ = values_;
   }
 
-  std::optional<std::vector<double>> misfits(const std::vector<double>& values, bool near) {
+  std::optional<std::vector<double>> misfits(const std::vector<double>& values, bool anew) {
     // Where they are linear, solutions do not depend on where they start.
-    if (near && linear_ && values == kept_values_) return kept_;
+    if (!anew && linear_ && values == kept_values_) return kept_;
     auto file = forward_case(file_, values);
-    if (near) file.options.solver.method = {"least-squares"};
-    std::vector<double> result(observations_.rows());
-    std::vector<PartSolution> parts;
+    if (!anew) file.options.solver.method = {"least-squares"};
+    values_ = values;
+    misfits_.assign(observations_.rows(), 0.0);
+    parts_.clear();
     SlabMarch::Listener listener;
     if (run_.solves == 0) listener.first = first_;
     listener.solved = [&](TimePart& part, const Solution& solution) {
-      observations_.compare(part.discretisation(), part.coefficients(), part.slab(), result);
+      observations_.compare(part.discretisation(), part.coefficients(), part.slab(), misfits_);
       run_.krylov_iterations += solution.krylov_iterations;
       linear_ = part.discretisation().model().affine && !file_.options.solver.trains();
-      parts.push_back({solution, part.discretisation().family()});
-      parts.back().solution.fields.clear();
+      parts_.push_back({solution, part.discretisation().family()});
+      parts_.back().solution.fields.clear();
     };
     ++run_.solves;
-    march_.run(file, listener, run_.parts.empty() ? nullptr : &run_.parts);
-    if (!near) {
-      trial_ = std::move(parts);
-      trial_misfits_ = result;
-      trial_values_ = values;
-    }
+    march_.run(file, listener, anew ? nullptr : &run_.parts);
     if (monitor_.stop()) return {};
-    return result;
+    return misfits_;
   }
 
   const Communicator& comm_;
@@ -74,8 +69,9 @@ class March {
   Observations observations_;
   SlabMarch march_;
   bool linear_ = false;
-  std::vector<PartSolution> trial_;
-  std::vector<double> trial_values_, trial_misfits_, kept_values_, kept_;
+  std::vector<PartSolution> parts_;         ///< of the last solution
+  std::vector<double> values_, misfits_;    ///< for it
+  std::vector<double> kept_values_, kept_;  ///< the same for the kept one
   IdentificationRun run_;
 };
 

@@ -49,10 +49,6 @@ void check_training(const Section& root, const Problem& problem, const Options& 
   if (std::ranges::any_of(problem.domain.shapes,
                           [](const Shape& shape) { return shape.use == Shape::Use::interface; }))
     refuse("[[domain.interface]]", "trained networks do not know the sides of interfaces");
-  if (!problem.unknowns.empty() && options.solver.adam.schedule != "all")
-    root.error(root.section("solver").section("adam").at("schedule"),
-               "this schedule with [unknowns] (all subdomains must tell them together); use schedule = "
-               "\"all\"");
   if (options.time.slabs > 1 && options.solver.adam.schedule != "all")
     root.error(root.section("solver").section("adam").at("schedule"),
                "this schedule with time slabs (its rows have no starting values of the slab before); use "

@@ -212,7 +212,7 @@ void check_unknowns(const Section& root, const Problem& problem) {
 
 void check_observations(const Section& root, const Problem& problem, const Options& options) {
   if (!fits_forward_solutions(problem, options)) return;
-  const bool slabs = options.time.slabs > 1;
+  const bool slabs = options.time.slabs > 1, interface = options.decomposition.coupling == "interface";
   std::size_t observed = 0;
   for (const auto& data : problem.data) observed += data.points.size() * data.observed.size();
   if (observed >= problem.unknowns.size()) return;
@@ -223,9 +223,14 @@ void check_observations(const Section& root, const Problem& problem, const Optio
              (observed == 0 ? "there are [unknowns] but no [[data]]"
                             : "there are " + count(problem.unknowns.size(), "unknown") + " and only " +
                                   count(observed, "observation")) +
-                 " (with " + (slabs ? "time slabs" : "coupling = \"interface\"") +
+                 " (with " +
+                 (slabs       ? "time slabs"
+                  : interface ? "coupling = \"interface\""
+                              : "training by gradients") +
                  " unknowns are fitted to observations alone); add [[data]], or use " +
-                 (slabs ? "time.slabs = 1" : "coupling = \"windowed\""));
+                 (slabs       ? "time.slabs = 1"
+                  : interface ? "coupling = \"windowed\""
+                              : "method = \"gauss-newton\""));
 }
 
 }  // namespace ddpinn

@@ -2,11 +2,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/forward_problem.hpp"
 
+#include <algorithm>
+
 namespace ddpinn {
+
+bool follows_gradients(const SolverOptions& options) {
+  return std::ranges::any_of(options.method,
+                             [](const auto& method) { return method == "adam" || method == "lbfgs"; });
+}
 
 bool fits_forward_solutions(const Problem& problem, const Options& options) {
   return !problem.unknowns.empty() &&
-         (options.time.slabs > 1 || options.decomposition.coupling == "interface");
+         (options.time.slabs > 1 || options.decomposition.coupling == "interface" ||
+          follows_gradients(options.solver));
 }
 
 Problem forward_problem(Problem problem, const std::vector<double>& values) {

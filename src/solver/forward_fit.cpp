@@ -4,7 +4,6 @@
 
 #include "solver/border.hpp"
 #include "solver/linear_step.hpp"
-#include "solver/trained_scalars.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -23,33 +22,44 @@ constexpr double relative_difference = 1e-3;
 /// Relative change of the fields, by an unknown that changes by its own size, below which it is rounding.
 constexpr double rounding = 1e-6;
 
+/// Steps of so many standard errors are nothing beside what training leaves to chance.
+constexpr double settled = 0.1;
+constexpr int most_trainings = 4;
+
+constexpr int most_iterations = 50;
+
+/// A typical size of an unknown: its initial value, the width of its bounds where that is zero, or 1.
+double unit_of(const Unknown& unknown) {
+  if (unknown.initial != 0) return std::abs(unknown.initial);
+  const double width = unknown.upper - unknown.lower;
+  return std::isfinite(width) ? width : 1;
+}
+
 class Fitter {
  public:
   Fitter(const Communicator& comm, const std::vector<Unknown>& unknowns, const Observations& observations,
-         const ForwardModel& forward, int max_iterations)
-      : comm_(comm),
-        unknowns_(unknowns),
-        observations_(observations),
-        forward_(forward),
-        max_iterations_(max_iterations) {}
+         const ForwardModel& forward)
+      : comm_(comm), unknowns_(unknowns), observations_(observations), forward_(forward) {}
 
   Fit run(const std::function<void(const Fit&)>& report) {
     for (const auto& unknown : unknowns_) fit_.values.push_back(unknown.initial);
     fit_.standard_errors.assign(unknowns_.size(), std::numeric_limits<double>::infinity());
     fit_.stop_reason = "stopped by a signal or the time limit";
-    auto first = forward_.misfits(fit_.values, false);
-    if (!first) return fit_;
-    keep(std::move(*first));
+    if (!make_networks()) return fit_;
     for (;;) {
       const auto border = linearise();
       if (!border) break;
       const auto step = next_step(*border);
       ++fit_.iterations;
       report(fit_);
-      if (is_small(*border, step) || !move(*border, step)) break;
-      if (fit_.iterations >= max_iterations_) {
-        fit_.stop_reason =
-            fmt::format("{} iterations of the unknowns reached (solver.max_iterations)", fit_.iterations);
+      if (is_small(*border, step)) {
+        if (is_final()) break;
+        if (!make_networks()) break;
+      } else if (!move(*border, step)) {
+        break;
+      }
+      if (fit_.iterations >= most_iterations) {
+        fit_.stop_reason = fmt::format("{} iterations of the unknowns taken", fit_.iterations);
         break;
       }
     }
@@ -57,6 +67,16 @@ class Fitter {
   }
 
  private:
+  /// For the present values. @returns false where that was stopped
+  bool make_networks() {
+    auto misfits = forward_.misfits(fit_.values, true);
+    if (!misfits) return false;
+    keep(std::move(*misfits));
+    ++trainings_;
+    trained_here_ = true;
+    return true;
+  }
+
   void keep(std::vector<double> misfits) {
     misfits_ = std::move(misfits);
     fit_.square = square_sum(comm_, misfits_);
@@ -81,13 +101,13 @@ class Fitter {
     std::vector<std::vector<double>> columns;
     std::vector<double> negligible;
     const double square = observations_.square();
-    const auto base = forward_.misfits(fit_.values, true);
+    const auto base = forward_.misfits(fit_.values, false);
     if (!base) return {};
     for (std::size_t i = 0; i < unknowns_.size(); ++i) {
       auto values = fit_.values;
       values[i] += difference(i);
       const double h = values[i] - fit_.values[i];
-      auto misfits = forward_.misfits(values, true);
+      auto misfits = forward_.misfits(values, false);
       if (!misfits) return {};
       for (std::size_t r = 0; r < misfits_.size(); ++r) (*misfits)[r] = ((*misfits)[r] - (*base)[r]) / h;
       columns.push_back(std::move(*misfits));
@@ -120,9 +140,14 @@ class Fitter {
     return std::sqrt(fit_.square / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
   }
 
-  bool is_small(const Border& border, const std::vector<double>& step) {
-    const double decrease = border.decrease(misfits_, step);
-    if (fit_.step > 1e-3 && decrease > 1e-5 * fit_.square) return false;
+  bool is_small(const Border& border, const std::vector<double>& step) const {
+    const bool again = trained_here_ && trainings_ > 1;
+    return fit_.step <= (again ? settled : 1e-3) || border.decrease(misfits_, step) <= 1e-5 * fit_.square;
+  }
+
+  /// Whether a small step ends the fit, which then has converged.
+  bool is_final() {
+    if (forward_.trains && !trained_here_ && trainings_ < most_trainings) return false;
     fit_.converged = true;
     fit_.stop_reason =
         fmt::format("the next step of the unknowns would be {:.1e} of their standard errors", fit_.step);
@@ -151,12 +176,13 @@ class Fitter {
       if (!misfits) return false;
       if (square_sum(comm_, *misfits) <= fit_.square - slope * length * decrease) {
         fit_.values = values;
+        trained_here_ = false;
         keep(std::move(*misfits));
         return true;
       }
     }
     // Solutions are exact to their own tolerance only.
-    fit_.converged = fit_.step <= 0.1;
+    fit_.converged = fit_.step <= settled;
     fit_.stop_reason = fmt::format(
         "no step of the unknowns reduces the misfits; the last was {:.1e} of their standard errors",
         fit_.step);
@@ -167,17 +193,18 @@ class Fitter {
   const std::vector<Unknown>& unknowns_;
   const Observations& observations_;
   const ForwardModel& forward_;
-  int max_iterations_;
   Fit fit_;
   std::vector<double> misfits_;
+  int trainings_ = 0;
+  bool trained_here_ = false;  ///< the networks are those for the present values
 };
 
 }  // namespace
 
 Fit fit_unknowns(const Communicator& comm, const std::vector<Unknown>& unknowns,
-                 const Observations& observations, const ForwardModel& forward, int max_iterations,
+                 const Observations& observations, const ForwardModel& forward,
                  const std::function<void(const Fit&)>& report) {
-  return Fitter(comm, unknowns, observations, forward, max_iterations).run(report);
+  return Fitter(comm, unknowns, observations, forward).run(report);
 }
 
 }  // namespace ddpinn

@@ -26,7 +26,6 @@ expect_text "tells of each iteration" "iteration 1: a = 0.4 +- "
 
 expect "check tells what it takes" 0 "fitted to 40 observations by 2 solutions an iteration" program check unknown.toml
 expect "a bound that is active" 0 "value=0.2 " run 1 unknown.toml --quiet --set unknowns.a.lower=0.2
-expect "too few iterations are no success" 3 "1 iterations of the unknowns reached" run 1 unknown.toml --set solver.max_iterations=1
 expect "the time limit stops a fit" 5 "has been stopped" run 2 unknown.toml --set 'solver.time_limit="10ms"' --set 'output.directory="late"'
 expect_text "and what it has is told" "result: unknown=a value=0.4 standard_error=inf"
 expect_file late/{fields.h5,summary.json}

@@ -4,7 +4,7 @@
 // one solve, and the same on any number of ranks.
 #include "driver/identification_run.hpp"
 #include "support/catch.hpp"
-#include "support/solve_case.hpp"
+#include "support/trained_cases.hpp"
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -138,12 +138,12 @@ TEST_CASE("A diffusivity is found in time slabs as it is all at once") {
 }
 
 TEST_CASE("Two unknowns of a nonlinear equation are found in time slabs, from data of two accuracies") {
-  const Run slabs(burgers, MPI_COMM_WORLD);
+  const Run slabs(burgers, MPI_COMM_WORLD, {"time.slabs=2"});
   INFO(slabs.found.fit.stop_reason);
   REQUIRE(slabs.found.fit.converged);
   REQUIRE(std::abs(slabs.value(0) - 0.2) < 3 * slabs.error(0));
   REQUIRE(std::abs(slabs.value(1) - 1) < 3 * slabs.error(1));
-  require_same(slabs, Run(burgers, MPI_COMM_SELF));
+  require_same(slabs, Run(burgers, MPI_COMM_SELF, {"time.slabs=2"}));
 }
 
 TEST_CASE("A coefficient is found by interface coupling as it is by windowed coupling") {
@@ -170,7 +170,30 @@ TEST_CASE("Networks that are trained in time slabs find a diffusivity") {
   REQUIRE(std::abs(trained.value() - 0.1) < 3 * trained.error());
 }
 
-TEST_CASE("Bounds hold in time slabs and by interface coupling") {
+TEST_CASE("Gradients train networks that identify a diffusivity, with automatic weights") {
+  for (const std::string method : {"lbfgs", "adam"}) {
+    const std::vector<std::string> options{"solver.method='" + method + "'", "solver.max_iterations=60",
+                                           "solver.adam.learning_rate=0.01"};
+    const Run found(noisy_rod, MPI_COMM_WORLD, options), alone(noisy_rod, MPI_COMM_SELF, options);
+    INFO(method + ": " + found.found.fit.stop_reason);
+    REQUIRE(found.found.fit.converged);
+    REQUIRE(finds_two(found.file.problem, found.value(), found.error()));
+    REQUIRE(std::abs(found.value() - alone.value()) < 0.05 * alone.error());
+    REQUIRE(found.error() == Approx(alone.error()).epsilon(1e-2));
+  }
+}
+
+TEST_CASE("Subdomains that are trained by themselves find a coefficient") {
+  const Run traces(plate, MPI_COMM_WORLD,
+                   {"solver.method='gauss-newton'", "solver.max_iterations=10", "network.hidden=[10]"});
+  INFO(traces.found.fit.stop_reason);
+  REQUIRE(std::abs(traces.value() - 2) < 3 * traces.error());
+}
+
+TEST_CASE("Bounds hold in time slabs, by interface coupling, and by gradients") {
   REQUIRE(Run(heat, MPI_COMM_WORLD, {"unknowns.a.lower=0.2"}).value() == 0.2);
   REQUIRE(Run(plate, MPI_COMM_WORLD, {"unknowns.a.upper=1.5"}).value() == 1.5);
+  REQUIRE(Run(noisy_rod, MPI_COMM_WORLD,
+              {"unknowns.a.upper=1.5", "solver.method='lbfgs'", "solver.max_iterations=20"})
+              .value() == 1.5);
 }

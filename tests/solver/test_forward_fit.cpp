@@ -49,7 +49,7 @@ class Fitted {
           return misfits;
         },
         [] {}};
-    fit = fit_unknowns(comm_, unknowns, observations, model, 50, [](const Fit&) {});
+    fit = fit_unknowns(comm_, unknowns, observations, model, [](const Fit&) {});
   }
 
   Fit fit;
