@@ -21,6 +21,7 @@
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "problem/forward_problem.hpp"
+#include "solver/observations.hpp"
 #include "solver/petsc_options.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -110,10 +111,9 @@ class Run {
 
   void report(const IdentificationRun& run) {
     const auto& fit = run.fit;
-    const auto krylov = static_cast<int>(run.krylov_iterations);
-    result_.history.push_back(
-        {fit.iterations, krylov - result_.iterations, fit.step, fit.square / 2, timers_.elapsed(), true});
-    result_.iterations = krylov;
+    if (result_.history.empty()) first_square_ = fit.square;
+    const double relative = first_square_ > 0 ? std::sqrt(fit.square / first_square_) : 0;
+    result_.history.push_back({fit.iterations, 0, relative, fit.square / 2, timers_.elapsed(), true});
     if (control_.quiet) return;
     progress_.end();
     std::string values;
@@ -191,7 +191,22 @@ class Run {
     result_.scale = part.discretisation().family().scale;
     for (const auto& data : part.problem().data)
       result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
+    if (!solution.scalars.empty())
+      compare_with_noise(solution.residual * solution.residual * static_cast<double>(solution.rows),
+                         "all rows", "more features, points or subdomains");
     identified(solution.scalars, solution.standard_errors);
+  }
+
+  /// Standard errors tell of the observations' errors alone.
+  void compare_with_noise(double square, const std::string& rows, const std::string& remedy) {
+    constexpr double much = 3;
+    const double expected = expected_square(file_.problem);
+    if (expected > 0 && square > much * expected)
+      remarks_.push_back(fmt::format(
+          "the sum of squares of {} is {:.2g} times what the standard deviations of the data explain (so the "
+          "standard errors of the unknowns are too small); use {}, or check equations and standard "
+          "deviations",
+          rows, square / expected, remedy));
   }
 
   /// Adds what was fitted to the solution.
@@ -205,6 +220,7 @@ class Run {
     result_.forward_solves = run.solves;
     for (const auto& data : file_.problem.data)
       result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
+    if (fit.converged) compare_with_noise(fit.square, "the misfits", "more features or subdomains");
     identified(fit.values, fit.standard_errors);
   }
 
@@ -224,33 +240,36 @@ class Run {
                    {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
       slices = gather_slices(comm_, sample_);
     }
-    std::vector<std::string> remarks;
-    if (control_.a_posteriori) look_back(last, remarks);
+    if (control_.a_posteriori) look_back(last);
     if (file_.options.output.pictures) {
       const auto timed = begin("pictures");
       on_root(comm_, [&] {
         for (const auto& remark : draw_pictures(directory, slices, result_.history, file_.problem.title))
-          remarks.push_back(remark);
+          remarks_.push_back(remark);
       });
     }
-    finish(directory, remarks);
+    finish(directory);
+  }
+
+  void look_back(const TimePart& part) {
+    const auto timed = begin("a posteriori");
+    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+    if (file_.problem.unknowns.empty()) estimate(part);
+    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
   }
 
   /// What no grid can estimate (the same on every rank) costs the estimates only.
-  void look_back(const TimePart& part, std::vector<std::string>& remarks) {
-    const auto timed = begin("a posteriori");
-    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+  void estimate(const TimePart& part) {
     try {
       result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
                                                result_.fresh_residuals, file_.options.points.interior);
     } catch (const Error& error) {
       if (error.status() != Status::case_file) throw;
-      remarks.push_back(fmt::format("no error estimate: {}", error.what()));
+      remarks_.push_back(fmt::format("no error estimate: {}", error.what()));
     }
-    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
   }
 
-  void finish(const std::filesystem::path& directory, const std::vector<std::string>& remarks) {
+  void finish(const std::filesystem::path& directory) {
     progress_.end();
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, timers_);
@@ -262,7 +281,7 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
-    for (const auto& remark : remarks) log::warning("{}", remark);
+    for (const auto& remark : remarks_) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
       log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
@@ -280,10 +299,12 @@ class Run {
   ErrorNorms norms_;
   std::optional<ErrorNorms> comparison_;  ///< against RunControl::compare_with
   GridSample sample_;
-  int slabs_ = 0;       ///< in the result
-  int numbered_ = 0;    ///< subdomains of these slabs
-  double squares_ = 0;  ///< sum of squares of the weighted rows
+  int slabs_ = 0;            ///< in the result
+  int numbered_ = 0;         ///< subdomains of these slabs
+  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  double squares_ = 0;       ///< sum of squares of the weighted rows
   Result result_;
+  std::vector<std::string> remarks_;  ///< warnings at the end
   bool stopped_ = false;
 };
 

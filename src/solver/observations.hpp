@@ -51,4 +51,7 @@ class Observations {
   double noise_ = 0;
 };
 
+/// What the errors of observations with a standard deviation add to the weighted sum of squares, on average.
+double expected_square(const Problem&);
+
 }  // namespace ddpinn
