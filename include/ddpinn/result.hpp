@@ -107,6 +107,7 @@ struct Result {
   long long unknowns = 0;  ///< after compression
   long long rows = 0;
   long long data_rows = 0;  ///< of these, observations
+  int forward_solves = 0;   ///< of the whole case for given unknowns, where unknowns are fitted to these
   long long bytes_exchanged =
       0;                   ///< parameters and gradients of networks sent between ranks by Adam, all ranks
   double scale = 0;        ///< range of the first layer's weights that was used

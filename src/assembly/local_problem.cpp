@@ -65,7 +65,7 @@ LocalProblem::LocalProblem(const Model& model, const Decomposition& decompositio
     : model_(&model), decomposition_(&decomposition), parts_(std::move(parts)) {
   groups_.reserve(model.groups.size());
   for (const auto& statements : model.groups)
-    if (!statements.is_data()) add_group(statements, points);
+    if (points.data || !statements.is_data()) add_group(statements, points);
   for (const auto& group : groups_) {
     bases_.emplace_back(group, model, decomposition);
     weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
@@ -95,6 +95,7 @@ void LocalProblem::add_group(const StatementGroup& statements, const LocalPoints
   std::uint64_t stream = mix(density.seed);
   auto group = point_group(statements, {}, model_->dimension());
   group.probe_step = model_->region.probe_step();
+  group.given.resize(statements.given.size());
   for (const auto& at : box_parts(model_->region, *decomposition_, parts_.front())) {
     if (statements.interface) {
       if (parts_.size() > 1) add_interface(group, at, density, stream);
@@ -138,11 +139,14 @@ void LocalProblem::add_part(PointGroup& group, const BoxPart& at, int k, const L
   for (const auto& one : statements.faces)
     append(points, sample_face(region, box, one, face, density.sampling, ++stream));
   for (auto shape : statements.shapes) append(points, sample_surface(region, shape, box, surface, ++stream));
-  for (const auto& x : statements.points)
-    if (in_core(x, at.box, region.box())) append(points, {{x}, {1.0}, {Point{}}});
+  std::vector<std::vector<double>> given(statements.given.size());
+  append_single_points(statements, at.box, region.box(), points, given);
   points = only_where(statements.where, std::move(points));
   std::vector<char> own;
   for (auto sides : decomposition_->sides(points.x)) own.push_back(sides == (*decomposition_)[k].sides);
+  for (std::size_t c = 0; c < given.size(); ++c)
+    for (std::size_t i = 0; i < given[c].size(); ++i)
+      if (own[i]) group.given[c].push_back(given[c][i]);
   keep_flagged(points, own);
   for (const auto& x : points.x) group.cover.push_back({alone(k, x, at)});
   append(group.points, std::move(points));
@@ -211,7 +215,8 @@ void LocalProblem::set_weights(const std::vector<FieldValues>& fields) {
       const auto& statement = groups_[g].statements->statements[s];
       const auto values =
           evaluate(statement, groups_[g], fields[g], model_->initial_unknowns(), *model_, true);
-      weights_[g][s] = row_weights(statement, groups_[g], values.derivative, *decomposition_, 0);
+      weights_[g][s] =
+          row_weights(statement, groups_[g], values.derivative, *decomposition_, smallest_deviation(*model_));
     }
 }
 

@@ -15,6 +15,7 @@ struct LocalPoints {
   int boundary = 8;           ///< a direction of the box, on faces and surfaces
   Sampling sampling = Sampling::gauss;
   std::uint64_t seed = 1;
+  bool data = false;  ///< whether the observations in the box are among the rows
 };
 
 /// Part of a subdomain's box inside the domain's. In periodic directions a box that reaches beyond the domain
@@ -32,8 +33,8 @@ std::vector<BoxPart> box_parts(const Region&, const Decomposition&, int k);
 Cover alone(const Decomposition&, int k, const Point& x);
 
 /// The rows of one box alone: equations at points all over it inside the domain, conditions on the part of
-/// the boundary in it, and on interfaces, no data. Its field is D N_k + G, without a window, for each of its
-/// parts; unknowns have their initial values. No communication.
+/// the boundary in it, and on interfaces, data where asked for. Its field is D N_k + G, without a window, for
+/// each of its parts; unknowns have their initial values. No communication.
 class LocalProblem {
  public:
   /// @param parts subdomains of one box, in different parts of the domain; of one alone there are no rows on

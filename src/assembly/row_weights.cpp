@@ -73,7 +73,7 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
                                 const GroupBasis::Linearised& derivative, const Decomposition& decomposition,
                                 double least) {
   if (statement.deviation)
-    return std::vector<double>(group.points.size(), noisy_data_emphasis * least / *statement.deviation);
+    return std::vector<double>(group.points.size(), observation_weight(statement.deviation, least));
   if (!statement.weight)
     return automatic_weights(group, derivative, decomposition, !group.statements->interior);
   auto weights = quadrature_weights(group);
@@ -89,6 +89,18 @@ double smallest_deviation(const Model& model) {
   return least;
 }
 
-double weighted_noise(const Model& model) { return noisy_data_emphasis * smallest_deviation(model); }
+double smallest_deviation(const Problem& problem) {
+  double least = 0;
+  for (const auto& data : problem.data)
+    if (data.standard_deviation && (least == 0 || *data.standard_deviation < least))
+      least = *data.standard_deviation;
+  return least;
+}
+
+double observation_weight(const std::optional<double>& deviation, double least) {
+  return deviation ? noisy_data_emphasis * least / *deviation : condition_emphasis;
+}
+
+double weighted_noise(double least) { return noisy_data_emphasis * least; }
 
 }  // namespace ddpinn

@@ -27,9 +27,13 @@ std::vector<double> row_weights(const Statement&, const PointGroup&, const Group
 
 /// The smallest standard deviation of all data sets; 0 where none has any.
 double smallest_deviation(const Model&);
+double smallest_deviation(const Problem&);
+
+/// Weight of an observation of a field, as above. @param deviation empty: it is a condition
+double observation_weight(const std::optional<double>& deviation, double least);
 
 /// Weighted noise of the rows with a standard deviation: the same for all of them.
-double weighted_noise(const Model&);
+double weighted_noise(double least);
 
 /// Automatic weights of rows that are given by their derivatives with respect to fields and their derivatives
 /// alone, as above, multiplied by 100 where `condition`.

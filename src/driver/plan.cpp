@@ -3,11 +3,13 @@
 #include "driver/plan.hpp"
 
 #include "assembly/network_parameters.hpp"
+#include "driver/identification_run.hpp"
 #include "driver/plan_interface.hpp"
 #include "driver/plan_memory.hpp"
 #include "driver/plan_messages.hpp"
 #include "driver/plan_training.hpp"
 #include "driver/time_part.hpp"
+#include "problem/forward_problem.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -56,8 +58,11 @@ struct Range {
 
 class PlanText {
  public:
-  PlanText(const CaseFile& file, int ranks)
+  /// @param file of the first time slab, and for given values of unknowns that are fitted @param whole the
+  /// case
+  PlanText(const CaseFile& file, const CaseFile& whole, int ranks)
       : file_(file),
+        whole_(whole),
         setup_(set_up(file, ranks)),
         counts_(count(file, setup_, ranks)),
         messages_(plan_messages(file, setup_, counts_)),
@@ -102,12 +107,22 @@ class PlanText {
                    : trains            ? "nonlinear"
                                        : "nonlinear (Gauss-Newton iteration)");
     if (trains) line("trained by", fmt::format("{}", fmt::join(file_.options.solver.method, ", then ")));
-    if (const auto& unknowns = file_.problem.unknowns; !unknowns.empty())
-      line("unknowns", fmt::format("{}", unknowns.size()));
+    if (const auto& unknowns = whole_.problem.unknowns; !unknowns.empty())
+      line("unknowns", fmt::format("{}{}", unknowns.size(), fitted()));
     const std::string about = counts_.exact ? "" : "about ";
     for (const auto& [name, points] : counts_.statements)
       line(name, fmt::format("{}{} points{}", about, count_text(points),
                              points == 0 ? " (it stands nowhere)" : ""));
+  }
+
+  /// How unknowns are fitted to solutions for given values of them.
+  std::string fitted() const {
+    if (!fits_forward_solutions(whole_.problem, whole_.options)) return "";
+    std::size_t observed = 0;
+    for (const auto& data : whole_.problem.data) observed += data.points.size() * data.observed.size();
+    const auto near = whole_.problem.unknowns.size() + (setup_.model.affine && training_.empty() ? 0 : 1);
+    return fmt::format(", fitted to {} observations by {} solutions an iteration; what follows is for one",
+                       observed, 1 + near);
   }
 
   void discretisation() {
@@ -268,6 +283,7 @@ class PlanText {
   void warn(const std::string& message) { text_ += "\nwarning: " + message + "\n"; }
 
   const CaseFile& file_;
+  const CaseFile& whole_;
   Setup setup_;
   PlanCounts counts_;
   std::vector<MessagePlan> messages_;
@@ -279,8 +295,11 @@ class PlanText {
 }  // namespace
 
 std::string plan(const CaseFile& file, int ranks) {
-  const auto part = slab_case(file, 0);
-  return PlanText(part, ranks).text();
+  std::vector<double> initial;
+  for (const auto& unknown : file.problem.unknowns) initial.push_back(unknown.initial);
+  const bool fits = fits_forward_solutions(file.problem, file.options);
+  const auto part = slab_case(fits ? forward_case(file, initial) : file, 0);
+  return PlanText(part, file, ranks).text();
 }
 
 }  // namespace ddpinn

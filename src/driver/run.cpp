@@ -7,9 +7,8 @@
 #include "driver/a_posteriori.hpp"
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
+#include "driver/identification_run.hpp"
 #include "driver/output_grid.hpp"
-#include "driver/start_of_part.hpp"
-#include "driver/time_part.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
 #include "io/history.hpp"
@@ -21,12 +20,9 @@
 #include "io/versions.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
-#include "solver/feature_scale.hpp"
-#include "solver/least_squares.hpp"
+#include "problem/forward_problem.hpp"
+#include "solver/observations.hpp"
 #include "solver/petsc_options.hpp"
-#include "solver/schwarz/interface_solver.hpp"
-#include "solver/start.hpp"
-#include "solver/training.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -71,87 +67,66 @@ class Run {
                   "--a-posteriori with time.slabs > 1 (the estimate is for the whole time at once); leave it "
                   "out, or use time.slabs = 1");
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
-    check_petsc_options(
-        comm_, file_.options.solver, control_.petsc_options,
-        interface_coupling() ? std::vector<std::string>{"interface_", "grid_"} : std::vector<std::string>{});
+    check_petsc_options(comm_, file_.options.solver, control_.petsc_options,
+                        file_.options.decomposition.coupling == "interface"
+                            ? std::vector<std::string>{"interface_", "grid_"}
+                            : std::vector<std::string>{});
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
-    std::unique_ptr<TimePart> before;
-    for (int slab = 0; slab < file_.options.time.slabs && !stopped_; ++slab) {
-      auto part = start(slab, before.get());
-      const auto solution = solve(*part, before.get());
-      part->keep(comm_, solution);
-      sample(*part);
-      collect(solution, *part, slab);
-      before = std::move(part);
-    }
+    const auto last = fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
     result_.residual = std::sqrt(squares_ / static_cast<double>(std::max(1LL, result_.rows)));
-    write(*before);
+    write(*last);
     return result_;
   }
 
  private:
-  bool interface_coupling() const { return file_.options.decomposition.coupling == "interface"; }
+  std::unique_ptr<TimePart> march() {
+    const auto listening = monitor();
+    return SlabMarch(comm_, listening)
+        .run(file_, {[this](const Setup& setup) { announce(setup); },
+                     [this](TimePart& part, const Solution& solution) {
+                       sample(part);
+                       collect(solution, part);
+                     }});
+  }
+
+  /// The unknowns first; then the solution for them is sampled.
+  std::unique_ptr<TimePart> identify() {
+    auto listening = monitor();
+    listening.iteration = [this](const Iteration& iteration) {
+      progress_.iterate(iteration.krylov, iteration.residual, file_.options.solver.tolerance);
+    };
+    const auto found = identify_by_march(
+        comm_, file_, listening, [this](const Setup& setup) { announce(setup); },
+        [this](const IdentificationRun& run) { report(run); });
+    std::unique_ptr<TimePart> before;
+    for (const auto& from : found.parts) {
+      auto part = SlabMarch(comm_, listening).restore(found.file, slabs_, before.get(), from);
+      sample(*part);
+      collect(from.solution, *part);
+      before = std::move(part);
+    }
+    collect(found);
+    return before;
+  }
+
+  void report(const IdentificationRun& run) {
+    const auto& fit = run.fit;
+    if (result_.history.empty()) first_square_ = fit.square;
+    const double relative = first_square_ > 0 ? std::sqrt(fit.square / first_square_) : 0;
+    result_.history.push_back({fit.iterations, 0, relative, fit.square / 2, timers_.elapsed(), true});
+    if (control_.quiet) return;
+    progress_.end();
+    std::string values;
+    for (std::size_t i = 0; i < fit.values.size(); ++i)
+      values += fmt::format("{}{} = {:.6g} +- {:.1e}", i > 0 ? ", " : "", file_.problem.unknowns[i].name,
+                            fit.values[i], fit.standard_errors[i]);
+    log::info("iteration {}: {} (sum of squares {:.3e}, {} solves)", fit.iterations, values, fit.square,
+              run.solves);
+  }
 
   Timers::Scope begin(const std::string& phase, long long steps = 0) {
     progress_.begin(phase, steps);
     return timers_.scope(phase);
-  }
-
-  /// The slab's points and networks.
-  std::unique_ptr<TimePart> start(int slab, const TimePart* before) {
-    auto part = [&] {
-      const auto timed = begin("set-up");
-      return std::make_unique<TimePart>(file_, slab, comm_.size());
-    }();
-    if (interface_coupling())
-      transmission_ =
-          transmission_rule(part->problem(), part->setup().model, file_.options.decomposition.interface);
-    if (slab == 0) announce(part->setup());
-    if (needs_scale(file_.options)) choose(part->setup());
-    const auto timed = begin("points");
-    part->discretise(comm_, before);
-    return part;
-  }
-
-  /// The scale of the first slab serves all.
-  void choose(Setup& setup) {
-    if (!scale_) {
-      const auto timed = begin("scale");
-      std::vector<ScaleTrial> trials;
-      scale_ = choose_scale(comm_, setup.model, setup.decomposition, setup.owner, setup.family, trials);
-      for (const auto& [scale, misfit] : trials)
-        log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
-    }
-    setup.family.scale = *scale_;
-  }
-
-  Solution solve(TimePart& part, const TimePart* before) {
-    const auto& options = file_.options;
-    auto& discretisation = part.discretisation();
-    if (interface_coupling()) return solve_layers(discretisation);
-    if (options.solver.trains()) return train(comm_, discretisation, options, monitor());
-    auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor(),
-                                        start_of(comm_, file_.options, part, before, monitor()));
-    scale_ = discretisation.family().scale;
-    return solution;
-  }
-
-  /// By interface coupling.
-  Solution solve_layers(Discretisation& discretisation) {
-    const auto& coarse = file_.options.coarse;
-    const auto& model = discretisation.model();
-    std::optional<GridCorrection> grid;
-    std::optional<Solution> start;
-    if (!coarse.empty() && transmission_->time < 0)
-      grid.emplace(comm_, model, coarse);
-    else if (!coarse.empty() && model.affine)
-      log::warning(
-          "[coarse] is not used in time for linear equations (layers of subdomains are solved one after the "
-          "other, which couples few of them at once); remove it");
-    else if (!coarse.empty())
-      start = grid_solution(comm_, discretisation, coarse, {});
-    return solve_interface(comm_, discretisation, *transmission_, file_.options, grid ? &*grid : nullptr,
-                           monitor(), start ? &*start : nullptr);
   }
 
   Monitor monitor() {
@@ -196,8 +171,8 @@ class Run {
   }
 
   /// Adds one slab to the result.
-  void collect(const Solution& solution, const TimePart& part, int slab) {
-    const int slabs = file_.options.time.slabs;
+  void collect(const Solution& solution, const TimePart& part) {
+    const int slabs = file_.options.time.slabs, slab = slabs_++;
     if (slab == 0 || result_.converged)
       result_.stop_reason =
           slabs == 1 ? solution.stop_reason
@@ -216,9 +191,42 @@ class Run {
     result_.scale = part.discretisation().family().scale;
     for (const auto& data : part.problem().data)
       result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
-    for (std::size_t i = 0; i < solution.scalars.size(); ++i)
-      result_.identified.push_back(
-          {file_.problem.unknowns[i].name, solution.scalars[i], solution.standard_errors[i]});
+    if (!solution.scalars.empty())
+      compare_with_noise(solution.residual * solution.residual * static_cast<double>(solution.rows),
+                         "all rows", "more features, points or subdomains");
+    identified(solution.scalars, solution.standard_errors);
+  }
+
+  /// Standard errors tell of the observations' errors alone.
+  void compare_with_noise(double square, const std::string& rows, const std::string& remedy) {
+    constexpr double much = 3;
+    const double expected = expected_square(file_.problem);
+    if (expected > 0 && square > much * expected)
+      remarks_.push_back(fmt::format(
+          "the sum of squares of {} is {:.2g} times what the standard deviations of the data explain (so the "
+          "standard errors of the unknowns are too small); use {}, or check equations and standard "
+          "deviations",
+          rows, square / expected, remedy));
+  }
+
+  /// Adds what was fitted to the solution.
+  void collect(const IdentificationRun& run) {
+    const auto& fit = run.fit;
+    result_.stop_reason =
+        fit.converged ? fmt::format("{}; {}", fit.stop_reason, result_.stop_reason) : fit.stop_reason;
+    result_.converged = result_.converged && fit.converged;
+    result_.nonlinear_iterations = fit.iterations;
+    result_.iterations = static_cast<int>(run.krylov_iterations);
+    result_.forward_solves = run.solves;
+    for (const auto& data : file_.problem.data)
+      result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
+    if (fit.converged) compare_with_noise(fit.square, "the misfits", "more features or subdomains");
+    identified(fit.values, fit.standard_errors);
+  }
+
+  void identified(const std::vector<double>& values, const std::vector<double>& standard_errors) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      result_.identified.push_back({file_.problem.unknowns[i].name, values[i], standard_errors[i]});
   }
 
   void write(const TimePart& last) {
@@ -232,33 +240,36 @@ class Run {
                    {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
       slices = gather_slices(comm_, sample_);
     }
-    std::vector<std::string> remarks;
-    if (control_.a_posteriori) look_back(last, remarks);
+    if (control_.a_posteriori) look_back(last);
     if (file_.options.output.pictures) {
       const auto timed = begin("pictures");
       on_root(comm_, [&] {
         for (const auto& remark : draw_pictures(directory, slices, result_.history, file_.problem.title))
-          remarks.push_back(remark);
+          remarks_.push_back(remark);
       });
     }
-    finish(directory, remarks);
+    finish(directory);
+  }
+
+  void look_back(const TimePart& part) {
+    const auto timed = begin("a posteriori");
+    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+    if (file_.problem.unknowns.empty()) estimate(part);
+    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
   }
 
   /// What no grid can estimate (the same on every rank) costs the estimates only.
-  void look_back(const TimePart& part, std::vector<std::string>& remarks) {
-    const auto timed = begin("a posteriori");
-    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+  void estimate(const TimePart& part) {
     try {
       result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
                                                result_.fresh_residuals, file_.options.points.interior);
     } catch (const Error& error) {
       if (error.status() != Status::case_file) throw;
-      remarks.push_back(fmt::format("no error estimate: {}", error.what()));
+      remarks_.push_back(fmt::format("no error estimate: {}", error.what()));
     }
-    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
   }
 
-  void finish(const std::filesystem::path& directory, const std::vector<std::string>& remarks) {
+  void finish(const std::filesystem::path& directory) {
     progress_.end();
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, timers_);
@@ -270,7 +281,7 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
-    for (const auto& remark : remarks) log::warning("{}", remark);
+    for (const auto& remark : remarks_) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
       log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
@@ -285,14 +296,15 @@ class Run {
   RunControl control_;
   Progress progress_;
   CaseFile file_;
-  std::optional<double> scale_;  ///< where the case says "auto": what was chosen
   ErrorNorms norms_;
   std::optional<ErrorNorms> comparison_;  ///< against RunControl::compare_with
   GridSample sample_;
-  int numbered_ = 0;    ///< subdomains of the slabs before
-  double squares_ = 0;  ///< sum of squares of the weighted rows
+  int slabs_ = 0;            ///< in the result
+  int numbered_ = 0;         ///< subdomains of these slabs
+  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  double squares_ = 0;       ///< sum of squares of the weighted rows
   Result result_;
-  std::optional<TransmissionRule> transmission_;  ///< of the interface coupling
+  std::vector<std::string> remarks_;  ///< warnings at the end
   bool stopped_ = false;
 };
 

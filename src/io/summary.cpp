@@ -165,6 +165,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"rows", result.rows},
                         {"interface", interface_json(result.interface)},
                         {"data_rows", result.data_rows},
+                        {"forward_solves", result.forward_solves},
                         {"bytes_exchanged", result.bytes_exchanged},
                         {"scale", result.scale},
                         {"seed", record.options.network.seed},

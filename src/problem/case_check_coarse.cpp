@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case_parts.hpp"
+#include "problem/forward_problem.hpp"
 #include "problem/scope.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ bool affine(const Problem& problem) {
 void check_coarse(const Section& root, const Problem& problem, Options& options) {
   if (!root.has("coarse") || options.decomposition.coupling == "interface") return;
   std::string why;
-  if (!problem.unknowns.empty())
+  if (!problem.unknowns.empty() && !fits_forward_solutions(problem, options))
     why = "a grid does not know the values of [unknowns]";
   else if (options.solver.trains())
     why = "the training of hidden layers starts from random ones";

@@ -26,14 +26,8 @@ void check_local_training(const Section& root, const Options& options) {
 }
 
 /// The coupling by traces: each subdomain has rows of its own on its box, and no others.
-void check_interface_coupling(const Section& root, const Problem& problem, const Options& options) {
-  const auto at = root.section("decomposition").at("coupling");
-  const auto refuse = [&](const std::string& what, const std::string& why) {
-    root.error(at, "coupling = \"interface\" with " + what + " (" + why + "); use coupling = \"windowed\"");
-  };
+void check_interface_coupling(const Section& root, const Options& options) {
   check_local_training(root, options);
-  if (!problem.unknowns.empty()) refuse("[unknowns]", "all subdomains must tell them together");
-  if (!problem.data.empty()) refuse("[[data]]", "subdomains that overlap would count observations twice");
   if (options.time.slabs > 1)
     root.error(
         root.section("time").at(options.time.breakpoints.empty() ? "slabs" : "breakpoints"),
@@ -49,10 +43,6 @@ void check_training(const Section& root, const Problem& problem, const Options& 
   if (std::ranges::any_of(problem.domain.shapes,
                           [](const Shape& shape) { return shape.use == Shape::Use::interface; }))
     refuse("[[domain.interface]]", "trained networks do not know the sides of interfaces");
-  if (!problem.unknowns.empty() && options.solver.adam.schedule != "all")
-    root.error(root.section("solver").section("adam").at("schedule"),
-               "this schedule with [unknowns] (all subdomains must tell them together); use schedule = "
-               "\"all\"");
   if (options.time.slabs > 1 && options.solver.adam.schedule != "all")
     root.error(root.section("solver").section("adam").at("schedule"),
                "this schedule with time slabs (its rows have no starting values of the slab before); use "
@@ -77,7 +67,7 @@ void check_widths(const Section& root, const Options& options) {
 }  // namespace
 
 void check_methods(const Section& root, const Problem& problem, const Options& options) {
-  if (options.decomposition.coupling == "interface") check_interface_coupling(root, problem, options);
+  if (options.decomposition.coupling == "interface") check_interface_coupling(root, options);
   if (options.solver.trains()) check_training(root, problem, options);
   check_widths(root, options);
 }

@@ -73,8 +73,6 @@ void check_slabs(const Section& root, const Problem& problem, const Options& opt
   if (options.time.slabs == 1) return;
   if (problem.domain.periodic[static_cast<std::size_t>(direction)])
     return root.error(at, "time is periodic (so it has no start); use time.slabs = 1");
-  if (!problem.unknowns.empty())
-    root.error(at, "there are [unknowns] (which all times must tell together); use time.slabs = 1");
   if (options.decomposition.breakpoints.contains("t"))
     root.error(root.section("decomposition").section("breakpoints").at("t"),
                "'decomposition.breakpoints.t' with time slabs (each slab has a decomposition of its own, "

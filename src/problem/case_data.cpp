@@ -5,6 +5,7 @@
 #include "problem/case_keys.hpp"
 #include "problem/case_parts.hpp"
 #include "problem/case_tree.hpp"
+#include "problem/forward_problem.hpp"
 #include "problem/level_sets.hpp"
 #include "problem/scope.hpp"
 
@@ -207,6 +208,29 @@ void check_unknowns(const Section& root, const Problem& problem) {
                                        " (it must be within the bounds, " + as_toml(unknown.lower) + " and " +
                                        as_toml(unknown.upper) + "); move it between them");
   }
+}
+
+void check_observations(const Section& root, const Problem& problem, const Options& options) {
+  if (!fits_forward_solutions(problem, options)) return;
+  const bool slabs = options.time.slabs > 1, interface = options.decomposition.coupling == "interface";
+  std::size_t observed = 0;
+  for (const auto& data : problem.data) observed += data.points.size() * data.observed.size();
+  if (observed >= problem.unknowns.size()) return;
+  const auto count = [](std::size_t n, const std::string& what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  root.error(root.section("unknowns").at(problem.unknowns.front().name),
+             (observed == 0 ? "there are [unknowns] but no [[data]]"
+                            : "there are " + count(problem.unknowns.size(), "unknown") + " and only " +
+                                  count(observed, "observation")) +
+                 " (with " +
+                 (slabs       ? "time slabs"
+                  : interface ? "coupling = \"interface\""
+                              : "training by gradients") +
+                 " unknowns are fitted to observations alone); add [[data]], or use " +
+                 (slabs       ? "time.slabs = 1"
+                  : interface ? "coupling = \"windowed\""
+                              : "method = \"gauss-newton\""));
 }
 
 }  // namespace ddpinn

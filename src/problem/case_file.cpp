@@ -30,6 +30,7 @@ void interpret(const Section& root, CaseFile& file) {
   if (order) check_shapes(root, problem);
   if (order) check_slabs(root, problem, file.options);
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
+  if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);
   // This one weighs numbers from all over the file, so all of them must be right.
   if (root.diagnostics().size() == 0) check_points(root, problem, *order, file.options);

@@ -56,6 +56,9 @@ void load_data(const Section& root, Problem& problem);
 /// Bounds and starting values.
 void check_unknowns(const Section& root, const Problem& problem);
 
+/// Whether there are observations enough where unknowns are fitted to nothing else. Needs loaded data.
+void check_observations(const Section& root, const Problem& problem, const Options& options);
+
 /// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,
 /// data or time slabs.
 void check_methods(const Section& root, const Problem& problem, const Options& options);

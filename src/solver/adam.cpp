@@ -3,7 +3,6 @@
 #include "solver/adam.hpp"
 
 #include "solver/trained_objective.hpp"
-#include "solver/trained_scalars.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
@@ -48,14 +47,12 @@ double learning_rate(const AdamOptions& options, int step) {
   return options.learning_rate * std::pow(options.decay_factor, step / options.decay_every);
 }
 
-TrainingOutcome train_by_adam(TrainableField& field, Discretisation& discretisation,
-                              const SolverOptions& options, const Monitor& monitor, ::Vec parameters) {
+TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& options, const Monitor& monitor,
+                              ::Vec parameters) {
   const auto timed = start_phase(monitor, "adam");
   const auto& comm = field.communicator();
   const auto gradient = field.create_parameters();
   AdamMoments moments(field.layout().owned_size());
-  TrainedScalars scalars(comm, discretisation);
-  AdamMoments moments_of_scalars(scalars.size());
   AdamProgress progress(options, monitor);
   TrainingOutcome outcome;
   do {
@@ -66,9 +63,6 @@ TrainingOutcome train_by_adam(TrainableField& field, Discretisation& discretisat
     field.gradient(linear, gradient);
     moments.step(learning_rate(options.adam, step), petsc::ConstLocalArray(gradient).get(),
                  petsc::LocalArray(parameters).get());
-    auto values = scalars.values();
-    moments_of_scalars.step(learning_rate(options.adam, step), scalars.gradient(linear), values);
-    scalars.set(values);
   } while (!progress.ends(outcome));
   outcome.bytes_received = 2LL * outcome.iterations * field.ghost_bytes();
   return outcome;

@@ -50,8 +50,7 @@ class AdamProgress {
 /// The learning rate of a step, from 0.
 double learning_rate(const AdamOptions&, int step);
 
-/// Minimises 1/2 |W r|^2 over all parameters and the model's unknowns. @note Collective.
-TrainingOutcome train_by_adam(TrainableField&, Discretisation&, const SolverOptions&, const Monitor&,
-                              ::Vec parameters);
+/// Minimises 1/2 |W r|^2 over all parameters, at fixed unknowns of the model. @note Collective.
+TrainingOutcome train_by_adam(TrainableField&, const SolverOptions&, const Monitor&, ::Vec parameters);
 
 }  // namespace ddpinn

@@ -76,10 +76,18 @@ Border::Border(const JacobianOperator& jacobian, const Preconditioner& precondit
     auto& rows = projected_.emplace_back(column.size());
     jacobian.multiply(y, rows);
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += column[i];
-    square_.push_back(sum(*comm_, dot(column, column)));
+    constexpr double rounding = 1e-20;  // of squares: a projection is exact to about 1e-10
+    negligible_.push_back(rounding * sum(*comm_, dot(column, column)));
   }
   schur_ = gram(nullptr);
 }
+
+Border::Border(const Communicator& comm, std::vector<std::vector<double>> columns,
+               std::vector<double> negligible)
+    : comm_(&comm),
+      projected_(std::move(columns)),
+      negligible_(std::move(negligible)),
+      schur_(gram(nullptr)) {}
 
 Matrix Border::gram(const std::vector<std::size_t>* rows) const {
   const auto m = projected_.size();
@@ -97,10 +105,7 @@ Matrix Border::gram(const std::vector<std::size_t>* rows) const {
   return result;
 }
 
-bool Border::is_determined(std::size_t i) const {
-  constexpr double rounding = 1e-20;  // of squares: a projection is exact to about 1e-10
-  return schur_(i, i) > rounding * square_[i];
-}
+bool Border::is_determined(std::size_t i) const { return schur_(i, i) > negligible_[i]; }
 
 std::vector<double> Border::solve(const std::vector<double>& residual, const std::vector<double>& lower,
                                   const std::vector<double>& upper, double damping) const {

@@ -19,6 +19,10 @@ class Border {
   Border(const JacobianOperator&, const Preconditioner&, const SolverOptions&,
          const std::vector<std::vector<double>>& columns, const Monitor&, int nonlinear);
 
+  /// Without unknowns y: Q = K. @param negligible sum of squares below which a column is only rounding
+  /// @note Collective.
+  Border(const Communicator&, std::vector<std::vector<double>> columns, std::vector<double> negligible);
+
   int iterations() const { return iterations_; }  ///< Krylov iterations of all solves
 
   /// The scalars n within the bounds, which hold 0. A scalar that would leave them stays at its bound while
@@ -42,7 +46,7 @@ class Border {
 
   const Communicator* comm_;
   std::vector<std::vector<double>> projected_;  ///< columns of Q
-  std::vector<double> square_;                  ///< |K_i|^2
+  std::vector<double> negligible_;              ///< |Q_i|^2 that is rounding only
   Matrix schur_;                                ///< Q^T Q
   int iterations_ = 0;
 };

@@ -201,7 +201,7 @@ class Identifier {
 std::vector<double> standard_errors(const Border& border, const Discretisation& discretisation,
                                     double residual_deviation) {
   const auto noisy = discretisation.noisy_rows();
-  const double noise = weighted_noise(discretisation.model());
+  const double noise = weighted_noise(smallest_deviation(discretisation.model()));
   auto errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
   for (auto& error : errors) error *= noise > 0 ? noise : residual_deviation;
   return errors;

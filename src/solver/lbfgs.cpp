@@ -52,14 +52,13 @@ std::string explain(TaoConvergedReason reason, int iterations, double norm, doub
 MinimisationResult minimise_by_lbfgs(const Communicator& comm, const Minimisation& problem, ::Vec x) {
   petsc::TaoSolver tao;
   check(TaoCreate(comm.get(), tao.out()));
-  check(TaoSetType(tao, problem.lower ? TAOBQNLS : TAOLMVM));
+  check(TaoSetType(tao, TAOLMVM));
   Context context{problem};
   check(TaoSetObjectiveAndGradient(tao, nullptr, evaluate, &context));
   check(TaoSetMonitor(tao, report, &context, nullptr));
   check(TaoSetTolerances(tao, 0, 0, problem.tolerance));
   check(TaoSetMaximumIterations(tao, problem.max_iterations));
   check(TaoSetMaximumFunctionEvaluations(tao, -1));
-  if (problem.lower) check(TaoSetVariableBounds(tao, problem.lower, problem.upper));
   check(TaoSetSolution(tao, x));
   check(TaoSetFromOptions(tao));
   const auto code = TaoSolve(tao);

@@ -10,15 +10,14 @@
 
 namespace ddpinn {
 
-/// A smooth function of a vector, within bounds, to be minimised.
+/// A smooth function of a vector, to be minimised.
 struct Minimisation {
   /// Value and gradient. @note Collective.
   std::function<double(::Vec x, ::Vec gradient)> evaluate;
   /// Told of each iteration: its number, the value, and the norm of the gradient relative to the first.
   /// @returns whether to go on @note Collective.
   std::function<bool(int iteration, double value, double norm)> report = {};
-  ::Vec lower = nullptr, upper = nullptr;  ///< null: no bounds
-  double tolerance = 0;                    ///< of the gradient's norm, relative to the first
+  double tolerance = 0;  ///< of the gradient's norm, relative to the first
   int max_iterations = 100;
 };
 
@@ -28,8 +27,8 @@ struct MinimisationResult {
   int iterations = 0;
 };
 
-/// PETSc's limited-memory quasi-Newton method, with the line search of More and Thuente: TAO's lmvm, or bqnls
-/// within bounds. All of PETSc's -tao_ options apply. @param x start and end @note Collective.
+/// PETSc's limited-memory quasi-Newton method, TAO's lmvm with the line search of More and Thuente. All of
+/// PETSc's -tao_ options apply. @param x start and end @note Collective.
 MinimisationResult minimise_by_lbfgs(const Communicator&, const Minimisation&, ::Vec x);
 
 }  // namespace ddpinn

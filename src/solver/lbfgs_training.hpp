@@ -10,8 +10,7 @@
 
 namespace ddpinn {
 
-/// Minimises 1/2 |W r|^2 over all parameters and the model's unknowns by L-BFGS. @note Collective.
-TrainingOutcome train_by_lbfgs(TrainableField&, Discretisation&, const SolverOptions&, const Monitor&,
-                               ::Vec parameters);
+/// Minimises 1/2 |W r|^2 over all parameters by L-BFGS, at fixed unknowns of the model. @note Collective.
+TrainingOutcome train_by_lbfgs(TrainableField&, const SolverOptions&, const Monitor&, ::Vec parameters);
 
 }  // namespace ddpinn

@@ -76,10 +76,9 @@ class Trainer {
 
   TrainingOutcome apply(const std::string& method) {
     if (method == "adam" && options_.solver.adam.schedule == "all")
-      return train_by_adam(field_, discretisation_, options_.solver, monitor_, parameters_);
+      return train_by_adam(field_, options_.solver, monitor_, parameters_);
     if (method == "adam") return train_by_scheduled_adam(field_, options_, monitor_, parameters_);
-    if (method == "lbfgs")
-      return train_by_lbfgs(field_, discretisation_, options_.solver, monitor_, parameters_);
+    if (method == "lbfgs") return train_by_lbfgs(field_, options_.solver, monitor_, parameters_);
     if (method == "gauss-newton")
       return train_by_gauss_newton(field_, discretisation_, options_.solver, monitor_, parameters_);
     return solve_outputs();

@@ -46,6 +46,11 @@ class InterfaceCaseSolved : public CaseWithSolution {
 inline const std::string harmonic =
     on_the_square(equation("u_xx + u_yy") + condition("\"boundary\"", "u - exp(x)*cos(y)"), "exp(x)*cos(y)");
 
+/// Observations of it.
+inline std::string observed(const std::string& noise) {
+  return "[[data]]\nvalues = { u = \"exp(x)*cos(y)\" }\npoints = 40\n" + noise;
+}
+
 /// A decaying and travelling wave: x in [0, 1], t in [0, 0.5]; 3 x 3 subdomains.
 inline std::string in_time(const std::string& statements, const std::string& exact) {
   return R"toml([domain]

@@ -50,6 +50,10 @@ TEST_CASE("Interface coupling with a coarse grid: the same on any number of rank
   require_same(harmonic, 1e-8, small_with("coarse.grid=[6, 6]"));
 }
 
+TEST_CASE("Interface coupling with observations: the same on any number of ranks") {
+  require_same(harmonic + observed("noise = 0.01\n"), 1e-7);
+}
+
 TEST_CASE("Interface coupling of materials: the same on any number of ranks") {
   require_same(two_materials(), 1e-8);
   require_same(two_materials(), 1e-8, {"coarse.grid=[12, 12]"});

@@ -231,3 +231,21 @@ TEST_CASE("An outer iteration that grows is said to diverge") {
   REQUIRE(c.solution.stop_reason.find("interface iteration diverges") != std::string::npos);
   REQUIRE(c.solution.stop_reason.find("try decomposition.interface") != std::string::npos);
 }
+
+TEST_CASE("Interface coupling: noisy observations do not bend the solution") {
+  const InterfaceCaseSolved without(harmonic, MPI_COMM_SELF),
+      with(harmonic + observed("noise = 0.01\n"), MPI_COMM_SELF);
+  REQUIRE(with.solution.converged);
+  REQUIRE(with.solution.rows == without.solution.rows + 40);
+  REQUIRE(with.error() < without.error() + 1e-5);
+}
+
+TEST_CASE("Interface coupling: exact observations stand in for a condition on a side") {
+  const auto open = on_the_square(
+      equation("u_xx + u_yy") + condition("\"x.lower\", \"x.upper\", \"y.lower\"", "u - exp(x)*cos(y)"),
+      "exp(x)*cos(y)");
+  const InterfaceCaseSolved solved(open + observed(""), MPI_COMM_SELF, {"network.scale=0.7"});
+  INFO(solved.solution.stop_reason << " " << solved.error());
+  REQUIRE(solved.solution.converged);
+  REQUIRE(solved.error() < 1e-5);
+}

@@ -92,10 +92,10 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
 /// The fields of a box's own networks at the points of its problem, which is made where it is missing.
 std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
   if (!own.problem)
-    own.problem =
-        std::make_unique<LocalProblem>(case_.model, case_.decomposition, case_.decomposition.parts(own.k),
-                                       LocalPoints{case_.points.interior, case_.points.boundary,
-                                                   sampling_from(case_.points.sampling), case_.family.seed});
+    own.problem = std::make_unique<LocalProblem>(
+        case_.model, case_.decomposition, case_.decomposition.parts(own.k),
+        LocalPoints{case_.points.interior, case_.points.boundary, sampling_from(case_.points.sampling),
+                    case_.family.seed, true});
   auto result = own.problem->lift();
   for (const auto& part : own.parts)
     if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))

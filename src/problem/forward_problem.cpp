@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/forward_problem.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+bool follows_gradients(const SolverOptions& options) {
+  return std::ranges::any_of(options.method,
+                             [](const auto& method) { return method == "adam" || method == "lbfgs"; });
+}
+
+bool fits_forward_solutions(const Problem& problem, const Options& options) {
+  return !problem.unknowns.empty() &&
+         (options.time.slabs > 1 || options.decomposition.coupling == "interface" ||
+          follows_gradients(options.solver));
+}
+
+Problem forward_problem(Problem problem, const std::vector<double>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    problem.parameters.emplace_back(problem.unknowns[i].name, values[i]);
+  problem.unknowns.clear();
+  problem.data.clear();
+  return problem;
+}
+
+}  // namespace ddpinn

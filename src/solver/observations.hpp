@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+#include "parallel/communicator.hpp"
+#include "problem/time_slabs.hpp"
+
+#include <ddpinn/problem.hpp>
+
+#include <map>
+#include <vector>
+
+namespace ddpinn {
+
+/// The observations of a problem against solutions of it: a row for each value of each point, shared out over
+/// the ranks whoever owns the point. Weights are those of rows of [[data]] (row_weights.hpp).
+class Observations {
+ public:
+  Observations(const Communicator&, const Problem&);
+
+  /// Rows of this rank.
+  std::size_t rows() const { return rows_; }
+  /// Those with a standard deviation.
+  const std::vector<std::size_t>& noisy_rows() const { return noisy_; }
+  /// Standard deviation of these, weighted: the same for all of them; 0 where there are none.
+  double noise() const { return noise_; }
+  /// Sum of squares of the weighted observations of all ranks. @note Collective.
+  double square() const;
+
+  /// Fills in the weighted misfits, field - observation, of the points in a time slab.
+  /// @param coefficients of all networks that cover cores of this rank @param misfits by row of this rank
+  /// @note Collective.
+  void compare(const Discretisation&, const std::map<int, Matrix>& coefficients, const TimeSlab&,
+               std::vector<double>& misfits) const;
+
+ private:
+  /// This rank's points of a data set. Row of field f and point i: first_row + f * points + i.
+  struct Set {
+    std::vector<Point> points;
+    std::vector<Derivative> fields;
+    std::vector<std::vector<double>> observed;  ///< by field and point
+    double weight = 1;
+    std::size_t first_row = 0;
+  };
+
+  const Communicator* comm_;
+  std::vector<Set> sets_;
+  std::size_t rows_ = 0;
+  std::vector<std::size_t> noisy_;
+  double noise_ = 0;
+};
+
+/// What the errors of observations with a standard deviation add to the weighted sum of squares, on average.
+double expected_square(const Problem&);
+
+}  // namespace ddpinn
