@@ -36,6 +36,7 @@ struct PointsOptions {
   std::vector<int> interior;       ///< a subdomain core and direction; default 8 in each
   int boundary = 8;                ///< a subdomain core and direction of its boundary
   std::string sampling = "gauss";  ///< "gauss", "uniform", "sobol", "random"
+  int refine_every = 0;  ///< Gauss-Newton iterations after which interior points are drawn anew; 0: never
 };
 
 struct NetworkOptions {

@@ -2,31 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/point_groups.hpp"
 
+#include "assembly/row_numbers.hpp"
 #include "base/random.hpp"
 #include "geometry/tensor_points.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <map>
 #include <numeric>
 
 namespace ddpinn {
 
 namespace {
-
-template <class T>
-std::vector<T> permuted(const std::vector<T>& values, const std::vector<std::size_t>& order) {
-  std::vector<T> result;
-  result.reserve(order.size());
-  for (auto i : order) result.push_back(values[i]);
-  return result;
-}
-
-PointSet permuted(const PointSet& points, const std::vector<std::size_t>& order) {
-  return {permuted(points.x, order), permuted(points.measure, order),
-          points.normal.empty() ? points.normal : permuted(points.normal, order)};
-}
 
 /// Shares n Gauss points out to parts of a core: as the roots of their widths, at least one each, n
 /// altogether.
@@ -152,15 +139,6 @@ PointSet draw(const StatementGroup& group, const Region& region, const Decomposi
   return all;
 }
 
-std::vector<int> signature(const std::vector<Cover>& covers) {
-  std::vector<int> subdomains;
-  for (const auto& cover : covers)
-    if (subdomains.empty() || subdomains.back() != cover.subdomain) subdomains.push_back(cover.subdomain);
-  return subdomains;
-}
-
-using Signatures = std::vector<std::vector<int>>;
-
 PointGroup draw_group(const StatementGroup& statements, const Model& model,
                       const Decomposition& decomposition, const std::vector<int>& owner, int rank,
                       const PointsOptions& options, std::uint64_t seed) {
@@ -179,48 +157,6 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
   statements.interface ? cover_both_sides(group, model.region, decomposition)
                        : void(group.cover = decomposition.cover(group.points.x));
   return group;
-}
-
-/// Sorts the points of a group by who covers them.
-Signatures sort_by_cover(PointGroup& group) {
-  Signatures signatures;
-  for (const auto& covers : group.cover) signatures.push_back(signature(covers));
-  std::vector<std::size_t> order(group.points.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {},
-                           [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
-  group.points = permuted(group.points, order);
-  for (auto& column : group.given) column = permuted(column, order);
-  group.core = permuted(group.core, order);
-  group.cover = permuted(group.cover, order);
-  return permuted(signatures, order);
-}
-
-/// Numbers the rows: by cover first, so that a chunk is consecutive; then by group, statement and point.
-void number_rows(LocalRows& rows, const std::vector<Signatures>& signatures) {
-  struct Run {
-    std::size_t group, begin, end;
-  };
-  std::map<std::vector<int>, std::vector<Run>> runs;
-  for (std::size_t g = 0; g < rows.groups.size(); ++g)
-    for (std::size_t i = 0, end; i < signatures[g].size(); i = end) {
-      for (end = i + 1; end < signatures[g].size() && signatures[g][end] == signatures[g][i];) ++end;
-      runs[signatures[g][i]].push_back({g, i, end});
-    }
-  for (const auto& [subdomains, members] : runs) {
-    RowChunk chunk{subdomains, rows.count, 0};
-    for (const auto& [g, begin, end] : members) {
-      auto& group = rows.groups[g];
-      for (auto i = begin; i < end; ++i) {
-        group.chunk[i] = rows.chunks.size();
-        group.row[i] = rows.count + (i - begin);
-        group.stride[i] = end - begin;
-      }
-      rows.count += (end - begin) * group.statements->statements.size();
-    }
-    chunk.count = rows.count - chunk.begin;
-    rows.chunks.push_back(chunk);
-  }
 }
 
 }  // namespace
@@ -290,16 +226,11 @@ PointGroup point_group(const StatementGroup& statements, PointSet points, int di
 
 LocalRows draw_rows(const Model& model, const Decomposition& decomposition, const std::vector<int>& owner,
                     int rank, const PointsOptions& options, std::uint64_t seed) {
-  LocalRows rows;
-  std::vector<Signatures> signatures;
-  for (std::size_t g = 0; g < model.groups.size(); ++g) {
-    auto group = draw_group(model.groups[g], model, decomposition, owner, rank, options, mix(seed) + g);
-    signatures.push_back(sort_by_cover(group));
-    for (auto* numbers : {&group.chunk, &group.row, &group.stride}) numbers->resize(group.points.size());
-    rows.groups.push_back(std::move(group));
-  }
-  number_rows(rows, signatures);
-  return rows;
+  std::vector<PointGroup> groups;
+  for (std::size_t g = 0; g < model.groups.size(); ++g)
+    groups.push_back(
+        draw_group(model.groups[g], model, decomposition, owner, rank, options, mix(seed) + g));
+  return number_rows(std::move(groups));
 }
 
 }  // namespace ddpinn

@@ -34,6 +34,7 @@ PointsOptions read_points(const Section& section) {
   section.read("interior", options.interior);
   section.read("boundary", options.boundary);
   section.read("sampling", options.sampling);
+  section.section("refine").read("every", options.refine_every);
   return options;
 }
 

@@ -175,6 +175,7 @@ void write_networks(const Options& options, Writer& writer) {
   writer.key("interior", options.points.interior);
   writer.key("boundary", options.points.boundary);
   writer.key("sampling", options.points.sampling);
+  writer.raw("refine", table({{"every", std::to_string(options.points.refine_every)}}));
   writer.section("network");
   writer.key("hidden", options.network.hidden);
   writer.key("activation", options.network.activation);

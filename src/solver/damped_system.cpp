@@ -14,6 +14,10 @@ namespace ddpinn {
 
 namespace {
 
+/// Squared columns, relative to the largest, that damping takes for larger than they are: parameters without
+/// effect stay where they are.
+constexpr double least_column = 1e-16;
+
 /// `left`, and beside it the first columns of `right`.
 Matrix beside(const Matrix& left, const Matrix& right, std::size_t columns) {
   Matrix result(right.rows(), left.columns() + columns);
@@ -49,7 +53,7 @@ void DampedSystem::build_blocks(bool variable_projection) {
   }
 }
 
-/// Scales the damped columns, all alike, so that the largest has norm one as the compressed ones have.
+/// Scales the damped columns to norm one, as the compressed ones have.
 void DampedSystem::scale_damped_columns() {
   std::vector<double> squares(size_.size() * damped_, 0.0);
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -61,12 +65,22 @@ void DampedSystem::scale_damped_columns() {
   }
   sum(field_->communicator(), squares);
   largest_column_ = std::ranges::max(squares);
-  if (largest_column_ == 0) return;
-  unit_ = 1 / std::sqrt(largest_column_);
+  for (auto square : squares) {
+    const double kept = std::max(square, least_column * largest_column_);
+    unit_.push_back(kept > 0 ? 1 / std::sqrt(kept) : 1);
+  }
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     const auto k = static_cast<std::size_t>(field_->discretisation().blocks()[b].subdomain);
-    for (auto& value : blocks_[b].entries().subspan(compression_.size[k] * blocks_[b].rows())) value *= unit_;
+    for (std::size_t j = 0; j < damped_; ++j) {
+      double* column = blocks_[b].column(compression_.size[k] + j);
+      for (std::size_t i = 0; i < blocks_[b].rows(); ++i) column[i] *= unit_[k * damped_ + j];
+    }
   }
+}
+
+/// The row that damps a parameter by mu |column| / |largest column|, where it is measured in `unit`.
+double DampedSystem::damping_row(double unit, double damping) const {
+  return largest_column_ > 0 ? std::sqrt(damping * unit / std::sqrt(largest_column_)) : 0;
 }
 
 std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, double damping) const {
@@ -83,7 +97,7 @@ std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, do
         std::copy_n(found->second->column(c), found->second->rows(), j.column(c));
     if (field_->layout().owner(block.subdomain) != field_->communicator().rank()) continue;
     for (std::size_t c = 0; c < damped_; ++c)
-      j(block.rows - damped_ + c, compressed + c) = unit_ * std::sqrt(damping);
+      j(block.rows - damped_ + c, compressed + c) = damping_row(unit_[k * damped_ + c], damping);
   }
   return result;
 }
@@ -176,7 +190,8 @@ void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec par
     const auto step = from.get().subspan(layout.local_offset(k), layout.size(k));
     const auto target = to.get().subspan(field_->layout().local_offset(k), network.size());
     const auto compressed = compression_.size[static_cast<std::size_t>(k)];
-    for (std::size_t i = 0; i < damped_; ++i) target[i] += unit_ * step[compressed + i];
+    const auto units = std::span(unit_).subspan(static_cast<std::size_t>(k) * damped_, damped_);
+    for (std::size_t i = 0; i < damped_; ++i) target[i] += units[i] * step[compressed + i];
     const auto found = transform.find(k);
     if (found == transform.end()) continue;
     const auto features = field_->discretisation().family().shape.features(),

@@ -51,6 +51,7 @@ class DampedSystem {
                                        double damping) const;
   void build_blocks(bool variable_projection);
   void scale_damped_columns();
+  double damping_row(double unit, double damping) const;
   std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;
   std::map<int, Matrix> polynomials() const;
   void add_to_parameters(::Vec y, const DofLayout&, ::Vec parameters) const;
@@ -63,7 +64,7 @@ class DampedSystem {
   std::vector<std::size_t> size_;  ///< unknowns of each subdomain
   std::size_t damped_ = 0;         ///< damped columns of each block
   double largest_column_ = 0;
-  double unit_ = 1;  ///< in which damped parameters are measured
+  std::vector<double> unit_;  ///< in which damped parameters are measured, by subdomain and parameter
 };
 
 }  // namespace ddpinn

@@ -26,17 +26,20 @@ constexpr int most_rejections = 30;
 class GaussNewton {
  public:
   GaussNewton(TrainableField& field, Discretisation& discretisation, const SolverOptions& options,
-              const Monitor& monitor, ::Vec parameters)
+              const Monitor& monitor, ::Vec parameters, const Redistribution& redistribution)
       : field_(field),
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
         parameters_(parameters),
+        redistribution_(redistribution),
         trial_(field.create_parameters()) {}
 
   TrainingOutcome run() {
     const auto timed = start_phase(monitor_, "gauss-newton");
     while (outcome_.iterations < options_.max_iterations && iterate()) {
+      if (redistribution_.every > 0 && outcome_.iterations % redistribution_.every == 0)
+        redistribution_.redistribute();
     }
     if (outcome_.stop_reason.empty()) {
       outcome_.converged = true;
@@ -128,6 +131,7 @@ class GaussNewton {
   const SolverOptions& options_;
   const Monitor& monitor_;
   ::Vec parameters_;
+  const Redistribution& redistribution_;
   petsc::Vec trial_;
   TrainingOutcome outcome_;
   Damping damping_;
@@ -138,8 +142,8 @@ class GaussNewton {
 
 TrainingOutcome train_by_gauss_newton(TrainableField& field, Discretisation& discretisation,
                                       const SolverOptions& options, const Monitor& monitor,
-                                      ::Vec parameters) {
-  return GaussNewton(field, discretisation, options, monitor, parameters).run();
+                                      ::Vec parameters, const Redistribution& redistribution) {
+  return GaussNewton(field, discretisation, options, monitor, parameters, redistribution).run();
 }
 
 }  // namespace ddpinn

@@ -8,7 +8,15 @@
 
 #include <ddpinn/options.hpp>
 
+#include <functional>
+
 namespace ddpinn {
+
+/// What moves the points of the rows, after so many iterations each time; 0: never.
+struct Redistribution {
+  int every = 0;
+  std::function<void()> redistribute;
+};
 
 /// Levenberg and Marquardt's method on all parameters, with Nielsen's rule for the damping (K. Madsen,
 /// H. B. Nielsen, O. Tingleff, Methods for Non-Linear Least Squares Problems, 2004, algorithm 3.16). With
@@ -17,6 +25,6 @@ namespace ddpinn {
 /// @param discretisation the field's own; its hidden layers are exchanged on the way
 /// @note Collective.
 TrainingOutcome train_by_gauss_newton(TrainableField&, Discretisation&, const SolverOptions&, const Monitor&,
-                                      ::Vec parameters);
+                                      ::Vec parameters, const Redistribution&);
 
 }  // namespace ddpinn
