@@ -7,6 +7,7 @@
 #include "driver/a_posteriori.hpp"
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
+#include "driver/misfit.hpp"
 #include "driver/output_grid.hpp"
 #include "driver/start_of_part.hpp"
 #include "driver/time_part.hpp"
@@ -80,6 +81,7 @@ class Run {
       auto part = start(slab, before.get());
       const auto solution = solve(*part, before.get());
       part->keep(comm_, solution);
+      judge(solution, *part);
       sample(*part);
       collect(solution, *part, slab);
       before = std::move(part);
@@ -195,6 +197,15 @@ class Run {
     append(sample_, std::move(grid));
   }
 
+  /// A solve can end regularly and far from a solution.
+  void judge(const Solution& solution, const TimePart& part) {
+    const auto timed = begin("misfit");
+    for (auto& [name, misfit] : misfits(comm_, part.discretisation(), solution.fields, part.coefficients())) {
+      auto& worst = misfits_.try_emplace(name, misfit).first->second;
+      if (worst.relative < misfit.relative) worst = std::move(misfit);
+    }
+  }
+
   /// Adds one slab to the result.
   void collect(const Solution& solution, const TimePart& part, int slab) {
     const int slabs = file_.options.time.slabs;
@@ -270,11 +281,13 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
+    for (const auto& warning : misfit_warnings(misfits_)) log::warning("{}", warning);
     for (const auto& remark : remarks) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
-      log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
-                result_.stop_reason, directory.string());
+      const char* regular = file_.options.solver.trains() ? "finished" : "converged";
+      log::info("{}: {}; results in {}", result_.converged ? regular : "NOT CONVERGED", result_.stop_reason,
+                directory.string());
     }
     for (const auto& line : a_posteriori_lines(result_)) log::info("{}", line);
     for (const auto& line : result_lines(result_)) log::info("{}", line);
@@ -294,6 +307,7 @@ class Run {
   Result result_;
   std::optional<TransmissionRule> transmission_;  ///< of the interface coupling
   bool stopped_ = false;
+  std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };
 
 }  // namespace
