@@ -17,6 +17,9 @@ namespace {
 /// From which on a statement counts as not met. Solutions with errors of a few percent are at 0.02 and below.
 constexpr double poor = 0.1;
 
+/// From how many standard deviations on data contradict the rest: errors alone give about one.
+constexpr double contradiction = 3;
+
 /// The least size of a derivative, relative to that of a field that varies over the whole domain. Without it
 /// rounding would count where all terms of an equation are zero, as of a velocity that vanishes.
 constexpr double least_part = 1e-3;
@@ -85,6 +88,7 @@ Misfit misfit(const Communicator& comm, const Statement& statement, const PointG
   MeanSquare residual;
   residual.add(values.residual, group.points);
   const double size = residual.root(comm);
+  if (statement.deviation) return {statement.at, true, 0, size / *statement.deviation};
   double terms = 0;
   for (std::size_t a = 0; a < group.derivatives.size(); ++a) {  // the same on ranks without points
     MeanSquare slope;
@@ -104,24 +108,30 @@ std::map<std::string, Misfit> misfits(const Communicator& comm, const Discretisa
   for (std::size_t g = 0; g < fields.size(); ++g) {
     const auto& group = discretisation.rows().groups[g];
     for (const auto& statement : group.statements->statements)
-      if (!statement.deviation)
-        result[statement.name] = misfit(
-            comm, statement, group,
-            evaluate(statement, group, fields[g], discretisation.unknowns(), discretisation.model(), true),
-            sizes);
+      result[statement.name] = misfit(
+          comm, statement, group,
+          evaluate(statement, group, fields[g], discretisation.unknowns(), discretisation.model(), true),
+          sizes);
   }
   return result;
 }
 
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& all) {
   std::vector<std::string> warnings;
-  for (const auto& [name, misfit] : all)
+  for (const auto& [name, misfit] : all) {
+    if (misfit.deviations.value_or(0) > contradiction)
+      warnings.push_back(fmt::format(
+          "{}the solution misses '{}' by {:.1f} standard deviations in the mean (equations and "
+          "conditions, which come first, do not describe these data, or their standard deviation is "
+          "too small); do not trust the solution and its unknowns",
+          prefix(misfit.at), name, *misfit.deviations));
     if (misfit.relative > poor)
       warnings.push_back(fmt::format(
           "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together (too few features or "
           "subdomains, a training that has not come far, or statements that contradict each other); do not "
           "trust the solution, and try more network.hidden or decomposition.subdomains",
           prefix(misfit.at), misfit.condition ? "condition" : "equation", name, 100 * misfit.relative));
+  }
   return warnings;
 }
 

@@ -8,6 +8,7 @@
 #include <ddpinn/error.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,13 @@ struct Misfit {
   ///     |r| / (|r| + sum over fields and derivatives of |dr / d(d^alpha u)| |d^alpha u|),
   /// a backward error in [0, 1]: 1 where nothing of a source is met, small where the terms cancel.
   double relative = 0;
+  /// Of data with a standard deviation, instead: root mean square of the residual over that.
+  std::optional<double> deviations = {};
 };
 
 /// Of all equations and conditions, by name, at the points of the rows. Sizes of fields and derivatives are
 /// those over the equations' points; of derivatives that no equation has they are taken to vary over the
-/// whole domain. Data with a standard deviation are left out, for they are not met by intention.
+/// whole domain.
 /// @param fields at the rows' points, by group @param coefficients of all networks that cover cores of this
 /// rank @note Collective.
 std::map<std::string, Misfit> misfits(const Communicator&, const Discretisation&,

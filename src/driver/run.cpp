@@ -7,6 +7,7 @@
 #include "driver/a_posteriori.hpp"
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
+#include "driver/identified.hpp"
 #include "driver/misfit.hpp"
 #include "driver/output_grid.hpp"
 #include "driver/start_of_part.hpp"
@@ -281,6 +282,8 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
+    for (const auto& warning : identification_warnings(file_.problem, result_.identified))
+      log::warning("{}", warning);
     for (const auto& warning : misfit_warnings(misfits_)) log::warning("{}", warning);
     for (const auto& remark : remarks) log::warning("{}", remark);
     if (!control_.quiet) {

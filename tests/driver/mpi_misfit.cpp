@@ -45,6 +45,31 @@ residual = "u - 1"
   REQUIRE(misfits_of(c).at("raised").relative > 0.3);
 }
 
+TEST_CASE("Data that the equations cannot describe are named, others with errors are not") {
+  const std::string rod = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[unknowns]
+a = { initial = 1 }
+[[equation]]
+residual = "a*u_xx + 1"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[[data]]
+points = 30
+noise = 0.01
+)toml";
+  const SolvedCase right(rod + "values = { u = \"x*(1 - x)\" }\n[network]\nscale = 1\n", MPI_COMM_WORLD);
+  REQUIRE(misfit_warnings(misfits_of(right)).empty());
+  const SolvedCase wrong(rod + "values = { u = \"x*(1 - x) + sin(2*pi*x)\" }\n[network]\nscale = 1\n",
+                         MPI_COMM_WORLD);
+  const auto warnings = misfit_warnings(misfits_of(wrong));
+  REQUIRE(warnings.size() == 1);
+  REQUIRE(warnings[0].find("misses 'data_1_u'") != std::string::npos);
+}
+
 TEST_CASE("A field that is zero everywhere meets its equation, whatever rounding leaves") {
   const SolvedCase c(R"toml(fields = ["u", "v"]
 [domain]
