@@ -8,6 +8,8 @@
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/identification_run.hpp"
+#include "driver/identified.hpp"
+#include "driver/misfit.hpp"
 #include "driver/output_grid.hpp"
 #include "io/directory.hpp"
 #include "io/field_file.hpp"
@@ -84,6 +86,7 @@ class Run {
     return SlabMarch(comm_, listening)
         .run(file_, {[this](const Setup& setup) { announce(setup); },
                      [this](TimePart& part, const Solution& solution) {
+                       judge(solution, part);
                        sample(part);
                        collect(solution, part);
                      }});
@@ -101,6 +104,7 @@ class Run {
     std::unique_ptr<TimePart> before;
     for (const auto& from : found.parts) {
       auto part = SlabMarch(comm_, listening).restore(found.file, slabs_, before.get(), from);
+      judge(from.solution, *part);
       sample(*part);
       collect(from.solution, *part);
       before = std::move(part);
@@ -168,6 +172,15 @@ class Run {
     norms_.add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
     if (comparison_) comparison_->add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
     append(sample_, std::move(grid));
+  }
+
+  /// A solve can end regularly and far from a solution.
+  void judge(const Solution& solution, const TimePart& part) {
+    const auto timed = begin("misfit");
+    for (auto& [name, misfit] : misfits(comm_, part.discretisation(), solution.fields, part.coefficients())) {
+      auto& worst = misfits_.try_emplace(name, misfit).first->second;
+      if (worst.relative < misfit.relative) worst = std::move(misfit);
+    }
   }
 
   /// Adds one slab to the result.
@@ -281,11 +294,15 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
+    for (const auto& warning : identification_warnings(file_.problem, result_.identified))
+      log::warning("{}", warning);
+    for (const auto& warning : misfit_warnings(misfits_)) log::warning("{}", warning);
     for (const auto& remark : remarks_) log::warning("{}", remark);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
-      log::info("{}: {}; results in {}", result_.converged ? "converged" : "NOT CONVERGED",
-                result_.stop_reason, directory.string());
+      const char* regular = file_.options.solver.trains() ? "finished" : "converged";
+      log::info("{}: {}; results in {}", result_.converged ? regular : "NOT CONVERGED", result_.stop_reason,
+                directory.string());
     }
     for (const auto& line : a_posteriori_lines(result_)) log::info("{}", line);
     for (const auto& line : result_lines(result_)) log::info("{}", line);
@@ -306,6 +323,7 @@ class Run {
   Result result_;
   std::vector<std::string> remarks_;  ///< warnings at the end
   bool stopped_ = false;
+  std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ void AdamProgress::report(int steps, double objective) {
 
 bool AdamProgress::ends(TrainingOutcome& outcome, int round) const {
   if (monitor_.stop()) {
+    outcome.converged = false;
     outcome.stop_reason = fmt::format("a signal or the time limit, after {} steps", outcome.iterations);
     return true;
   }

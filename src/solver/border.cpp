@@ -38,7 +38,34 @@ std::vector<std::size_t> places(const std::vector<bool>& flags) {
   return result;
 }
 
+/// Of the scalars in `order`, those whose row of S is, to rounding, no combination of the rows before it.
+std::vector<bool> independent(const Matrix& s, const std::vector<std::size_t>& order) {
+  constexpr double rounding = 1e-10;
+  std::vector<bool> result(s.rows(), false);
+  auto rest = s;
+  for (auto i : order) {
+    if (!(rest(i, i) > rounding * s(i, i))) continue;
+    result[i] = true;
+    const auto pivot = rest;
+    for (std::size_t j = 0; j < s.rows(); ++j)
+      for (std::size_t k = 0; k < s.rows(); ++k) rest(j, k) -= pivot(j, i) * pivot(i, k) / pivot(i, i);
+  }
+  return result;
+}
+
 }  // namespace
+
+Determined determined(const Matrix& s, const std::vector<bool>& seen) {
+  const auto order = places(seen);
+  Determined result{independent(s, order), std::vector<bool>(s.rows(), false)};
+  for (auto i : order) {
+    auto last = order;
+    last.erase(std::ranges::find(last, i));
+    last.push_back(i);
+    result.unique[i] = independent(s, last)[i];
+  }
+  return result;
+}
 
 std::vector<double> bounded_minimum(const Matrix& s, const std::vector<double>& g, std::vector<bool> free,
                                     const std::vector<double>& lower, const std::vector<double>& upper) {
@@ -79,15 +106,23 @@ Border::Border(const JacobianOperator& jacobian, const Preconditioner& precondit
     constexpr double rounding = 1e-20;  // of squares: a projection is exact to about 1e-10
     negligible_.push_back(rounding * sum(*comm_, dot(column, column)));
   }
-  schur_ = gram(nullptr);
+  reduce();
 }
 
 Border::Border(const Communicator& comm, std::vector<std::vector<double>> columns,
                std::vector<double> negligible)
     : comm_(&comm),
       projected_(std::move(columns)),
-      negligible_(std::move(negligible)),
-      schur_(gram(nullptr)) {}
+      negligible_(std::move(negligible)) {
+  reduce();
+}
+
+void Border::reduce() {
+  schur_ = gram(nullptr);
+  std::vector<bool> seen;
+  for (std::size_t i = 0; i < negligible_.size(); ++i) seen.push_back(schur_(i, i) > negligible_[i]);
+  determined_ = determined(schur_, seen);
+}
 
 Matrix Border::gram(const std::vector<std::size_t>* rows) const {
   const auto m = projected_.size();
@@ -105,20 +140,14 @@ Matrix Border::gram(const std::vector<std::size_t>* rows) const {
   return result;
 }
 
-bool Border::is_determined(std::size_t i) const { return schur_(i, i) > negligible_[i]; }
-
 std::vector<double> Border::solve(const std::vector<double>& residual, const std::vector<double>& lower,
                                   const std::vector<double>& upper, double damping) const {
   std::vector<double> gradient;
-  std::vector<bool> free;
-  for (std::size_t i = 0; i < projected_.size(); ++i) {
-    gradient.push_back(dot(projected_[i], residual));
-    free.push_back(is_determined(i));
-  }
+  for (const auto& column : projected_) gradient.push_back(dot(column, residual));
   sum(*comm_, gradient);
   auto damped = schur_;
   for (std::size_t i = 0; i < damped.rows(); ++i) damped(i, i) *= 1 + damping;
-  return bounded_minimum(damped, gradient, free, lower, upper);
+  return bounded_minimum(damped, gradient, determined_.solved, lower, upper);
 }
 
 double Border::decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const {
@@ -132,12 +161,11 @@ double Border::decrease(const std::vector<double>& residual, const std::vector<d
 
 std::vector<double> Border::standard_errors(const std::vector<std::size_t>* rows) const {
   const auto m = projected_.size();
-  std::vector<bool> determined;
-  for (std::size_t i = 0; i < m; ++i) determined.push_back(is_determined(i));
-  const auto which = places(determined);
+  const auto which = places(determined_.solved);
   const auto noise = gram(rows);
   std::vector<double> errors(m, std::numeric_limits<double>::infinity());
   for (std::size_t k = 0; k < which.size(); ++k) {
+    if (!determined_.unique[which[k]]) continue;
     std::vector<double> unit(which.size(), 0.0);
     unit[k] = 1;
     const auto row = solve_some(schur_, which, unit);  // of S^-1

@@ -9,6 +9,15 @@
 
 namespace ddpinn {
 
+/// What a singular system S n = g says about scalars n.
+struct Determined {
+  std::vector<bool> solved;  ///< one solution has these, and zero for all others
+  std::vector<bool> unique;  ///< all solutions have the same value
+};
+
+/// @param seen scalars that any row depends on
+Determined determined(const Matrix& s, const std::vector<bool>& seen);
+
 /// Few scalars n beside the many unknowns y of a linear least-squares problem: min |J y + K n + r|, K with a
 /// dense column for each scalar. With Q = (I - P) K, P the projection on the range of J, the scalars solve
 /// the small problem (Q^T Q) n = -Q^T (r + J y_0), where y_0 is the solution for n = 0. The columns of Q come
@@ -26,7 +35,8 @@ class Border {
   int iterations() const { return iterations_; }  ///< Krylov iterations of all solves
 
   /// The scalars n within the bounds, which hold 0. A scalar that would leave them stays at its bound while
-  /// the others are solved for anew. One that no row depends on (in the span of J, to rounding) stays 0.
+  /// the others are solved for anew. One that no row depends on (in the span of J, to rounding) stays 0, and
+  /// so does one whose effect is that of scalars before it.
   /// @param residual r + J y_0 @param damping added to the diagonal of Q^T Q, as a fraction of it
   /// @note Collective.
   std::vector<double> solve(const std::vector<double>& residual, const std::vector<double>& lower,
@@ -37,17 +47,19 @@ class Border {
 
   /// Root of the diagonal of S^-1 (Q_D^T Q_D) S^-1 with S = Q^T Q, Q_D the given rows of Q: standard
   /// deviations of the scalars for independent unit errors in these rows alone; infinite for scalars that no
-  /// row depends on. @param rows of this rank; null for all of them @note Collective.
+  /// row depends on, or whose effect others can have. @param rows of this rank; null for all of them @note
+  /// Collective.
   std::vector<double> standard_errors(const std::vector<std::size_t>* rows) const;
 
  private:
+  void reduce();  ///< to the small problem
   Matrix gram(const std::vector<std::size_t>* rows) const;
-  bool is_determined(std::size_t i) const;
 
   const Communicator* comm_;
   std::vector<std::vector<double>> projected_;  ///< columns of Q
   std::vector<double> negligible_;              ///< |Q_i|^2 that is rounding only
   Matrix schur_;                                ///< Q^T Q
+  Determined determined_;
   int iterations_ = 0;
 };
 

@@ -49,7 +49,7 @@ class Identifier {
           conclude(
               true,
               fmt::format("the next step of the unknowns would reduce the sum of squares by {:.1e} of itself",
-                          next.decrease / objective_));
+                          std::max(0.0, next.decrease / objective_)));
           break;
         }
         weigh();
@@ -154,8 +154,9 @@ class Identifier {
   bool is_small(const ScalarStep& step) const {
     if (step.decrease <= 1e-5 * objective_) return true;
     for (std::size_t i = 0; i < step.change.size(); ++i) {
-      const double enough = std::max(1e-3 * step.standard_errors[i],
-                                     options_.tolerance * std::abs(discretisation_.unknowns()[i]));
+      const double error = std::isfinite(step.standard_errors[i]) ? step.standard_errors[i] : 0;
+      const double enough =
+          std::max(1e-3 * error, options_.tolerance * std::abs(discretisation_.unknowns()[i]));
       if (std::abs(step.change[i]) > enough) return false;
     }
     return true;

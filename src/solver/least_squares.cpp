@@ -78,7 +78,7 @@ bool OutputLayerSolver::finished(const Step& step, double moved, double before, 
   if (before - after <= least && before - step.linear_objective <= 1e-3 * before) {
     reason = fmt::format(
         "the sum of squares is at its minimum {:.3e}: the last step could reduce it by {:.1e} of itself",
-        after, (before - step.linear_objective) / before);
+        after, std::max(0.0, before - step.linear_objective) / before);
     return true;
   }
   return false;

@@ -47,7 +47,10 @@ class Trainer {
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
       bytes += outcome.bytes_received;
-      if (monitor_.stop()) break;
+      if (monitor_.stop()) {
+        leave_out_after(method, outcome);
+        break;
+      }
     }
     auto solution = finish();
     const double growth = growth_of_rows(solution);
@@ -71,6 +74,13 @@ class Trainer {
     field_->refresh(parameters_);
     discretisation_.set_weights(field_->fields());
     if (first == "gauss-newton" && !getenv("DD_ZERO")) solve_outputs();
+  }
+
+  /// A method that ended regularly is not the end where others should have followed.
+  void leave_out_after(const std::string& method, TrainingOutcome& outcome) const {
+    if (&method == &options_.solver.method.back() || !outcome.converged) return;
+    outcome.converged = false;
+    outcome.stop_reason = fmt::format("a signal or the time limit, after all of {}", method);
   }
 
   TrainingOutcome apply(const std::string& method) {

@@ -54,6 +54,11 @@ start newton 2 nonlinear.toml "${endless[@]}" "${line[@]}"
 kill -TERM "$(cat pid.0)"
 expect_stopped "a nonlinear run can be stopped" newton
 
+start adam 2 linear.toml --set 'solver.method="adam"' --set solver.max_iterations=100000000
+sleep 1
+kill -TERM "$(cat pid.0)"
+expect_stopped "Adam can be stopped" adam
+
 expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.time_limit="1s"'
 expect_text "and it writes what it has" "result: iterations="
 finish

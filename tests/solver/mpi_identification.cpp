@@ -98,6 +98,15 @@ TEST_CASE("Two unknowns are found from exact data, on any number of ranks") {
   REQUIRE(c.error() < 1e-6);
 }
 
+TEST_CASE("Of two unknowns with the same effect one is found in place of both, and neither has an error") {
+  auto text = rod;
+  text.replace(text.find("-a*u_xx - 1 - q*x"), 17, "-(a + q)*u_xx - 1 - x/2");
+  const SolvedCase c(text, MPI_COMM_WORLD);
+  REQUIRE(c.solution.converged);
+  REQUIRE(c.solution.scalars[0] + c.solution.scalars[1] == Approx(2).epsilon(1e-4));
+  for (double error : c.solution.standard_errors) REQUIRE(std::isinf(error));
+}
+
 TEST_CASE("An unknown stays within its bounds") {
   const SolvedCase c(rod, MPI_COMM_WORLD, {"unknowns.a.upper=1.5"});
   REQUIRE(c.solution.scalars[0] == 1.5);

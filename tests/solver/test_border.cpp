@@ -18,6 +18,20 @@ Matrix example() {
 
 }  // namespace
 
+TEST_CASE("Of scalars with the same effect one is solved for, and neither is unique") {
+  Matrix s(3, 3);  // the third has 1e-3 times the effect of the first, the second one of its own
+  s(0, 0) = 4;
+  s(1, 1) = 2;
+  s(0, 1) = s(1, 0) = 1;
+  s(2, 2) = 4e-6;
+  s(0, 2) = s(2, 0) = 4e-3;
+  s(1, 2) = s(2, 1) = 1e-3;
+  const auto found = determined(s, {true, true, true});
+  REQUIRE(found.solved == std::vector<bool>{true, true, false});
+  REQUIRE(found.unique == std::vector<bool>{false, true, false});
+  REQUIRE(determined(s, {false, true, true}).unique == std::vector<bool>{false, true, true});
+}
+
 TEST_CASE("Without active bounds the scalars solve the normal equations") {
   const auto n = bounded_minimum(example(), {-6, -5e6}, {true, true}, {-9, -9}, {9, 9});
   REQUIRE(n[0] == Approx(1).epsilon(1e-12));

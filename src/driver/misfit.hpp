@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/field_evaluation.hpp"
+#include "parallel/communicator.hpp"
+
+#include <ddpinn/error.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// How far from zero a statement's residual is.
+struct Misfit {
+  Location at;  ///< of the residual's text
+  bool condition = false;
+  /// Root mean square of the residual over itself and the sizes of the terms that it is linear in,
+  ///     |r| / (|r| + sum over fields and derivatives of |dr / d(d^alpha u)| |d^alpha u|),
+  /// a backward error in [0, 1]: 1 where nothing of a source is met, small where the terms cancel.
+  double relative = 0;
+  /// Of data with a standard deviation, instead: root mean square of the residual over that.
+  std::optional<double> deviations = {};
+};
+
+/// Of all equations and conditions, by name, at the points of the rows. Sizes of fields and derivatives are
+/// those over the equations' points; of derivatives that no equation has they are taken to vary over the
+/// whole domain.
+/// @param fields at the rows' points, by group @param coefficients of all networks that cover cores of this
+/// rank @note Collective.
+std::map<std::string, Misfit> misfits(const Communicator&, const Discretisation&,
+                                      const std::vector<FieldValues>& fields,
+                                      const std::map<int, Matrix>& coefficients);
+
+/// A warning about each statement that is plainly not met; empty where all are.
+std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>&);
+
+}  // namespace ddpinn
