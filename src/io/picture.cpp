@@ -76,13 +76,15 @@ std::string write_convergence(const fs::path& folder, const std::vector<Iteratio
                               const std::string& title) {
   const std::string header = "# iteration residual\n";
   std::string inner = header, steps = header;
-  int before = 0;
+  int before = history.empty() ? 0 : std::max(history.front().nonlinear - 1, 0);
   bool krylov = false;
   for (std::size_t i = 0; i < history.size(); ++i) {
     const auto& it = history[i];
     if (i > 0 && it.nonlinear != history[i - 1].nonlinear) {
-      // Each step counts from zero again; without inner iterations the steps themselves are counted.
-      before += std::max(history[i - 1].krylov, 1);
+      // Each step counts from zero again; without inner iterations the steps themselves are counted, of which
+      // some methods report only a few.
+      const int steps_between = std::max(it.nonlinear - history[i - 1].nonlinear, 1);
+      before += history[i - 1].krylov > 0 ? history[i - 1].krylov : steps_between;
       // A line of its own for every linear solve, but one for all steps of a method without any.
       if (history[i - 1].step_end || history[i - 1].krylov > 0) inner += "\n";
     }

@@ -121,7 +121,8 @@ class Identifier {
   void report(const Step& step) const {
     if (monitor_.iteration)
       monitor_.iteration({solution_.nonlinear_iterations, step.krylov.iterations,
-                          change(comm_, step, solution_), objective_ / 2, monitor_.timers->elapsed(), true});
+                          change(comm_, discretisation_, step, solution_), objective_ / 2,
+                          monitor_.timers->elapsed(), true});
   }
 
   ScalarStep scalar_step() {

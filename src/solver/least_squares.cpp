@@ -20,6 +20,9 @@ namespace {
 /// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
 constexpr int reweighted_steps = 4;
 
+/// What a linear model may have missed of the rows where the next steps are small enough for increments.
+constexpr double nearly_linear = 1e-3;
+
 /// Change of the fields by a step from which on they are near enough to the solution to choose the scale by.
 constexpr double near = 0.1;
 
@@ -123,8 +126,9 @@ Solution OutputLayerSolver::run() {
       solution.stop_reason = "no step along the Gauss-Newton direction decreases the sum of squares";
       break;
     }
-    const double moved = change(comm_, step, solution);
+    const double moved = change(comm_, discretisation_, step, solution);
     curvature = missed(step, before, objective);
+    if (curvature < nearly_linear) target = Target::increment;
     if (monitor_.iteration)
       monitor_.iteration(
           {iteration, step.krylov.iterations, moved, objective / 2, monitor_.timers->elapsed(), true});

@@ -178,17 +178,51 @@ double missed(const Step& step, double before, double after) {
   return before > 0 ? std::sqrt(std::max(0.0, after - step.linear_objective) / before) : 0;
 }
 
-double change(const Communicator& comm, const Step& step, const Solution& solution) {
+namespace {
+
+/// Width of the smallest box in each direction.
+Point smallest_widths(const Decomposition& decomposition, int dimension) {
+  Point widths;
+  widths.fill(std::numeric_limits<double>::infinity());
+  for (int k = 0; k < decomposition.size(); ++k)
+    for (int d = 0; d < dimension; ++d) widths[d] = std::min(widths[d], decomposition[k].box.width(d));
+  return widths;
+}
+
+double power(const Point& h, const MultiIndex& alpha) {
+  double result = 1;
+  for (std::size_t d = 0; d < alpha.size(); ++d)
+    for (int i = 0; i < alpha[d]; ++i) result *= h[d];
+  return result;
+}
+
+double largest(const std::vector<double>& values) {
   double result = 0;
-  for (std::size_t g = 0; g < step.fields.size(); ++g)
-    for (std::size_t a = 0; a < step.fields[g].size(); ++a) {
-      double difference = 0, value = 0;
-      for (double v : step.fields[g][a]) difference = std::max(difference, std::abs(v));
-      for (double v : solution.fields[g][a]) value = std::max(value, std::abs(v));
-      difference = max(comm, difference);
-      value = max(comm, value);
-      if (value > 0) result = std::max(result, difference / value);
+  for (double v : values) result = std::max(result, std::abs(v));
+  return result;
+}
+
+}  // namespace
+
+double change(const Communicator& comm, const Discretisation& discretisation, const Step& step,
+              const Solution& solution) {
+  const auto& model = discretisation.model();
+  const auto h = smallest_widths(discretisation.decomposition(), model.dimension());
+  std::vector<double> difference(model.fields.size(), 0), value(model.fields.size(), 0);
+  for (std::size_t g = 0; g < step.fields.size(); ++g) {
+    const auto& derivatives = discretisation.rows().groups[g].derivatives;
+    for (std::size_t a = 0; a < derivatives.size(); ++a) {
+      const auto f = static_cast<std::size_t>(derivatives[a].field);
+      const double unit = power(h, derivatives[a].alpha);
+      difference[f] = std::max(difference[f], unit * largest(step.fields[g][a]));
+      value[f] = std::max(value[f], unit * largest(solution.fields[g][a]));
     }
+  }
+  double result = 0;
+  for (std::size_t f = 0; f < value.size(); ++f) {
+    const double all = max(comm, value[f]), changed = max(comm, difference[f]);
+    if (all > 0) result = std::max(result, changed / all);
+  }
   return result;
 }
 

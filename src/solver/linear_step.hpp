@@ -88,8 +88,10 @@ void accept(const Step&, double length, Solution&);
 /// next Jacobian is the same, of the order of 1 where it is another.
 double missed(const Step&, double before, double after);
 
-/// The largest change of a field or derivative relative to its largest value. @note Collective.
-double change(const Communicator&, const Step&, const Solution&);
+/// The largest change of a field relative to its largest value. Derivatives count too, as many widths of the
+/// smallest box as they have orders: rows may have no value of a field, and one derivative alone may be zero
+/// in the solution. @note Collective.
+double change(const Communicator&, const Discretisation&, const Step&, const Solution&);
 
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares (Armijo's condition), or
 /// none. @note Collective.

@@ -106,3 +106,12 @@ TEST_CASE("without gnuplot scripts and data stay, and a line says how to draw th
   REQUIRE(std::filesystem::exists(folder.path() / "figures" / "solution_u.gp"));
   REQUIRE(std::filesystem::exists(folder.path() / "figures" / "u_1.dat"));
 }
+
+TEST_CASE("steps that are reported now and then stand at their numbers") {
+  const Communicator comm(MPI_COMM_SELF);
+  const Folder folder(comm);
+  const EmptyPath path;
+  const std::vector<Iteration> reported{{2, 0, 1.0, 0, 0}, {40, 0, 0.1, 0, 0}, {80, 0, 0.01, 0, 0}};
+  draw_pictures(folder.path(), {}, reported, "adam");
+  REQUIRE(contains(file_text(folder.path() / "figures" / "convergence.dat"), "1 1\n39 0.1\n79 0.01\n"));
+}
