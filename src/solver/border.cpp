@@ -141,6 +141,11 @@ std::vector<double> Border::standard_errors(const std::vector<std::size_t>* rows
     std::vector<double> unit(which.size(), 0.0);
     unit[k] = 1;
     const auto row = solve_some(schur_, which, unit);  // of S^-1
+    // S_kk (S^-1)_kk is 1 / (1 - R^2), R^2 what the other columns explain of this one: all of it, to
+    // rounding.
+    constexpr double dependent = 1e11;
+    const double inflation = row[k] * schur_(which[k], which[k]);
+    if (!(inflation > 0 && inflation < dependent)) continue;
     double variance = 0;
     for (std::size_t i = 0; i < which.size(); ++i)
       for (std::size_t j = 0; j < which.size(); ++j) variance += row[i] * noise(which[i], which[j]) * row[j];

@@ -32,12 +32,17 @@ class Border {
   std::vector<double> solve(const std::vector<double>& residual, const std::vector<double>& lower,
                             const std::vector<double>& upper, double damping = 0) const;
 
+  /// With which combinations of scalars that the rows do not tell, as a and b where only a b matters, stay:
+  /// what rounding makes of their columns has eigenvalues far below it.
+  static constexpr double least_damping = 1e-6;
+
   /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
   double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;
 
   /// Root of the diagonal of S^-1 (Q_D^T Q_D) S^-1 with S = Q^T Q, Q_D the given rows of Q: standard
   /// deviations of the scalars for independent unit errors in these rows alone; infinite for scalars that no
-  /// row depends on. @param rows of this rank; null for all of them @note Collective.
+  /// row depends on, or whose column is a combination of others, to rounding. @param rows of this rank; null
+  /// for all of them @note Collective.
   std::vector<double> standard_errors(const std::vector<std::size_t>* rows) const;
 
  private:
