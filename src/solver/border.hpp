@@ -42,6 +42,10 @@ class Border {
   std::vector<double> solve(const std::vector<double>& residual, const std::vector<double>& lower,
                             const std::vector<double>& upper, double damping = 0) const;
 
+  /// With which combinations of scalars that the rows do not tell, as a and b where only a b matters, stay:
+  /// what rounding makes of their columns has eigenvalues far below it.
+  static constexpr double least_damping = 1e-6;
+
   /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
   double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;
 

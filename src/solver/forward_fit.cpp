@@ -119,16 +119,18 @@ class Fitter {
   std::vector<double> next_step(const Border& border) {
     std::vector<double> lower, upper;
     for (std::size_t i = 0; i < unknowns_.size(); ++i) {
-      lower.push_back(unknowns_[i].lower - fit_.values[i]);
-      upper.push_back(unknowns_[i].upper - fit_.values[i]);
+      // From far away a linear model takes a positive scalar past zero, and its bound may be a bad place.
+      const double value = fit_.values[i], nearest = value / 4;
+      const bool positive = unknowns_[i].lower >= 0, negative = unknowns_[i].upper <= 0;
+      lower.push_back((positive ? std::max(unknowns_[i].lower, nearest) : unknowns_[i].lower) - value);
+      upper.push_back((negative ? std::min(unknowns_[i].upper, nearest) : unknowns_[i].upper) - value);
     }
-    auto step = border.solve(misfits_, lower, upper);
+    auto step = border.solve(misfits_, lower, upper, Border::least_damping);
     fit_.standard_errors = border.standard_errors(noise() ? &observations_.noisy_rows() : nullptr);
-    fit_.step = 0;
-    for (std::size_t i = 0; i < step.size(); ++i) {
-      fit_.standard_errors[i] *= noise() ? observations_.noise() : deviation();
-      if (step[i] != 0) fit_.step = std::max(fit_.step, std::abs(step[i]) / fit_.standard_errors[i]);
-    }
+    const double unit = noise() ? observations_.noise() : deviation();
+    for (auto& error : fit_.standard_errors) error *= unit;
+    const double decrease = border.decrease(misfits_, step);
+    fit_.step = decrease > 0 ? std::sqrt(decrease) / unit : 0;
     return step;
   }
 

@@ -34,7 +34,7 @@ struct Fit {
   std::string stop_reason;
   int iterations = 0;
   double square = 0;  ///< sum of squares of the weighted misfits
-  double step = 0;    ///< largest change of the next step, in standard errors
+  double step = 0;    ///< length of the next step in the norm of the inverse covariance
 };
 
 /// Minimises the sum of squares of the misfits over the unknowns, within their bounds: Gauss-Newton, with the

@@ -138,7 +138,7 @@ class Identifier {
       upper.push_back(unknowns[i].upper - discretisation_.unknowns()[i]);
     }
     ScalarStep step;
-    step.change = border.solve(linear.residual, lower, upper);
+    step.change = border.solve(linear.residual, lower, upper, Border::least_damping);
     step.decrease = border.decrease(linear.residual, step.change);
     step.standard_errors = ddpinn::standard_errors(border, discretisation_, residual_deviation());
     return step;
@@ -150,16 +150,15 @@ class Identifier {
     return std::sqrt(objective_ / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
   }
 
-  /// Below a thousandth of the standard errors, or below what the sum of squares can tell: solutions for
+  /// Below a thousandth of what the noise tells (in the norm of the covariance: single standard errors can be
+  /// large where unknowns depend on each other), or below what the sum of squares can tell: solutions for
   /// slightly different unknowns have slightly different bases (compression.hpp).
   bool is_small(const ScalarStep& step) const {
-    if (step.decrease <= 1e-5 * objective_) return true;
-    for (std::size_t i = 0; i < step.change.size(); ++i) {
-      const double error = std::isfinite(step.standard_errors[i]) ? step.standard_errors[i] : 0;
-      const double enough =
-          std::max(1e-3 * error, options_.tolerance * std::abs(discretisation_.unknowns()[i]));
-      if (std::abs(step.change[i]) > enough) return false;
-    }
+    const double noise = weighted_noise(smallest_deviation(discretisation_.model()));
+    if (step.decrease <= std::max(1e-5 * objective_, 1e-6 * noise * noise)) return true;
+    for (std::size_t i = 0; i < step.change.size(); ++i)
+      if (std::abs(step.change[i]) > options_.tolerance * std::abs(discretisation_.unknowns()[i]))
+        return false;
     return true;
   }
 

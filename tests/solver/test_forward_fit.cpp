@@ -109,6 +109,17 @@ TEST_CASE("An unknown that no observation depends on keeps its value, with an in
   REQUIRE(fit.values[0] == Approx(2).epsilon(1e-2));
 }
 
+TEST_CASE(
+    "Of unknowns whose product alone matters the product is fitted, and their standard errors tell so") {
+  const auto fit = Fitted(decay(1e-3, 1e-3), {{"a", 0.5}, {"b", 1}}, [](const auto& v, double x) {
+                     return v[0] * v[1] * std::exp(-3 * x);
+                   }).fit;
+  REQUIRE(fit.converged);
+  REQUIRE(fit.values[0] * fit.values[1] == Approx(2).epsilon(1e-3));
+  REQUIRE(fit.standard_errors[0] > 10);
+  REQUIRE(fit.standard_errors[1] > 10);
+}
+
 TEST_CASE("Values without a solution shorten the step") {
   const auto field = [](const std::vector<double>& v, double x) {
     if (v[0] > 2.5) throw Error(Status::numerical, "no solution");
