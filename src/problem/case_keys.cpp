@@ -30,15 +30,20 @@ bool matches(std::string_view pattern, std::string_view path) {
   return matches(first_parts(pattern), first_parts(path));
 }
 
-constexpr double practically_unlimited = 1e5;
+constexpr double practically_unlimited = 1e7;
+
+std::string number(double value) {
+  const bool whole = value == std::floor(value) && std::abs(value) < practically_unlimited;
+  return whole ? std::to_string(static_cast<long long>(value)) : as_toml(value);
+}
 
 std::string range(const CaseKey& key) {
   const bool from = std::isfinite(key.minimum);
   const bool to = std::isfinite(key.maximum) && key.maximum < practically_unlimited;
-  std::string text = from ? as_toml(key.minimum) : "";
-  if (from && to && !key.above_minimum) return " from " + text + " to " + as_toml(key.maximum);
+  std::string text = from ? number(key.minimum) : "";
+  if (from && to && !key.above_minimum) return " from " + text + " to " + number(key.maximum);
   if (from) text = (key.above_minimum ? " greater than " : " of at least ") + text;
-  if (to) text += std::string(from ? " and" : " of") + " at most " + as_toml(key.maximum);
+  if (to) text += std::string(from ? " and" : " of") + " at most " + number(key.maximum);
   return text;
 }
 

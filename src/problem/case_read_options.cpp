@@ -4,8 +4,11 @@
 #include "problem/case_parts.hpp"
 #include "problem/case_tree.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <numeric>
 
 namespace ddpinn {
 namespace {
@@ -182,6 +185,18 @@ Options read_options(const Section& root, const std::string& case_path) {
   return options;
 }
 
+/// Every rank knows all boxes.
+void check_count(const Section& section, const std::string& key, const Location& at,
+                 const std::vector<int>& counts) {
+  constexpr double most = 1e7;
+  const double all = std::accumulate(counts.begin(), counts.end(), 1.0, std::multiplies<>());
+  if (all > most)
+    section.error(at,
+                  fmt::format("'{}' makes {:g} subdomains (every process keeps their boxes, at most {:g}); "
+                              "use fewer",
+                              key, all, most));
+}
+
 void check_decomposition(const Section& root, const Domain& domain, Options& options) {
   const auto& coordinates = domain.coordinates;
   const auto section = root.section("decomposition");
@@ -195,8 +210,10 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
   if (!options.coarse.empty()) expand(root.section("coarse"), "coarse.grid", coordinates, 0, options.coarse);
   check_coupling(root, options);
   const auto& levels = options.decomposition.levels;
-  for (std::size_t i = 0; i < levels.size(); ++i)
+  for (std::size_t i = 0; i < levels.size(); ++i) {
     check_entries(section, section.at("levels", i), "decomposition.levels", levels[i].size(), coordinates);
+    check_count(section, "decomposition.levels", section.at("levels", i), levels[i]);
+  }
   if (!is_usable(domain)) return;
   const auto breakpoints = section.section("breakpoints");
   auto& counts = options.decomposition.subdomains;
@@ -207,6 +224,7 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
     if (k < static_cast<long>(counts.size()) && points.size() > 1)
       counts[static_cast<std::size_t>(k)] = static_cast<int>(points.size()) - 1;
   }
+  check_count(section, "decomposition.subdomains", section.at("subdomains"), counts);
 }
 
 }  // namespace ddpinn
