@@ -28,7 +28,7 @@ ReferencePoints own_points(const Table& table, const CaseFile& file, const Discr
                            int rank, const TimeSlab& slab) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
-  for (std::size_t i = 0; i < table.rows(); ++i) {
+  for (auto i : rows_inside(table, file.problem.domain)) {
     Point x{};
     for (std::size_t d = 0; d < coordinates.size(); ++d) x[d] = (*table.find(coordinates[d]))[i];
     if (slab.direction >= 0 && !slab.contains(x[static_cast<std::size_t>(slab.direction)])) continue;
