@@ -42,6 +42,8 @@ ReferencePoints own_points(const Table& table, const CaseFile& file, const Discr
 
 }  // namespace
 
+double relative(double error, double size) { return error == 0 ? 0 : error / size; }
+
 void ErrorNorms::Sums::add(double computed, double known) {
   const double d = std::abs(computed - known);
   count += 1;
@@ -92,8 +94,9 @@ std::vector<FieldError> ErrorNorms::result(const Communicator& comm) const {
     sums.largest = max(comm, sums.largest);
     const double mean = sums.value / sums.count;
     const double deviation = std::sqrt(std::max(0.0, sums.square / sums.count - mean * mean));
-    errors.push_back({file_.problem.fields[f], std::sqrt(sums.difference_square) / std::sqrt(sums.square),
-                      sums.largest, sums.difference / sums.count / deviation, std::llround(sums.count)});
+    errors.push_back({file_.problem.fields[f],
+                      relative(std::sqrt(sums.difference_square), std::sqrt(sums.square)), sums.largest,
+                      relative(sums.difference / sums.count, deviation), std::llround(sums.count)});
   }
   return errors;
 }

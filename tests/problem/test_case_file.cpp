@@ -179,7 +179,10 @@ TEST_CASE("windowed coupling takes a grid for nonlinear equations only", "[case]
 }
 
 TEST_CASE("rows of a table count inside the domain, and where rounding has put them beside it", "[case]") {
-  const ddpinn::Domain domain{.coordinates = {"x", "t"}, .lower = {-1, 0}, .upper = {1, 0.5}};
+  ddpinn::Domain domain;
+  domain.coordinates = {"x", "t"};
+  domain.lower = {-1, 0};
+  domain.upper = {1, 0.5};
   const ddpinn::Table table{{"t", "u", "x"}, {{0, 0.5000001, 0.51, 0.2}, {7, 7, 7, 7}, {-1, 0, 0, 1.1}}};
   REQUIRE(ddpinn::rows_inside(table, domain) == std::vector<std::size_t>{0, 1});
 }
