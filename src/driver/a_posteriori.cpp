@@ -4,6 +4,7 @@
 
 #include "assembly/statement_rows.hpp"
 #include "driver/conservation.hpp"
+#include "driver/error_norms.hpp"
 #include "driver/residual_grid.hpp"
 
 #include <fmt/format.h>
@@ -110,7 +111,7 @@ std::vector<ErrorEstimate> estimate_by_residual(const Communicator& comm,
   const ResidualGrid grid(comm, discretisation, coefficients, points_a_core);
   std::vector<ErrorEstimate> result;
   for (std::size_t f = 0; f < model.fields.size(); ++f)
-    result.push_back({model.fields[f], safety * (grid.error(f) + conditions) / grid.field(f)});
+    result.push_back({model.fields[f], relative(safety * (grid.error(f) + conditions), grid.field(f))});
   return result;
 }
 
@@ -124,7 +125,7 @@ std::vector<std::string> a_posteriori_lines(const Result& result) {
                             estimate.l2_relative);
     for (const auto& error : result.errors)
       if (error.field == estimate.field)
-        line += fmt::format(" estimate_over_error={:.2f}", estimate.l2_relative / error.l2_relative);
+        line += fmt::format(" estimate_over_error={:.2f}", relative(estimate.l2_relative, error.l2_relative));
     lines.push_back(line);
   }
   for (const auto& line : balance_lines(result.balances)) lines.push_back(line);

@@ -28,7 +28,7 @@ ReferencePoints own_points(const Table& table, const CaseFile& file, const Discr
                            int rank, const TimeSlab& slab) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
-  for (std::size_t i = 0; i < table.rows(); ++i) {
+  for (auto i : rows_inside(table, file.problem.domain)) {
     Point x{};
     for (std::size_t d = 0; d < coordinates.size(); ++d) x[d] = (*table.find(coordinates[d]))[i];
     if (slab.direction >= 0 && !slab.contains(x[static_cast<std::size_t>(slab.direction)])) continue;
@@ -41,6 +41,8 @@ ReferencePoints own_points(const Table& table, const CaseFile& file, const Discr
 }
 
 }  // namespace
+
+double relative(double error, double size) { return error == 0 ? 0 : error / size; }
 
 void ErrorNorms::Sums::add(double computed, double known) {
   const double d = std::abs(computed - known);
@@ -92,8 +94,9 @@ std::vector<FieldError> ErrorNorms::result(const Communicator& comm) const {
     sums.largest = max(comm, sums.largest);
     const double mean = sums.value / sums.count;
     const double deviation = std::sqrt(std::max(0.0, sums.square / sums.count - mean * mean));
-    errors.push_back({file_.problem.fields[f], std::sqrt(sums.difference_square) / std::sqrt(sums.square),
-                      sums.largest, sums.difference / sums.count / deviation, std::llround(sums.count)});
+    errors.push_back({file_.problem.fields[f],
+                      relative(std::sqrt(sums.difference_square), std::sqrt(sums.square)), sums.largest,
+                      relative(sums.difference / sums.count, deviation), std::llround(sums.count)});
   }
   return errors;
 }

@@ -15,6 +15,9 @@
 
 namespace ddpinn {
 
+/// An error over the size of what it is an error of: 0 where there is none, infinite where the size is zero.
+double relative(double error, double size);
+
 /// Norms of the errors against the exact solution over the points of the output grid inside the domain, or,
 /// where the case names a reference file, against its values at its points. Collected slab by slab.
 class ErrorNorms {

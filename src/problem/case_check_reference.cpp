@@ -8,6 +8,23 @@
 
 namespace ddpinn {
 
+namespace {
+
+/// Points outside count for nothing, as where the command line shortens a time.
+void check_points(const Section& root, const Location& at, const Table& table, const Domain& domain) {
+  if (!is_usable(domain)) return;
+  const auto inside = rows_inside(table, domain).size(), all = table.rows();
+  if (inside == 0)
+    root.error(at, "no point of the reference file is in the domain (there are " + std::to_string(all) +
+                       " outside); correct the file or the domain");
+  else if (inside < all)
+    root.diagnostics().remark(
+        at, std::to_string(all - inside) + " of the " + std::to_string(all) +
+                " points of the reference file are outside the domain, and count for nothing");
+}
+
+}  // namespace
+
 void check_reference(const Section& root, const Problem& problem) {
   if (!problem.reference_file) return;
   const auto& path = problem.reference_file->value;
@@ -22,7 +39,9 @@ void check_reference(const Section& root, const Problem& problem) {
   try {
     const auto table = root.table(path);
     const auto has = [&](const std::string& name) { return table.find(name) != nullptr; };
-    for (const auto& coordinate : problem.domain.coordinates)
+    const auto& coordinates = problem.domain.coordinates;
+    if (std::ranges::all_of(coordinates, has)) check_points(root, at, table, problem.domain);
+    for (const auto& coordinate : coordinates)
       if (!has(coordinate))
         root.error(at, "the reference file has no column " + coordinate + " (its columns are " +
                            listed(table.names, "and") + "); it needs one for each coordinate");

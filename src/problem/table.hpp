@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <ddpinn/problem.hpp>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +21,10 @@ struct Table {
   /// The column of that name; null where there is none.
   const std::vector<double>* find(const std::string& name) const;
 };
+
+/// The rows of a table with a column for each coordinate whose points lie in the domain's box, or beside it
+/// by a millionth of it at most, as rounded numbers do.
+std::vector<std::size_t> rows_inside(const Table&, const Domain&);
 
 /// Reads a file. @throws Error with the file: Status::input_output where it can't be read, Status::case_file
 /// where it holds no table of finite numbers

@@ -178,6 +178,15 @@ TEST_CASE("windowed coupling takes a grid for nonlinear equations only", "[case]
   REQUIRE(trained.remarks.front().find("'coarse' has no effect (the training") != std::string::npos);
 }
 
+TEST_CASE("rows of a table count inside the domain, and where rounding has put them beside it", "[case]") {
+  ddpinn::Domain domain;
+  domain.coordinates = {"x", "t"};
+  domain.lower = {-1, 0};
+  domain.upper = {1, 0.5};
+  const ddpinn::Table table{{"t", "u", "x"}, {{0, 0.5000001, 0.51, 0.2}, {7, 7, 7, 7}, {-1, 0, 0, 1.1}}};
+  REQUIRE(ddpinn::rows_inside(table, domain) == std::vector<std::size_t>{0, 1});
+}
+
 TEST_CASE("a remark on what the command line sets names the command line", "[case]") {
   const auto file = parse(small_case, {"output.checkpoint.every=60"});
   REQUIRE(file.remarks.size() == 1);
