@@ -8,8 +8,8 @@
 namespace ddpinn {
 
 /// The damping of Levenberg and Marquardt's method by Nielsen's rule (K. Madsen, H. B. Nielsen, O. Tingleff,
-/// Methods for Non-Linear Least Squares Problems, 2004): after a step that was taken it falls by up to a
-/// third, the more the better the linear model was; it grows faster and faster until one is taken.
+/// Methods for Non-Linear Least Squares Problems, 2004): after a step that was taken it falls,
+/// down to a fifth, the more the better the linear model was; it grows faster and faster until one is taken.
 class Damping {
  public:
   /// Zero before the first `start`.
@@ -24,7 +24,7 @@ class Damping {
   /// @returns whether to take the step
   bool judge(double gain) {
     if (gain > 0) {
-      value_ *= std::max(1.0 / 3, 1 - std::pow(2 * gain - 1, 3));
+      value_ *= std::max(0.2, 1 - std::pow(2 * gain - 1, 3));
       growth_ = 2;
       return true;
     }

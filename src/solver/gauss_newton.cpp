@@ -17,9 +17,6 @@ using petsc::check;
 
 namespace {
 
-/// Damping of the first step, relative to the largest squared column: with 1e-3 Poisson's equation on trained
-/// networks takes six iterations more, in which next to nothing happens.
-constexpr double first_damping = 1e-6;
 /// Dampings tried before a run gives up.
 constexpr int most_rejections = 30;
 
@@ -57,7 +54,7 @@ class GaussNewton {
     if (projected) discretisation_.set_hidden_layers(field_.hidden_layers());
     objective_ = square_sum(field_.communicator(), linear.residual);
     const DampedSystem system(field_, linear, projected, options_);
-    damping_.start(first_damping * system.largest_column());
+    damping_.start(options_.gauss_newton.damping * system.largest_column());
     ++outcome_.iterations;
     for (int rejections = 0; rejections < most_rejections; ++rejections) {
       if (try_step(system)) return true;
@@ -141,8 +138,8 @@ class GaussNewton {
 }  // namespace
 
 TrainingOutcome train_by_gauss_newton(TrainableField& field, Discretisation& discretisation,
-                                      const SolverOptions& options, const Monitor& monitor,
-                                      ::Vec parameters, const Redistribution& redistribution) {
+                                      const SolverOptions& options, const Monitor& monitor, ::Vec parameters,
+                                      const Redistribution& redistribution) {
   return GaussNewton(field, discretisation, options, monitor, parameters, redistribution).run();
 }
 
