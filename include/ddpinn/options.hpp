@@ -67,6 +67,7 @@ struct AdamOptions {
 
 struct GaussNewtonOptions {
   bool variable_projection = true;  ///< output layers are eliminated
+  double damping = 1e-6;            ///< of the first step, relative to the largest squared column
 };
 
 struct SolverOptions {

@@ -95,6 +95,16 @@ NormalBlocks::NormalBlocks(const JacobianOperator& jacobian) {
   find_neighbours(jacobian.communicator(), jacobian.layout().subdomains());
 }
 
+NormalBlocks NormalBlocks::with_diagonal(const std::map<int, std::vector<double>>& diagonal) const {
+  auto result = *this;
+  for (const auto& [k, values] : diagonal) {
+    const auto found = result.blocks_.find({k, k});
+    if (found == result.blocks_.end()) continue;
+    for (std::size_t i = 0; i < values.size(); ++i) found->second(i, i) += values[i];
+  }
+  return result;
+}
+
 void NormalBlocks::find_neighbours(const Communicator& comm, int subdomains) {
   std::vector<double> pairs;
   for (const auto& [pair, block] : blocks_) {

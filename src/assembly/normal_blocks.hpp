@@ -19,6 +19,10 @@ class NormalBlocks {
   /// @note Collective.
   explicit NormalBlocks(const JacobianOperator&);
 
+  /// These with numbers added to the diagonal.
+  /// @param diagonal for each subdomain of this rank as many as it has unknowns
+  NormalBlocks with_diagonal(const std::map<int, std::vector<double>>& diagonal) const;
+
   /// The pairs whose first subdomain this rank owns.
   const std::map<Pair, Matrix>& owned() const { return blocks_; }
 

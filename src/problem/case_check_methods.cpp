@@ -49,6 +49,19 @@ void check_training(const Section& root, const Problem& problem, const Options& 
                "schedule = \"all\", or time.slabs = 1");
 }
 
+/// Points move between iterations of gauss-newton on the rows of all subdomains, and nowhere else.
+void check_refinement(const Section& root, const Options& options) {
+  if (options.points.refine_every == 0) return;
+  const bool trained = std::ranges::count(options.solver.method, "gauss-newton") > 0;
+  if (trained && options.decomposition.coupling == "windowed") return;
+  const auto refine = root.section("points").section("refine");
+  root.error(refine.at("every"),
+             std::string("points that move with ") +
+                 (trained ? "coupling = \"interface\"" : "no method = \"gauss-newton\"") +
+                 " (they move between its iterations on the rows of all subdomains); raise points.interior "
+                 "instead");
+}
+
 /// Layers of width zero: polynomial features alone.
 void check_widths(const Section& root, const Options& options) {
   const auto& hidden = options.network.hidden;
@@ -69,6 +82,7 @@ void check_widths(const Section& root, const Options& options) {
 void check_methods(const Section& root, const Problem& problem, const Options& options) {
   if (options.decomposition.coupling == "interface") check_interface_coupling(root, options);
   if (options.solver.trains()) check_training(root, problem, options);
+  check_refinement(root, options);
   check_widths(root, options);
 }
 

@@ -125,8 +125,13 @@ std::vector<CaseKey> options_keys() {
     {.path = "solver.gauss_newton", .type = T::section, .text = "Settings of method = \"gauss-newton\".",
      .otherwise = "defaults"},
     {.path = "solver.gauss_newton.variable_projection", .type = T::boolean,
-     .text = "Whether output layers are eliminated: undamped, and solved for anew after every step.",
+     .text = "Whether output layers are eliminated: undamped, solved for at the start and after every step. "
+         "If not they start from zero.",
      .standard = "true"},
+    {.path = "solver.gauss_newton.damping", .type = T::number,
+     .text = "Damping of the first step, relative to the largest squared column of the Jacobian; it adapts. 1e-2 "
+         "where solutions are far, and what least squares make of random features is no start.",
+     .standard = "1e-6", .minimum = 0, .maximum = 1e6, .above_minimum = true, .example = "1e-2"},
     {.path = "solver.adam", .type = T::section, .text = "Settings of method = \"adam\".",
      .otherwise = "defaults"},
     {.path = "solver.adam.learning_rate", .type = T::number, .text = "Step size.", .standard = "1e-3",

@@ -96,7 +96,9 @@ SolverOptions read_solver(const Section& section) {
   krylov.read("compression", options.krylov.compression);
   krylov.read("max_iterations", options.max_krylov_iterations);
   options.adam = read_adam(section.section("adam"));
-  section.section("gauss_newton").read("variable_projection", options.gauss_newton.variable_projection);
+  const auto gauss_newton = section.section("gauss_newton");
+  gauss_newton.read("variable_projection", options.gauss_newton.variable_projection);
+  gauss_newton.read("damping", options.gauss_newton.damping);
   if (options.method.empty())
     section.error(section.at("method"),
                   "'solver.method' is an empty list (there is nothing to do); write for example method = "

@@ -199,6 +199,7 @@ void write_solver(const SolverOptions& options, Writer& writer) {
   writer.key("max_iterations", options.max_krylov_iterations);
   writer.section("solver.gauss_newton");
   writer.key("variable_projection", options.gauss_newton.variable_projection);
+  writer.key("damping", options.gauss_newton.damping);
   writer.section("solver.adam");
   writer.key("learning_rate", options.adam.learning_rate);
   writer.key("schedule", options.adam.schedule);

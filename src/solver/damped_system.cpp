@@ -4,6 +4,7 @@
 
 #include "dense/lapack.hpp"
 #include "solver/identification.hpp"
+#include "solver/preconditioner_kind.hpp"
 #include "solver/trained_objective.hpp"
 #include "solver/trained_outputs.hpp"
 
@@ -33,34 +34,39 @@ DampedSystem::DampedSystem(const TrainableField& field, const Linearisation& lin
     : field_(&field), linear_(&linear), options_(&options) {
   const auto subdomains = static_cast<std::size_t>(field.layout().subdomains());
   compression_.size.assign(subdomains, 0);
-  build_blocks(variable_projection);
+  auto blocks = build_blocks(variable_projection);
   for (auto size : compression_.size) size_.push_back(size + damped_);
-  scale_damped_columns();
+  scale_damped_columns(blocks);
+  layout_.emplace(field.discretisation().owner(), size_, field.communicator());
+  undamped_.emplace(field.communicator(), field.discretisation(), *layout_, std::move(blocks));
+  if (preconditioner_kind(options.krylov.preconditioner).needs_normal_blocks())
+    normal_ = std::make_unique<NormalBlocks>(*undamped_);
 }
 
-void DampedSystem::build_blocks(bool variable_projection) {
+std::vector<Matrix> DampedSystem::build_blocks(bool variable_projection) {
   const auto& discretisation = field_->discretisation();
   const auto& network = field_->network();
   damped_ = variable_projection ? network.hidden() : network.size();
-  std::vector<Matrix> outputs;
+  std::vector<Matrix> outputs, blocks;
   if (variable_projection) {
     outputs = output_jacobian(discretisation, *linear_);
     compression_ = compress(field_->communicator(), discretisation, options_->krylov.compression, outputs);
   }
   for (std::size_t b = 0; b < discretisation.blocks().size(); ++b) {
     const auto all = field_->jacobian(discretisation.blocks()[b], *linear_);
-    blocks_.push_back(beside(variable_projection ? outputs[b] : Matrix(all.rows(), 0), all, damped_));
+    blocks.push_back(beside(variable_projection ? outputs[b] : Matrix(all.rows(), 0), all, damped_));
   }
+  return blocks;
 }
 
 /// Scales the damped columns to norm one, as the compressed ones have.
-void DampedSystem::scale_damped_columns() {
+void DampedSystem::scale_damped_columns(std::vector<Matrix>& blocks) {
   std::vector<double> squares(size_.size() * damped_, 0.0);
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
     const auto k = static_cast<std::size_t>(field_->discretisation().blocks()[b].subdomain);
     for (std::size_t j = 0; j < damped_; ++j) {
-      const double* column = blocks_[b].column(compression_.size[k] + j);
-      for (std::size_t i = 0; i < blocks_[b].rows(); ++i) squares[k * damped_ + j] += column[i] * column[i];
+      const double* column = blocks[b].column(compression_.size[k] + j);
+      for (std::size_t i = 0; i < blocks[b].rows(); ++i) squares[k * damped_ + j] += column[i] * column[i];
     }
   }
   sum(field_->communicator(), squares);
@@ -69,11 +75,11 @@ void DampedSystem::scale_damped_columns() {
     const double kept = std::max(square, least_column * largest_column_);
     unit_.push_back(kept > 0 ? 1 / std::sqrt(kept) : 1);
   }
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
     const auto k = static_cast<std::size_t>(field_->discretisation().blocks()[b].subdomain);
     for (std::size_t j = 0; j < damped_; ++j) {
-      double* column = blocks_[b].column(compression_.size[k] + j);
-      for (std::size_t i = 0; i < blocks_[b].rows(); ++i) column[i] *= unit_[k * damped_ + j];
+      double* column = blocks[b].column(compression_.size[k] + j);
+      for (std::size_t i = 0; i < blocks[b].rows(); ++i) column[i] *= unit_[k * damped_ + j];
     }
   }
 }
@@ -85,8 +91,8 @@ double DampedSystem::damping_row(double unit, double damping) const {
 
 std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, double damping) const {
   std::map<int, const Matrix*> undamped;
-  for (std::size_t b = 0; b < blocks_.size(); ++b)
-    undamped[field_->discretisation().blocks()[b].subdomain] = &blocks_[b];
+  for (std::size_t b = 0; b < undamped_->blocks().size(); ++b)
+    undamped[field_->discretisation().blocks()[b].subdomain] = &undamped_->blocks()[b];
   std::vector<Matrix> result;
   for (const auto& block : damped.blocks()) {
     const auto k = static_cast<std::size_t>(block.subdomain);
@@ -100,6 +106,20 @@ std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, do
       j(block.rows - damped_ + c, compressed + c) = damping_row(unit_[k * damped_ + c], damping);
   }
   return result;
+}
+
+std::unique_ptr<NormalBlocks> DampedSystem::damped_normal(double damping) const {
+  if (!normal_) return nullptr;
+  std::map<int, std::vector<double>> diagonal;
+  for (int k : layout_->owned()) {
+    auto& values = diagonal[k];
+    values.resize(compression_.size[static_cast<std::size_t>(k)], 0.0);
+    for (std::size_t c = 0; c < damped_; ++c) {
+      const double row = damping_row(unit_[static_cast<std::size_t>(k) * damped_ + c], damping);
+      values.push_back(row * row);
+    }
+  }
+  return std::make_unique<NormalBlocks>(normal_->with_diagonal(diagonal));
 }
 
 /// The coordinates of the polynomials, for the coarse space.
@@ -126,7 +146,8 @@ DampedSystem::Problem::Problem(const DampedSystem& system, double damping)
                                                          system.damped_)),
       layout(rows.owner(), system.size_, system.field_->communicator()),
       jacobian(system.field_->communicator(), rows, layout, system.damped_blocks(rows, damping)),
-      preconditioner(system.options_->krylov.preconditioner, jacobian, system.polynomials()) {}
+      preconditioner(system.options_->krylov.preconditioner, jacobian, system.damped_normal(damping),
+                     system.polynomials()) {}
 
 Border DampedSystem::border(const Problem& problem, const Monitor& monitor, int nonlinear) const {
   auto columns = linear_->unknowns;

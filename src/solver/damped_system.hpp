@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ddpinn {
@@ -49,8 +50,9 @@ class DampedSystem {
   Border border(const Problem&, const Monitor&, int nonlinear) const;
   std::vector<double> step_of_unknowns(const Border&, const std::vector<double>& residual,
                                        double damping) const;
-  void build_blocks(bool variable_projection);
-  void scale_damped_columns();
+  std::vector<Matrix> build_blocks(bool variable_projection);
+  void scale_damped_columns(std::vector<Matrix>& blocks);
+  std::unique_ptr<NormalBlocks> damped_normal(double damping) const;
   double damping_row(double unit, double damping) const;
   std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;
   std::map<int, Matrix> polynomials() const;
@@ -60,9 +62,11 @@ class DampedSystem {
   const Linearisation* linear_;
   const SolverOptions* options_;
   Compression compression_;        ///< of the output layers; empty without variable projection
-  std::vector<Matrix> blocks_;     ///< by block: compressed columns, then damped ones
   std::vector<std::size_t> size_;  ///< unknowns of each subdomain
-  std::size_t damped_ = 0;         ///< damped columns of each block
+  std::optional<DofLayout> layout_;
+  std::optional<JacobianOperator> undamped_;    ///< its blocks: compressed columns, then damped ones
+  std::unique_ptr<const NormalBlocks> normal_;  ///< of `undamped_`; null where no solve needs it
+  std::size_t damped_ = 0;                      ///< damped columns of each block
   double largest_column_ = 0;
   std::vector<double> unit_;  ///< in which damped parameters are measured, by subdomain and parameter
 };

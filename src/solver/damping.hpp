@@ -9,9 +9,11 @@ namespace ddpinn {
 
 /// The damping of Levenberg and Marquardt's method by Nielsen's rule (K. Madsen, H. B. Nielsen, O. Tingleff,
 /// Methods for Non-Linear Least Squares Problems, 2004): after a step that was taken it falls by up to a
-/// third, the more the better the linear model was; it grows faster and faster until one is taken.
+/// factor, the more the better the linear model was; it grows faster and faster until one is taken.
 class Damping {
  public:
+  explicit Damping(double largest_fall = 3) : least_factor_(1 / largest_fall) {}
+
   /// Zero before the first `start`.
   double value() const { return value_; }
 
@@ -24,7 +26,7 @@ class Damping {
   /// @returns whether to take the step
   bool judge(double gain) {
     if (gain > 0) {
-      value_ *= std::max(1.0 / 3, 1 - std::pow(2 * gain - 1, 3));
+      value_ *= std::max(least_factor_, 1 - std::pow(2 * gain - 1, 3));
       growth_ = 2;
       return true;
     }
@@ -34,7 +36,7 @@ class Damping {
   }
 
  private:
-  double value_ = 0, growth_ = 2;
+  double least_factor_, value_ = 0, growth_ = 2;
 };
 
 }  // namespace ddpinn

@@ -22,11 +22,19 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 }  // namespace
 
 Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial) {
+                               const std::map<int, Matrix>& polynomial)
+    : Preconditioner(kind, jacobian,
+                     preconditioner_kind(kind).needs_normal_blocks()
+                         ? std::make_unique<NormalBlocks>(jacobian)
+                         : nullptr,
+                     polynomial) {}
+
+Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
+                               std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial)
+    : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);
   if (!parts.patches) matrix_ = jacobian.normal();
   if (!parts.needs_normal_blocks()) return;
-  normal_ = std::make_unique<NormalBlocks>(jacobian);
   if (parts.direct) {
     direct_ = std::make_unique<DirectSolver>(jacobian, *normal_);
     normal_.reset();

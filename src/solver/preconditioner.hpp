@@ -19,6 +19,11 @@ class Preconditioner {
   /// @note Collective.
   Preconditioner(const std::string& kind, const JacobianOperator&, const std::map<int, Matrix>& polynomial);
 
+  /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
+  /// needs none. @note Collective.
+  Preconditioner(const std::string& kind, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
+                 const std::map<int, Matrix>& polynomial);
+
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):
   /// B = C + (I - C A) M (I - A C) with the coarse solve C = Z E^-1 Z^T and one-level Schwarz M. Products
   /// with A are with A Z only. @note Collective.

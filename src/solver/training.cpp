@@ -73,7 +73,7 @@ class Trainer {
     field_->take_hidden_layers(parameters_);
     field_->refresh(parameters_);
     discretisation_.set_weights(field_->fields());
-    if (first == "gauss-newton" && !getenv("DD_ZERO")) solve_outputs();
+    if (first == "gauss-newton" && options_.solver.gauss_newton.variable_projection) solve_outputs();
   }
 
   /// A method that ended regularly is not the end where others should have followed.
@@ -95,14 +95,12 @@ class Trainer {
   }
 
   TrainableField& new_field() {
-    return field_.emplace(
-        comm_, discretisation_,
-        options_.network.precision == "float32" ? Precision::float32 : Precision::float64);
+    return field_.emplace(comm_, discretisation_,
+                          options_.network.precision == "float32" ? Precision::float32 : Precision::float64);
   }
 
   /// Exchanges the interior points, and so the field on them; references to it stay valid.
   void redistribute() {
-    const auto timed = start_phase(monitor_, "points");
     auto rows = ddpinn::redistribute(comm_, discretisation_, parameters_, options_.points, ++rounds_);
     auto unknowns = discretisation_.unknowns();
     field_.reset();

@@ -129,7 +129,7 @@ transmission = "robin"
 robin_parameter = "auto"
 order = "additive"
 [points]
-refine = { every = 0, fraction = 0.1 }
+refine = { every = 0 }
 [network]
 precision = "float64"
 [unknowns]

@@ -145,6 +145,17 @@ TEST_CASE("Gauss-Newton on all parameters improves on random features, most with
   REQUIRE(projected.solution.residual < 0.7 * plain.solution.residual);
 }
 
+TEST_CASE("Points that move are the same on any number of ranks") {
+  const auto trained = [](MPI_Comm ranks, int every) {
+    return Training(small_poisson, ranks,
+                    {"solver.method=\"gauss-newton\"", "solver.max_iterations=6",
+                     "solver.gauss_newton.damping=0.01", "points.refine.every=" + std::to_string(every)});
+  };
+  const auto moved = trained(MPI_COMM_WORLD, 2);
+  require_same(moved, trained(MPI_COMM_SELF, 2), 1e-3);
+  REQUIRE(moved.solution.residual != Approx(trained(MPI_COMM_WORLD, 0).solution.residual).epsilon(1e-3));
+}
+
 TEST_CASE("Gauss-Newton solves nonlinear systems with exact enforcement") {
   const Training training(tangled, MPI_COMM_WORLD,
                           {"solver.method=\"gauss-newton\"", "solver.max_iterations=6"});
