@@ -46,7 +46,7 @@ int reference(const ReferenceRequest& request, const std::vector<std::string>& p
 void add_verify(CLI::App& app, ReferenceRequest& request);
 int verify(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
 
-/// `ddpinn help [case]`
+/// `ddpinn help [case|COMMAND]`
 struct HelpArguments {
   std::string topic;
 };

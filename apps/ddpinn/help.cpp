@@ -10,17 +10,24 @@
 namespace ddpinn::program {
 
 void add_help(CLI::App& app, HelpArguments& arguments) {
-  auto* command = app.add_subcommand("help", "Explain the program, or every key of a case file");
-  command->add_option("TOPIC", arguments.topic, "case: the keys of a case file")
-      ->check(CLI::IsMember({"case"}));
+  auto* command = app.add_subcommand("help", "Explain the program, a command, or every key of a case file");
+  command->add_option("TOPIC", arguments.topic, "case: the keys of a case file; or a command")
+      ->check(CLI::IsMember({"case", "run", "reference", "verify", "check"}));
 }
 
 int help(const CLI::App& app, const HelpArguments& arguments) {
   // app.help() would explain just the command that was given, "help".
-  const auto whole = [&] {
-    return app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::All);
+  const auto explain = [&](const CLI::App& what, const std::string& name, CLI::AppFormatMode mode) {
+    return app.get_formatter()->make_help(&what, name, mode);
   };
-  std::cout << (arguments.topic == "case" ? case_reference() : whole());
+  if (arguments.topic == "case")
+    std::cout << case_reference();
+  else if (arguments.topic.empty())
+    std::cout << explain(app, app.get_name(), CLI::AppFormatMode::All);
+  else
+    std::cout << explain(*app.get_subcommand(arguments.topic), app.get_name() + " " + arguments.topic,
+                         CLI::AppFormatMode::Normal)
+              << '\n';
   return 0;
 }
 

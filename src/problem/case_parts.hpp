@@ -70,6 +70,10 @@ void check_slabs(const Section& root, const Problem& problem, const Options& opt
 /// solves only. Needs correct expressions.
 void check_coarse(const Section& root, const Problem& problem, Options& options);
 
+/// Remarks on fields of which only derivatives appear. (A condition on an interface may contain the
+/// difference of values only; it passes.) Needs correct expressions and the data.
+void check_levels(const Section& root, const Problem& problem);
+
 /// Whether the reference file is there and has columns for the coordinates and fields.
 void check_reference(const Section& root, const Problem& problem);
 

@@ -37,6 +37,7 @@ expect "--version tells all libraries" 0 "LibTorch: " "$program" --version
 expect "--help names the commands" 0 "run" "$program" --help
 expect "help names the options of run" 0 "--set" "$program" help
 expect "help case lists the keys" 0 "domain.coordinates" "$program" help case
+expect "help explains a command" 0 "Usage: ddpinn verify" "$program" help verify
 expect "reference needs a case" 1 "CASE is required" "$program" reference
 expect "verify names its grid" 0 "--grid" "$program" verify --help
 expect "a grid of one cell is a usage error" 1 "--grid" "$program" reference wrong.toml --grid 1

@@ -178,6 +178,25 @@ TEST_CASE("windowed coupling takes a grid for nonlinear equations only", "[case]
   REQUIRE(trained.remarks.front().find("'coarse' has no effect (the training") != std::string::npos);
 }
 
+TEST_CASE("a field whose constant nothing fixes is remarked on", "[case]") {
+  const std::string neumann = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[equation]]
+residual = "u_xx"
+[[condition]]
+on = ["boundary"]
+residual = "u_x - 1"
+)toml";
+  const auto remarks = parse(neumann).remarks;
+  REQUIRE(remarks.size() == 1);
+  REQUIRE(remarks[0].find(":6:13: nothing fixes the level of 'u'") != std::string::npos);
+  REQUIRE(parse(neumann + "[[condition]]\npoints = [[0]]\nresidual = \"u\"\n").remarks.empty());
+  REQUIRE(parse(neumann + "[[data]]\nvalues = { u = \"x\" }\n").remarks.empty());
+  REQUIRE(parse(neumann + "[exact_enforcement]\nu = { factor = \"x\" }\n").remarks.empty());
+}
+
 TEST_CASE("rows of a table count inside the domain, and where rounding has put them beside it", "[case]") {
   ddpinn::Domain domain;
   domain.coordinates = {"x", "t"};
