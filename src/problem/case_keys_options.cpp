@@ -98,7 +98,7 @@ std::vector<CaseKey> options_keys() {
      .example = "[\"adam\", \"gauss-newton\"]"},
     {.path = "solver.tolerance", .type = T::number,
      .text = "Relative tolerance of the linear and of the nonlinear iteration.", .standard = "1e-10",
-     .minimum = 0, .maximum = 0.5, .above_minimum = true, .example = "1e-10"},
+     .minimum = 0, .maximum = 0.9, .above_minimum = true, .example = "1e-10"},
     {.path = "solver.max_iterations", .type = T::integer,
      .text = "Largest number of steps of the nonlinear iteration.", .standard = "100", .minimum = 1,
      .maximum = 1000000000, .example = "100"},
