@@ -42,13 +42,16 @@ std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretis
 
 /// Iterations with a former problem: as many as cost about what a new one does (a product reads the blocks
 /// once, compression calculates with every column as often as there are columns, at some twenty times the
-/// speed, and a new preconditioner may iterate too); to the accuracy of the first solve with it, which can be
-/// far more than was asked for.
-SolverOptions lagged_options(const LinearProblem& problem, SolverOptions options) {
+/// speed, and a new preconditioner may iterate too). Whole solutions are solved for to the accuracy of the
+/// first solve, which can be far more than was asked for; of increments the next one mends what is left.
+SolverOptions lagged_options(const LinearProblem& problem, Target target, SolverOptions options) {
+  constexpr double enough_of_an_increment = 1e-6;
   const auto columns = std::ranges::max(problem.compression.size);
   const int affordable = 25 + static_cast<int>(columns / 20) + problem.first.iterations;
   options.max_krylov_iterations = std::min(options.max_krylov_iterations, affordable);
-  options.tolerance = std::min(options.tolerance, std::max(1e-14, 10 * problem.first.residual));
+  options.tolerance = target == Target::increment
+                          ? std::max(options.tolerance, enough_of_an_increment)
+                          : std::min(options.tolerance, std::max(1e-14, 10 * problem.first.residual));
   return options;
 }
 
@@ -126,7 +129,7 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   if (target == Target::solution)
     add(-1, discretisation_.directional(linear, combined(present.fields, -1, discretisation_.lift())), right);
   Step step;
-  step.krylov = solve_for(std::move(blocks), right, curvature, nonlinear);
+  step.krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
   step.unknowns = static_cast<long long>(problem_->layout->total());
   step.coarse_unknowns = problem_->preconditioner->coarse_dimension();
   const auto timed = start_phase(monitor_, "update");
@@ -140,11 +143,11 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
 }
 
 KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vector<double>& right,
-                                    double curvature, int nonlinear) {
+                                    Target target, double curvature, int nonlinear) {
   int spent = 0;
   if (problem_ && curvature <= near_) {
     problem_->jacobian->linearise_anew(std::move(blocks), problem_->compression.transform);
-    const auto lagged = krylov(lagged_options(*problem_, options_), right, nonlinear);
+    const auto lagged = krylov(lagged_options(*problem_, target, options_), right, nonlinear);
     if (lagged.converged || monitor_.stop()) return lagged;
     blocks = problem_->jacobian->take_blocks();
     near_ = curvature / 4;

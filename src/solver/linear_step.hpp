@@ -59,8 +59,8 @@ class LinearSteps {
   void forget() { problem_.reset(); }
 
  private:
-  KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, double curvature,
-                         int nonlinear);
+  KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
+                         double curvature, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
 
   const Communicator& comm_;

@@ -51,7 +51,7 @@ TEST_CASE("A former linearised problem serves the next one, with the same step")
       const auto expected = fresh.solve(second.solution, target, 1, 1);
       INFO(kind << ": " << step.krylov.iterations << " iterations, " << expected.krylov.iterations
                 << " anew");
-      REQUIRE(largest_difference(c, step, expected) < 1e-6);
+      REQUIRE(largest_difference(c, step, expected) < (target == Target::increment ? 1e-4 : 1e-6));
     }
 }
 
