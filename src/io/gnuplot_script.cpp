@@ -221,7 +221,7 @@ std::string convergence_script(const std::string& title, const std::string& iter
       "rgb '#31688e' {}",
       quoted(title), quoted(iteration_label),
       steps ? "relative residual, change of the fields" : "relative residual",
-      steps ? "title 'linear solves: residual'" : "notitle");
+      steps ? "title 'linear solves'" : "notitle");
   if (steps) {
     text +=
         ", \\\n     'nonlinear_steps.dat' using 1:2 with linespoints pointtype 7 pointsize 1 linewidth 1.5 "

@@ -61,7 +61,8 @@ class LinearSteps {
  private:
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
-  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
+  /// @param spent iterations of the step before, for the monitor
+  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear, int spent = 0);
 
   const Communicator& comm_;
   const Discretisation& discretisation_;
