@@ -2,19 +2,29 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/identified.hpp"
 
+#include "solver/observations.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
 
 namespace ddpinn {
 
-std::vector<std::string> identification_warnings(const Problem& problem,
-                                                 const std::vector<Identified>& identified) {
+namespace {
+
+/// How many times the sum of squares that noise makes may be left without a warning.
+constexpr double much = 3;
+
+}  // namespace
+
+std::vector<std::string> identification_warnings(const Problem& problem, const Result& result) {
+  const auto& identified = result.identified;
   std::vector<std::string> warnings;
   for (std::size_t i = 0; i < identified.size(); ++i) {
     const auto& [name, value, error] = identified[i];
     const auto& unknown = problem.unknowns[i];
-    if (!std::isfinite(error))
+    const bool known = std::isfinite(error);
+    if (!known && result.converged)  // else it may only not be known yet
       warnings.push_back(fmt::format(
           "the unknown '{}' is not determined (no residual depends on it, or another unknown has the "
           "same effect), so its value means nothing; add data, or make it a parameter",
@@ -26,6 +36,16 @@ std::vector<std::string> identification_warnings(const Problem& problem,
           name, value <= unknown.lower ? "lower" : "upper", value));
   }
   return warnings;
+}
+
+std::optional<std::string> noise_warning(const Problem& problem, double square, const std::string& rows,
+                                         const std::string& remedy) {
+  const double expected = expected_square(problem);
+  if (expected == 0 || square <= much * expected) return {};
+  return fmt::format(
+      "the sum of squares of {} is {:.2g} times what the standard deviations of the data explain (so the "
+      "standard errors of the unknowns are too small); use {}, or check equations and standard deviations",
+      rows, square / expected, remedy);
 }
 
 }  // namespace ddpinn

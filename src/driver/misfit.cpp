@@ -116,6 +116,14 @@ std::map<std::string, Misfit> misfits(const Communicator& comm, const Discretisa
   return result;
 }
 
+void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others) {
+  const auto size = [](const Misfit& misfit) { return misfit.deviations.value_or(misfit.relative); };
+  for (const auto& [name, misfit] : others) {
+    auto& kept = worst.try_emplace(name, misfit).first->second;
+    if (size(kept) < size(misfit)) kept = misfit;
+  }
+}
+
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& all) {
   std::vector<std::string> warnings;
   for (const auto& [name, misfit] : all) {

@@ -35,6 +35,9 @@ std::map<std::string, Misfit> misfits(const Communicator&, const Discretisation&
                                       const std::vector<FieldValues>& fields,
                                       const std::map<int, Matrix>& coefficients);
 
+/// Keeps the worse of two misfits of each statement, as of two time slabs.
+void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);
+
 /// A warning about each statement that is plainly not met; empty where all are.
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>&);
 

@@ -5,6 +5,7 @@
 #include "base/signals.hpp"
 #include "base/threads.hpp"
 #include "driver/a_posteriori.hpp"
+#include "driver/collect.hpp"
 #include "driver/conservation.hpp"
 #include "driver/error_norms.hpp"
 #include "driver/identification_run.hpp"
@@ -23,7 +24,6 @@
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "problem/forward_problem.hpp"
-#include "solver/observations.hpp"
 #include "solver/petsc_options.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -75,7 +75,6 @@ class Run {
                             : std::vector<std::string>{});
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
     const auto last = fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
-    result_.residual = std::sqrt(squares_ / static_cast<double>(std::max(1LL, result_.rows)));
     write(*last);
     return result_;
   }
@@ -86,9 +85,13 @@ class Run {
     return SlabMarch(comm_, listening)
         .run(file_, {[this](const Setup& setup) { announce(setup); },
                      [this](TimePart& part, const Solution& solution) {
-                       judge(solution, part);
-                       sample(part);
-                       collect(solution, part);
+                       judge(part, solution.fields);
+                       take(part, solution);
+                       if (!solution.scalars.empty())
+                         noise_ = noise_warning(
+                             part.problem(),
+                             solution.residual * solution.residual * static_cast<double>(solution.rows),
+                             "all rows", "more features, points or subdomains");
                      }});
   }
 
@@ -104,12 +107,13 @@ class Run {
     std::unique_ptr<TimePart> before;
     for (const auto& from : found.parts) {
       auto part = SlabMarch(comm_, listening).restore(found.file, slabs_, before.get(), from);
-      judge(from.solution, *part);
-      sample(*part);
-      collect(from.solution, *part);
+      judge(*part, fields_of(*part, from));
+      take(*part, from.solution);
       before = std::move(part);
     }
-    collect(found);
+    collect(result_, found, file_.problem);
+    if (found.fit.converged)
+      noise_ = noise_warning(file_.problem, found.fit.square, "the misfits", "more features or subdomains");
     return before;
   }
 
@@ -163,6 +167,12 @@ class Run {
               setup.family.shape.features(), comm_.size(), blas_description());
   }
 
+  /// Takes a solved part into the sample and the result.
+  void take(const TimePart& part, const Solution& solution) {
+    sample(part);
+    collect(result_, solution, part, slabs_++, file_.options.time.slabs);
+  }
+
   void sample(const TimePart& part) {
     const auto timed = begin("sampling");
     auto grid = collectively(comm_, [&] {
@@ -175,71 +185,9 @@ class Run {
   }
 
   /// A solve can end regularly and far from a solution.
-  void judge(const Solution& solution, const TimePart& part) {
+  void judge(const TimePart& part, const std::vector<FieldValues>& fields) {
     const auto timed = begin("misfit");
-    for (auto& [name, misfit] : misfits(comm_, part.discretisation(), solution.fields, part.coefficients())) {
-      auto& worst = misfits_.try_emplace(name, misfit).first->second;
-      if (worst.relative < misfit.relative) worst = std::move(misfit);
-    }
-  }
-
-  /// Adds one slab to the result.
-  void collect(const Solution& solution, const TimePart& part) {
-    const int slabs = file_.options.time.slabs, slab = slabs_++;
-    if (slab == 0 || result_.converged)
-      result_.stop_reason =
-          slabs == 1 ? solution.stop_reason
-                     : fmt::format("time slab {} of {}: {}", slab + 1, slabs, solution.stop_reason);
-    result_.converged = solution.converged && (slab == 0 || result_.converged);
-    result_.stopped = stopped_;
-    result_.nonlinear_iterations += solution.nonlinear_iterations;
-    result_.iterations += solution.krylov_iterations;
-    squares_ += solution.residual * solution.residual * static_cast<double>(solution.rows);
-    result_.ranks = comm_.size();
-    result_.subdomains += part.discretisation().decomposition().live();
-    result_.unknowns += solution.unknowns;
-    result_.rows += solution.rows;
-    result_.bytes_exchanged += solution.bytes_exchanged;
-    result_.interface = solution.interface;
-    result_.scale = part.discretisation().family().scale;
-    for (const auto& data : part.problem().data)
-      result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
-    if (!solution.scalars.empty())
-      compare_with_noise(solution.residual * solution.residual * static_cast<double>(solution.rows),
-                         "all rows", "more features, points or subdomains");
-    identified(solution.scalars, solution.standard_errors);
-  }
-
-  /// Standard errors tell of the observations' errors alone.
-  void compare_with_noise(double square, const std::string& rows, const std::string& remedy) {
-    constexpr double much = 3;
-    const double expected = expected_square(file_.problem);
-    if (expected > 0 && square > much * expected)
-      remarks_.push_back(fmt::format(
-          "the sum of squares of {} is {:.2g} times what the standard deviations of the data explain (so the "
-          "standard errors of the unknowns are too small); use {}, or check equations and standard "
-          "deviations",
-          rows, square / expected, remedy));
-  }
-
-  /// Adds what was fitted to the solution.
-  void collect(const IdentificationRun& run) {
-    const auto& fit = run.fit;
-    result_.stop_reason =
-        fit.converged ? fmt::format("{}; {}", fit.stop_reason, result_.stop_reason) : fit.stop_reason;
-    result_.converged = result_.converged && fit.converged;
-    result_.nonlinear_iterations = fit.iterations;
-    result_.iterations = static_cast<int>(run.krylov_iterations);
-    result_.forward_solves = run.solves;
-    for (const auto& data : file_.problem.data)
-      result_.data_rows += static_cast<long long>(data.points.size() * data.observed.size());
-    if (fit.converged) compare_with_noise(fit.square, "the misfits", "more features or subdomains");
-    identified(fit.values, fit.standard_errors);
-  }
-
-  void identified(const std::vector<double>& values, const std::vector<double>& standard_errors) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-      result_.identified.push_back({file_.problem.unknowns[i].name, values[i], standard_errors[i]});
+    keep_worst(misfits_, misfits(comm_, part.discretisation(), fields, part.coefficients()));
   }
 
   void write(const TimePart& last) {
@@ -284,6 +232,8 @@ class Run {
 
   void finish(const std::filesystem::path& directory) {
     progress_.end();
+    result_.stopped = stopped_;
+    result_.ranks = comm_.size();
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, timers_);
     result_.seconds = max(comm_, timers_.elapsed());
@@ -294,10 +244,7 @@ class Run {
           {file_.problem.title, file_.path, file_.options, version_map(), host_name(), set_threads()});
     });
     if (comm_.rank() != 0) return;
-    for (const auto& warning : identification_warnings(file_.problem, result_.identified))
-      log::warning("{}", warning);
-    for (const auto& warning : misfit_warnings(misfits_)) log::warning("{}", warning);
-    for (const auto& remark : remarks_) log::warning("{}", remark);
+    for (const auto& warning : warnings()) log::warning("{}", warning);
     if (!control_.quiet) {
       log::info("{}", phase_table(result_.phases, result_.seconds));
       const char* regular = file_.options.solver.trains() ? "finished" : "converged";
@@ -306,6 +253,18 @@ class Run {
     }
     for (const auto& line : a_posteriori_lines(result_)) log::info("{}", line);
     for (const auto& line : result_lines(result_)) log::info("{}", line);
+  }
+
+  /// What else is left of the rows than noise needs no telling where the solution is not met at all.
+  std::vector<std::string> warnings() const {
+    auto all = misfit_warnings(misfits_);
+    if (all.empty() && noise_) all.push_back(*noise_);
+    const auto add = [&](const std::vector<std::string>& more) {
+      all.insert(all.end(), more.begin(), more.end());
+    };
+    add(identification_warnings(file_.problem, result_));
+    add(remarks_);
+    return all;
   }
 
   Timers timers_;
@@ -319,9 +278,9 @@ class Run {
   int slabs_ = 0;            ///< in the result
   int numbered_ = 0;         ///< subdomains of these slabs
   double first_square_ = 0;  ///< of the misfits for the initial unknowns
-  double squares_ = 0;       ///< sum of squares of the weighted rows
   Result result_;
   std::vector<std::string> remarks_;  ///< warnings at the end
+  std::optional<std::string> noise_;  ///< the same, where the rows are worse than the noise of the data
   bool stopped_ = false;
   std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };

@@ -17,13 +17,18 @@ namespace {
 
 /// A solution with these coefficients on the same networks and points.
 Solution with_fields(const Discretisation& discretisation, const Solution& from) {
-  auto solution = zero_solution(discretisation);
+  Solution solution;
   solution.coefficients = from.coefficients;
+  solution.fields = discretisation.lift();
   discretisation.add_fields(solution.coefficients, solution.fields);
   return solution;
 }
 
 }  // namespace
+
+std::vector<FieldValues> fields_of(const TimePart& part, const PartSolution& from) {
+  return with_fields(part.discretisation(), from.solution).fields;
+}
 
 std::unique_ptr<TimePart> SlabMarch::run(const CaseFile& file, const Listener& listener,
                                          const std::vector<PartSolution>* near) {

@@ -18,6 +18,9 @@ struct PartSolution {
   NetworkFamily family;  ///< with the scale that was chosen, or the trained hidden layers
 };
 
+/// The fields at the points of the part's rows, by group: what PartSolution leaves out.
+std::vector<FieldValues> fields_of(const TimePart&, const PartSolution&);
+
 /// Solves a case, its parts in time one after the other (one part: all of the time at once), by whatever
 /// coupling and method its options say.
 class SlabMarch {

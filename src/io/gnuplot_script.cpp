@@ -212,16 +212,16 @@ std::string convergence_script(const std::string& title, const std::string& iter
                                const std::string& output) {
   auto text = header({1100, 800}, output, "convergence.gp");
   text += fmt::format(
-      "set title {} noenhanced font ',24'\nset xlabel {} noenhanced\nset ylabel '{}' offset 1\n"
+      "set title {} noenhanced font ',24'\nset xlabel {} noenhanced\nset ylabel 'relative residual or "
+      "change' "
+      "offset 1\n"
       "set logscale y\nset format y '10^{{%T}}'\nset tics out nomirror\nset mytics 1\n"
       "set border 3 linewidth 0.8\nset grid ytics linewidth 0.7 linecolor rgb '#d8d8d8'\n"
       "set xrange [0:*]\nset offsets 0, graph 0.02, graph 0.05, graph 0.05\nset key below center "
       "horizontal\nset bmargin 6\n"
       "plot 'convergence.dat' using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.5 linecolor "
       "rgb '#31688e' {}",
-      quoted(title), quoted(iteration_label),
-      steps ? "relative residual, change of the fields" : "relative residual",
-      steps ? "title 'linear solves'" : "notitle");
+      quoted(title), quoted(iteration_label), steps ? "title 'linear solves'" : "notitle");
   if (steps) {
     text +=
         ", \\\n     'nonlinear_steps.dat' using 1:2 with linespoints pointtype 7 pointsize 1 linewidth 1.5 "

@@ -77,6 +77,7 @@ std::string write_convergence(const fs::path& folder, const std::vector<Iteratio
   const std::string header = "# iteration residual\n";
   std::string inner = header, steps = header;
   int before = history.empty() ? 0 : std::max(history.front().nonlinear - 1, 0);
+  int restart = 0;  // iterations of former solves within the step, with a preconditioner that did not serve
   bool krylov = false;
   for (std::size_t i = 0; i < history.size(); ++i) {
     const auto& it = history[i];
@@ -84,13 +85,19 @@ std::string write_convergence(const fs::path& folder, const std::vector<Iteratio
       // Each step counts from zero again; without inner iterations the steps themselves are counted, of which
       // some methods report only a few.
       const int steps_between = std::max(it.nonlinear - history[i - 1].nonlinear, 1);
-      before += history[i - 1].krylov > 0 ? history[i - 1].krylov : steps_between;
+      const int solved = history[i - 1].krylov + (history[i - 1].step_end ? 0 : restart);
+      before += solved > 0 ? solved : steps_between;
+      restart = 0;
       // A line of its own for every linear solve, but one for all steps of a method without any.
       if (history[i - 1].step_end || history[i - 1].krylov > 0) inner += "\n";
+    } else if (i > 0 && it.krylov < history[i - 1].krylov) {
+      restart += history[i - 1].krylov;
+      inner += "\n";
     }
     krylov = krylov || it.krylov > 0;
     if (!(it.residual > 0) || !std::isfinite(it.residual)) continue;
-    (it.step_end ? steps : inner) += fmt::format("{} {:.6g}\n", before + it.krylov, it.residual);
+    const int at = before + it.krylov + (it.step_end ? 0 : restart);
+    (it.step_end ? steps : inner) += fmt::format("{} {:.6g}\n", at, it.residual);
   }
   const bool has_inner = inner.find_first_not_of('\n', header.size()) != std::string::npos;
   const bool has_steps = steps != header;

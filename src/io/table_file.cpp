@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 
 namespace ddpinn {
@@ -80,8 +81,7 @@ std::string read_columns(const std::string& path, Table& table) {
   }
   if (table.rows() > 0) return "";
   return "the file has no rows of numbers (it needs a data set of one dimension for each coordinate and for "
-         "a "
-         "field at least); store these at its root";
+         "a field at least); store these at its root";
 }
 
 Table read_hdf5(const std::string& path) {
@@ -94,6 +94,15 @@ Table read_hdf5(const std::string& path) {
 
 }  // namespace
 
-Table read_table(const std::string& path) { return is_hdf5(path) ? read_hdf5(path) : read_csv(path); }
+Table read_table(const std::string& path) {
+  if (is_hdf5(path)) return read_hdf5(path);
+  if (const auto extension = std::filesystem::path(path).extension();
+      extension == ".h5" || extension == ".hdf5")
+    throw Error(
+        Status::case_file, Location{path, 0, 0},
+        "the file is named as HDF5 and is none (it does not begin as one, or cannot be read); write it "
+        "anew, or give a file of another format another name");
+  return read_csv(path);
+}
 
 }  // namespace ddpinn

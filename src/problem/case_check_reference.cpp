@@ -11,7 +11,7 @@ namespace ddpinn {
 namespace {
 
 /// Points outside count for nothing, as where the command line shortens a time.
-void check_points(const Section& root, const Location& at, const Table& table, const Domain& domain) {
+void check_inside(const Section& root, const Location& at, const Table& table, const Domain& domain) {
   if (!is_usable(domain)) return;
   const auto inside = rows_inside(table, domain).size(), all = table.rows();
   if (inside == 0)
@@ -40,7 +40,7 @@ void check_reference(const Section& root, const Problem& problem) {
     const auto table = root.table(path);
     const auto has = [&](const std::string& name) { return table.find(name) != nullptr; };
     const auto& coordinates = problem.domain.coordinates;
-    if (std::ranges::all_of(coordinates, has)) check_points(root, at, table, problem.domain);
+    if (std::ranges::all_of(coordinates, has)) check_inside(root, at, table, problem.domain);
     for (const auto& coordinate : coordinates)
       if (!has(coordinate))
         root.error(at, "the reference file has no column " + coordinate + " (its columns are " +

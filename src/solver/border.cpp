@@ -67,6 +67,12 @@ Determined determined(const Matrix& s, const std::vector<bool>& seen) {
   return result;
 }
 
+double moved(double value, double step, const Unknown& unknown) {
+  if (step <= unknown.lower - value) return unknown.lower;
+  if (step >= unknown.upper - value) return unknown.upper;
+  return value + step;
+}
+
 std::vector<double> bounded_minimum(const Matrix& s, const std::vector<double>& g, std::vector<bool> free,
                                     const std::vector<double>& lower, const std::vector<double>& upper) {
   std::vector<double> n(g.size(), 0.0);
@@ -111,9 +117,7 @@ Border::Border(const JacobianOperator& jacobian, const Preconditioner& precondit
 
 Border::Border(const Communicator& comm, std::vector<std::vector<double>> columns,
                std::vector<double> negligible)
-    : comm_(&comm),
-      projected_(std::move(columns)),
-      negligible_(std::move(negligible)) {
+    : comm_(&comm), projected_(std::move(columns)), negligible_(std::move(negligible)) {
   reduce();
 }
 

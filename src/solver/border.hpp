@@ -5,6 +5,8 @@
 #include "dense/matrix.hpp"
 #include "solver/krylov.hpp"
 
+#include <ddpinn/problem.hpp>
+
 #include <vector>
 
 namespace ddpinn {
@@ -66,6 +68,9 @@ class Border {
   Determined determined_;
   int iterations_ = 0;
 };
+
+/// value + step within the bounds, and exactly at the one that the step leads to, which rounding would miss.
+double moved(double value, double step, const Unknown&);
 
 /// min 1/2 n^T S n + g^T n within bounds by fixing scalars at the bounds that they would leave. Scalars with
 /// `free[i]` false stay 0.

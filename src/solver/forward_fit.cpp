@@ -22,6 +22,10 @@ constexpr double relative_difference = 1e-3;
 /// Relative change of the fields, by an unknown that changes by its own size, below which it is rounding.
 constexpr double rounding = 1e-6;
 
+/// Least size of an unknown relative to its unit: near zero, and with tiny standard errors, differences of
+/// solutions would be their rounding.
+constexpr double least_size = 1e-3;
+
 /// Steps of so many standard errors are nothing beside what training leaves to chance.
 constexpr double settled = 0.1;
 constexpr int most_trainings = 4;
@@ -84,8 +88,8 @@ class Fitter {
   }
 
   double size(std::size_t i) const {
-    const double least = std::min(fit_.standard_errors[i], unit_of(unknowns_[i]));
-    return std::max(std::abs(fit_.values[i]), least);
+    const double unit = unit_of(unknowns_[i]);
+    return std::max(std::abs(fit_.values[i]), std::clamp(fit_.standard_errors[i], least_size * unit, unit));
   }
 
   /// Of the difference by an unknown, within its bounds.
@@ -173,7 +177,7 @@ class Fitter {
     for (double length = 1; length > shortest; length /= 2) {
       auto values = fit_.values;
       for (std::size_t i = 0; i < values.size(); ++i)
-        values[i] = std::clamp(values[i] + length * step[i], unknowns_[i].lower, unknowns_[i].upper);
+        values[i] = moved(values[i], length * step[i], unknowns_[i]);
       auto misfits = trial(values);
       if (!misfits) return false;
       if (square_sum(comm_, *misfits) <= fit_.square - slope * length * decrease) {

@@ -74,9 +74,11 @@ class GaussNewton {
     const auto step = system.solve(damping_.value(), monitor_, outcome_.iterations, trial_);
     outcome_.krylov_iterations += step.krylov_iterations;
     const auto unknowns = discretisation_.unknowns();
-    auto moved = unknowns;
-    for (std::size_t i = 0; i < step.unknowns.size(); ++i) moved[i] += step.unknowns[i];
-    discretisation_.set_unknowns(std::move(moved));
+    auto trial = unknowns;
+    const auto& model = discretisation_.model().unknowns;
+    for (std::size_t i = 0; i < step.unknowns.size(); ++i)
+      trial[i] = moved(trial[i], step.unknowns[i], model[i]);
+    discretisation_.set_unknowns(std::move(trial));
     auto after = sum_of_squares(field_, trial_);
     if (after && options_.gauss_newton.variable_projection) after = solve_outputs(*after);
     const bool taken = damping_.judge(after ? (objective_ - *after) / step.promised : -1);

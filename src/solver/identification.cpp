@@ -172,7 +172,9 @@ class Identifier {
     const double before = objective_;
     for (double length = 1; length > shortest; length /= 2) {
       auto values = start;
-      for (std::size_t i = 0; i < values.size(); ++i) values[i] += length * next.change[i];
+      const auto& unknowns = discretisation_.model().unknowns;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = moved(values[i], length * next.change[i], unknowns[i]);
       discretisation_.set_unknowns(values);
       objective_ =
           square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(solution_.fields); }));

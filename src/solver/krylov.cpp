@@ -87,18 +87,16 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
   if (reason == KSP_DIVERGED_ITS)
     return fmt::format(
         "{} Krylov iterations reached at relative residual {:.2e} (tolerance {:.2e}); see whether the "
-        "conditions "
-        "make the solution unique, allow more by solver.krylov.max_iterations, or use "
+        "conditions make the solution unique, allow more by solver.krylov.max_iterations, or use "
         "solver.krylov.preconditioner = \"direct\"",
         iterations, residual, options.tolerance);
   if (reason == KSP_DIVERGED_NANORINF) return "the Krylov iteration produced NaN or Inf";
   if (reason == KSP_DIVERGED_INDEFINITE_MAT || reason == KSP_DIVERGED_INDEFINITE_PC)
     return fmt::format(
         "the Krylov iteration stopped at relative residual {:.2e}, for the problem is singular to rounding "
-        "({}); "
-        "see whether the conditions make the solution unique (derivatives alone leave a constant free), or "
-        "raise "
-        "solver.krylov.compression",
+        "({}); see whether the conditions make the solution unique (derivatives alone leave a constant "
+        "free), or "
+        "raise solver.krylov.compression",
         residual, KSPConvergedReasons[reason]);
   return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
 }

@@ -155,23 +155,17 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
   }
   problem_.reset();
   problem_ = prepare(comm_, discretisation_, options_, monitor_, std::move(blocks));
-  auto result = problem_->first = krylov(options_, right, nonlinear, spent);
+  auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
   return result;
 }
 
 KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
-                                 int nonlinear, int spent) {
+                                 int nonlinear) {
   const auto timed = start_phase(monitor_, "krylov");
-  auto monitor = monitor_;
-  if (monitor.iteration)
-    monitor.iteration = [&](Iteration iteration) {
-      iteration.krylov += spent;
-      monitor_.iteration(iteration);
-    };
   solution_ = problem_->jacobian->create_unknowns();
   return solve_least_squares(*problem_->jacobian, *problem_->preconditioner, options, right, solution_,
-                             monitor, nonlinear);
+                             monitor_, nonlinear);
 }
 
 void accept(const Step& step, double length, Solution& solution) {

@@ -61,8 +61,7 @@ class LinearSteps {
  private:
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
-  /// @param spent iterations of the step before, for the monitor
-  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear, int spent = 0);
+  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
 
   const Communicator& comm_;
   const Discretisation& discretisation_;

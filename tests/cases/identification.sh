@@ -26,13 +26,18 @@ expect_text "tells of each iteration" "iteration 1: a = 0.4 +- "
 
 expect "check tells what it takes" 0 "fitted to 40 observations by 2 solutions an iteration" program check unknown.toml
 expect "a bound that is active" 0 "value=0.2 " run 1 unknown.toml --quiet --set unknowns.a.lower=0.2
+expect_text "is told" "at its lower bound 0.2"
+expect "slabs that do not meet their equation are told" 0 "the equation 'heat' is not met" \
+  run 2 unknown.toml --quiet --set 'network.hidden=[0]'
+grep -q 'standard deviations of the data explain' output && fail "the same is told twice"
 windowed=(--set time.slabs=1 --set 'decomposition.subdomains=[2, 2]' --set 'decomposition.coupling="windowed"')
 expect "too few features bias what is found with the equations" 0 "times what the standard deviations of the data explain" \
-  run 1 unknown.toml "${windowed[@]}" --set 'network.hidden=[5]' --set unknowns.a.initial=0.1
+  run 1 unknown.toml "${windowed[@]}" --set 'network.hidden=[20]' --set unknowns.a.initial=0.1
 expect "enough do not" 0 "result: unknown=a" run 1 unknown.toml "${windowed[@]}"
 grep -q 'standard deviations of the data explain' output && fail "a warning without need"
 expect "the time limit stops a fit" 5 "has been stopped" run 2 unknown.toml --set 'solver.time_limit="10ms"' --set 'output.directory="late"'
 expect_text "and what it has is told" "result: unknown=a value=0.4 standard_error=inf"
+grep -q 'is not determined' output && fail "an unknown that was not looked for is called undetermined"
 expect_file late/{fields.h5,summary.json}
 expect "a grid does not know unknowns" 2 "write its value into [parameters]" program reference unknown.toml
 finish

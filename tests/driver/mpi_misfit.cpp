@@ -99,6 +99,14 @@ scale = 1
   REQUIRE(found.at("rest").relative < 1e-3);
 }
 
+TEST_CASE("Of several time slabs the worst misfits are kept, also those of data") {
+  std::map<std::string, Misfit> worst;
+  keep_worst(worst, {{"heat", {{}, false, 0.5}}, {"data", {{}, true, 0, 1.0}}});
+  keep_worst(worst, {{"heat", {{}, false, 0.2}}, {"data", {{}, true, 0, 9.0}}});
+  REQUIRE(worst.at("heat").relative == 0.5);
+  REQUIRE(worst.at("data").deviations == 9.0);
+}
+
 TEST_CASE("Misfits are the same on every number of ranks") {
   const SolvedCase together(small_poisson, MPI_COMM_WORLD), alone(small_poisson, MPI_COMM_SELF);
   const auto found = misfits_of(together);

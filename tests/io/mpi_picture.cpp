@@ -115,3 +115,15 @@ TEST_CASE("steps that are reported now and then stand at their numbers") {
   draw_pictures(folder.path(), {}, reported, "adam");
   REQUIRE(contains(file_text(folder.path() / "figures" / "convergence.dat"), "1 1\n39 0.1\n79 0.01\n"));
 }
+
+TEST_CASE("a solve that is begun anew within a step goes on where it was left") {
+  const Communicator comm(MPI_COMM_SELF);
+  const Folder folder(comm);
+  const EmptyPath path;
+  const std::vector<Iteration> anew{{1, 0, 1.0, 0, 0}, {1, 5, 0.9, 0, 0},       {1, 0, 1.0, 0, 0},
+                                    {1, 3, 0.1, 0, 0}, {1, 8, 0.5, 0, 0, true}, {2, 0, 0.7, 0, 0}};
+  draw_pictures(folder.path(), {}, anew, "twice");
+  const auto figures = folder.path() / "figures";
+  REQUIRE(contains(file_text(figures / "convergence.dat"), "0 1\n5 0.9\n\n5 1\n8 0.1\n\n8 0.7\n"));
+  REQUIRE(contains(file_text(figures / "nonlinear_steps.dat"), "8 0.5\n"));
+}

@@ -90,6 +90,12 @@ TEST_CASE("HDF5 files that hold no table are rejected with the reason") {
   REQUIRE(contains(message_of(temporary.path()), "row 2 of the data set x is not a finite number"));
 }
 
+TEST_CASE("A text file that is named as HDF5 is told as what it is") {
+  const TemporaryFile temporary("ddpinn_text.h5");
+  std::ofstream(temporary.path()) << "x,u\n0,1\n";
+  REQUIRE(contains(message_of(temporary.path()), "is named as HDF5 and is none"));
+}
+
 TEST_CASE("Other files are read as text") {
   const TemporaryFile temporary("ddpinn_table.csv");
   std::ofstream(temporary.path()) << "x,u\n0,1\n";

@@ -49,3 +49,11 @@ TEST_CASE("Scalars that are not free do not move") {
   REQUIRE(n[0] == Approx(1.5));
   REQUIRE(n[1] == 0);
 }
+
+TEST_CASE("A step to a bound ends exactly there") {
+  const Unknown unknown{"a", 0.1, 1e-3, 0.7};
+  REQUIRE(0.1 + (1e-3 - 0.1) != 1e-3);
+  REQUIRE(moved(0.1, 1e-3 - 0.1, unknown) == 1e-3);
+  REQUIRE(moved(0.1, 0.7 - 0.1, unknown) == 0.7);
+  REQUIRE(moved(0.1, 0.25, unknown) == 0.1 + 0.25);
+}
