@@ -60,6 +60,7 @@ class GaussNewton {
     const DampedSystem system(field_, linear, projected, options_);
     damping_.start(options_.gauss_newton.damping * system.largest_column());
     ++outcome_.iterations;
+    krylov_before_ = outcome_.krylov_iterations;
     for (int rejections = 0; rejections < most_rejections; ++rejections) {
       if (try_step(system)) return true;
       if (!outcome_.stop_reason.empty()) return false;
@@ -125,8 +126,8 @@ class GaussNewton {
   void report(double objective) {
     if (initial_ == 0) initial_ = objective_;
     if (monitor_.iteration)
-      monitor_.iteration({outcome_.iterations, 0, std::sqrt(objective / initial_), objective / 2,
-                          monitor_.timers->elapsed(), true});
+      monitor_.iteration({outcome_.iterations, outcome_.krylov_iterations - krylov_before_,
+                          std::sqrt(objective / initial_), objective / 2, monitor_.timers->elapsed(), true});
   }
 
   TrainableField& field_;
@@ -138,6 +139,7 @@ class GaussNewton {
   petsc::Vec trial_;
   TrainingOutcome outcome_;
   Damping damping_{largest_fall};
+  int krylov_before_ = 0;  ///< Krylov iterations of earlier steps
   double initial_ = 0, objective_ = 0;
 };
 
