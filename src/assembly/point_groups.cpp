@@ -228,8 +228,7 @@ LocalRows draw_rows(const Model& model, const Decomposition& decomposition, cons
                     int rank, const PointsOptions& options, std::uint64_t seed) {
   std::vector<PointGroup> groups;
   for (std::size_t g = 0; g < model.groups.size(); ++g)
-    groups.push_back(
-        draw_group(model.groups[g], model, decomposition, owner, rank, options, mix(seed) + g));
+    groups.push_back(draw_group(model.groups[g], model, decomposition, owner, rank, options, mix(seed) + g));
   return number_rows(std::move(groups));
 }
 

@@ -80,9 +80,9 @@ void replace(PointGroup& group, const PointGroup& candidates, const std::vector<
 LocalRows redistribute(const Communicator& comm, const Discretisation& discretisation, ::Vec parameters,
                        const PointsOptions& options, std::uint64_t round) {
   const auto seed = mix(discretisation.family().seed + round);
-  auto candidates = discretisation.with_rows(draw_rows(discretisation.model(), discretisation.decomposition(),
-                                                       discretisation.owner(), comm.rank(),
-                                                       more_points(options), seed));
+  auto candidates =
+      discretisation.with_rows(draw_rows(discretisation.model(), discretisation.decomposition(),
+                                         discretisation.owner(), comm.rank(), more_points(options), seed));
   candidates.set_unknowns(discretisation.unknowns());
   TrainableField field(comm, candidates, Precision::float64);
   field.refresh(parameters);

@@ -78,7 +78,8 @@ petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<
   for (const auto& [pair, block] : normal.owned()) {
     const auto [l, m] = pair;
     if (!basis.contains(l) || !basis.contains(m)) continue;
-    const auto& projected = entries.emplace_back(product(Op::transpose, basis.at(l), Op::none, image.at(pair)));
+    const auto& projected =
+        entries.emplace_back(product(Op::transpose, basis.at(l), Op::none, image.at(pair)));
     blocks.add(static_cast<PetscInt>(coarse_->global_offset(l)),
                static_cast<PetscInt>(coarse_->global_offset(m)), projected.rows(), projected.columns(),
                projected.data());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "driver/collect.hpp"
 
+#include "problem/forward_problem.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,12 +12,6 @@
 namespace ddpinn {
 
 namespace {
-
-long long observations(const Problem& problem) {
-  std::size_t count = 0;
-  for (const auto& data : problem.data) count += data.points.size() * data.observed.size();
-  return static_cast<long long>(count);
-}
 
 void identify(Result& result, const Problem& problem, const std::vector<double>& values,
               const std::vector<double>& standard_errors) {
@@ -49,7 +45,7 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
   result.bytes_exchanged += solution.bytes_exchanged;
   result.interface = solution.interface;
   result.scale = part.discretisation().family().scale;
-  result.data_rows += observations(part.problem());
+  result.data_rows += static_cast<long long>(observations(part.problem()));
   identify(result, part.problem(), solution.scalars, solution.standard_errors);
 }
 
@@ -61,7 +57,7 @@ void collect(Result& result, const IdentificationRun& run, const Problem& proble
   result.nonlinear_iterations = fit.iterations;
   result.iterations = static_cast<int>(run.krylov_iterations);
   result.forward_solves = run.solves;
-  result.data_rows += observations(problem);
+  result.data_rows += static_cast<long long>(observations(problem));
   identify(result, problem, fit.values, fit.standard_errors);
 }
 

@@ -118,11 +118,9 @@ class PlanText {
   /// How unknowns are fitted to solutions for given values of them.
   std::string fitted() const {
     if (!fits_forward_solutions(whole_.problem, whole_.options)) return "";
-    std::size_t observed = 0;
-    for (const auto& data : whole_.problem.data) observed += data.points.size() * data.observed.size();
     const auto near = whole_.problem.unknowns.size() + (setup_.model.affine && training_.empty() ? 0 : 1);
     return fmt::format(", fitted to {} observations by {} solutions an iteration; what follows is for one",
-                       observed, 1 + near);
+                       observations(whole_.problem), 1 + near);
   }
 
   void discretisation() {

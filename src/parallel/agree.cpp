@@ -34,7 +34,7 @@ void agree(const Communicator& comm, const std::optional<Error>& failure) {
   if (first == failed.end()) return;
   const int rank = static_cast<int>(first - failed.begin());
   const std::string message = broadcast(comm, failure ? failure->what() : "", rank);
-  throw Error(static_cast<Status>(*first), message);
+  throw AgreedError(static_cast<Status>(*first), message);
 }
 
 }  // namespace ddpinn

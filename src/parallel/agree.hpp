@@ -16,9 +16,16 @@ namespace ddpinn {
 /// Any exception as an Error, with the status that the program would end with. Not null.
 Error as_error(const std::exception_ptr&);
 
+/// An error that every rank has thrown, so that all of them may catch it and go on together. Any other may be
+/// of one rank alone, and ends the run.
+class AgreedError : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Throws the error of the lowest rank that has one on every rank, so that no rank waits for one that gave
 /// up.
-/// @note Collective.
+/// @throws AgreedError @note Collective.
 void agree(const Communicator&, const std::optional<Error>& failure);
 
 /// Runs `work` on every rank and returns its value; where it throws on any rank, every rank throws. `work`

@@ -213,8 +213,7 @@ void check_unknowns(const Section& root, const Problem& problem) {
 void check_observations(const Section& root, const Problem& problem, const Options& options) {
   if (!fits_forward_solutions(problem, options)) return;
   const bool slabs = options.time.slabs > 1, interface = options.decomposition.coupling == "interface";
-  std::size_t observed = 0;
-  for (const auto& data : problem.data) observed += data.points.size() * data.observed.size();
+  const auto observed = observations(problem);
   if (observed >= problem.unknowns.size()) return;
   const auto count = [](std::size_t n, const std::string& what) {
     return std::to_string(n) + " " + what + (n == 1 ? "" : "s");

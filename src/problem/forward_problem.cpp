@@ -17,6 +17,12 @@ bool fits_forward_solutions(const Problem& problem, const Options& options) {
           follows_gradients(options.solver));
 }
 
+std::size_t observations(const Problem& problem) {
+  std::size_t count = 0;
+  for (const auto& data : problem.data) count += data.points.size() * data.observed.size();
+  return count;
+}
+
 Problem forward_problem(Problem problem, const std::vector<double>& values) {
   for (std::size_t i = 0; i < values.size(); ++i)
     problem.parameters.emplace_back(problem.unknowns[i].name, values[i]);

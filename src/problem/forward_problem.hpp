@@ -5,6 +5,7 @@
 #include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>
 
+#include <cstddef>
 #include <vector>
 
 namespace ddpinn {
@@ -16,6 +17,9 @@ bool fits_forward_solutions(const Problem&, const Options&);
 
 /// Whether any method follows gradients alone: "adam", "lbfgs".
 bool follows_gradients(const SolverOptions&);
+
+/// Values that are observed, of all data sets.
+std::size_t observations(const Problem&);
 
 /// The problem for given values of the unknowns: they are parameters, and data are not among the rows.
 /// @param values one an unknown

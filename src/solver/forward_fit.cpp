@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/forward_fit.hpp"
 
+#include "parallel/agree.hpp"
 #include "solver/border.hpp"
 #include "solver/linear_step.hpp"
-
-#include <ddpinn/error.hpp>
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -164,7 +163,7 @@ class Fitter {
   std::optional<std::vector<double>> trial(const std::vector<double>& values) const {
     try {
       return forward_.misfits(values, false);
-    } catch (const Error& error) {
+    } catch (const AgreedError& error) {
       if (error.status() != Status::numerical) throw;
       return std::vector<double>(misfits_.size(), std::numeric_limits<double>::infinity());
     }

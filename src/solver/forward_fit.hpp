@@ -17,7 +17,7 @@ namespace ddpinn {
 /// Any solver of the fields for given values of the unknowns.
 struct ForwardModel {
   /// The weighted misfits of a solution, by row of this rank; empty where it was stopped. Not finite, or an
-  /// Error (Status::numerical), where there is no solution.
+  /// AgreedError (Status::numerical), where there is no solution.
   /// @param anew by networks made for these values; else by those of the kept solution, and smooth in the
   /// values
   std::function<std::optional<std::vector<double>>(const std::vector<double>& values, bool anew)> misfits;

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Unknowns are fitted to any model of the fields: u(x) = a exp(-b x) and the like, in a line each.
+#include "parallel/agree.hpp"
 #include "solver/forward_fit.hpp"
 #include "support/catch.hpp"
-
-#include <ddpinn/error.hpp>
 
 #include <cmath>
 #include <limits>
@@ -122,7 +121,7 @@ TEST_CASE(
 
 TEST_CASE("Values without a solution shorten the step") {
   const auto field = [](const std::vector<double>& v, double x) {
-    if (v[0] > 2.5) throw Error(Status::numerical, "no solution");
+    if (v[0] > 2.5) throw AgreedError(Status::numerical, "no solution");
     if (v[0] > 2.2) return infinite;
     return v[0] * std::sqrt(v[0]) * std::exp(-3 * x) / std::sqrt(2);
   };
