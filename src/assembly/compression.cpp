@@ -93,9 +93,7 @@ Matrix polynomial_coordinates(const Matrix& r, const Matrix& transform, const Ne
 /// random features among them nothing is.
 Matrix triangular_factor(const Matrix& block, const NetworkShape& shape) {
   if (shape.hidden.back() > 0 || block.rows() < block.columns()) return qr_factor(block);
-  auto normalised = block;
-  const auto norms = normalise_columns(normalised);
-  auto r = cholesky_qr_factor(normalised);
+  auto [r, norms] = cholesky_qr_factor(block);
   if (r.columns() == 0 || reciprocal_condition(r) < condition_for_cholesky) return qr_factor(block);
   for (std::size_t j = 0; j < r.columns(); ++j)
     for (std::size_t i = 0; i <= j; ++i) r(i, j) *= norms[j];

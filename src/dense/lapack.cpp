@@ -95,14 +95,18 @@ Matrix qr_factor(Matrix a) {
   return r;
 }
 
-Matrix cholesky_qr_factor(MatrixView a) {
+ScaledFactor cholesky_qr_factor(MatrixView a) {
   const auto n = a.columns;
   Matrix lower(n, n), r(n, n);
   add_gram(a, lower.data(), n);
+  std::vector<double> norms(n);
+  for (std::size_t j = 0; j < n; ++j) norms[j] = lower(j, j) > 0 ? std::sqrt(lower(j, j)) : 1;
+  for (std::size_t j = 0; j < n; ++j)
+    for (std::size_t i = j; i < n; ++i) lower(i, j) /= norms[i] * norms[j];
   if (!cholesky(n, lower.data(), n)) return {};
   for (std::size_t j = 0; j < n; ++j)
     for (std::size_t i = 0; i <= j; ++i) r(i, j) = lower(j, i);
-  return r;
+  return {std::move(r), std::move(norms)};
 }
 
 void multiply_upper(Matrix& a, MatrixView upper) {

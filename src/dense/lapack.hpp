@@ -34,9 +34,15 @@ void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);
 
-/// The same factor by Cholesky's decomposition of A^T A, at half the operations; its error grows with the
-/// square of A's condition number. Empty where that is too large for it.
-Matrix cholesky_qr_factor(MatrixView a);
+/// A triangular factor R D of a matrix with column norms D; columns of R have norm one.
+struct ScaledFactor {
+  Matrix r;
+  std::vector<double> norms;
+};
+/// The factor of the QR decomposition by Cholesky's decomposition of A^T A, at half the operations and
+/// without a copy of A; its error grows with the square of the condition number of A D^-1. Empty where that
+/// is too large for it.
+ScaledFactor cholesky_qr_factor(MatrixView a);
 
 /// a = a U with the upper triangle U.
 void multiply_upper(Matrix& a, MatrixView upper);
