@@ -52,9 +52,7 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
     double norm = 0;
     for (std::size_t a = 0; a < derivative.size(); ++a) {
       if (derivative[a].empty()) continue;
-      double scaled = derivative[a][i];
-      for (int d = 0; d < core.dimension; ++d)
-        scaled /= std::pow(core.width(d), group.derivatives[a].alpha[d]);
+      const double scaled = over_widths(derivative[a][i], core, group.derivatives[a].alpha);
       norm += scaled * scaled;
     }
     auto& value = largest[part(i)];

@@ -70,9 +70,7 @@ class Sizes {
   }
 
   double of(const Derivative& derivative) const {
-    double smooth = largest_field_;
-    for (int d = 0; d < box_.dimension; ++d)
-      smooth /= std::pow(box_.width(d), derivative.alpha[static_cast<std::size_t>(d)]);
+    const double smooth = over_widths(largest_field_, box_, derivative.alpha);
     const auto found = known_.find({derivative.field, derivative.alpha});
     return found == known_.end() ? smooth : std::max(found->second, least_part * smooth);
   }

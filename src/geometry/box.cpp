@@ -2,7 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/box.hpp"
 
+#include <cmath>
+
 namespace ddpinn {
+
+double over_widths(double value, const Box& box, const MultiIndex& alpha) {
+  for (std::size_t d = 0; d < static_cast<std::size_t>(box.dimension); ++d)
+    value /= std::pow(box.width(static_cast<int>(d)), alpha[d]);
+  return value;
+}
 
 bool in_core(const Point& x, const Box& core, const Box& box) {
   for (int i = 0; i < core.dimension; ++i) {

@@ -24,6 +24,10 @@ struct Box {
   double rounding(int direction) const { return 1e-12 * width(direction); }
 };
 
+/// value / (h_1^alpha_1 h_2^alpha_2 ...) with the box's widths h: as large as the derivative of a function
+/// that varies by `value` over the box.
+double over_widths(double value, const Box&, const MultiIndex& alpha);
+
 /// Whether x lies in the half open core, [lower, upper); at the ends of `box` cores are closed, and forgive
 /// rounding.
 bool in_core(const Point& x, const Box& core, const Box& box);

@@ -67,6 +67,15 @@ Determined determined(const Matrix& s, const std::vector<bool>& seen) {
   return result;
 }
 
+Room room(const std::vector<Unknown>& unknowns, const std::vector<double>& values) {
+  Room result;
+  for (std::size_t i = 0; i < unknowns.size(); ++i) {
+    result.lower.push_back(unknowns[i].lower - values[i]);
+    result.upper.push_back(unknowns[i].upper - values[i]);
+  }
+  return result;
+}
+
 double moved(double value, double step, const Unknown& unknown) {
   if (step <= unknown.lower - value) return unknown.lower;
   if (step >= unknown.upper - value) return unknown.upper;

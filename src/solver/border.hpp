@@ -69,6 +69,12 @@ class Border {
   int iterations_ = 0;
 };
 
+/// How far scalars with these values may move within their bounds.
+struct Room {
+  std::vector<double> lower, upper;
+};
+Room room(const std::vector<Unknown>&, const std::vector<double>& values);
+
 /// value + step within the bounds, and exactly at the one that the step leads to, which rounding would miss.
 double moved(double value, double step, const Unknown&);
 

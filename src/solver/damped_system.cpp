@@ -158,11 +158,7 @@ Border DampedSystem::border(const Problem& problem, const Monitor& monitor, int 
 std::vector<double> DampedSystem::step_of_unknowns(const Border& border, const std::vector<double>& residual,
                                                    double damping) const {
   const auto& discretisation = field_->discretisation();
-  std::vector<double> lower, upper;
-  for (std::size_t i = 0; i < discretisation.unknowns().size(); ++i) {
-    lower.push_back(discretisation.model().unknowns[i].lower - discretisation.unknowns()[i]);
-    upper.push_back(discretisation.model().unknowns[i].upper - discretisation.unknowns()[i]);
-  }
+  const auto [lower, upper] = room(discretisation.model().unknowns, discretisation.unknowns());
   return border.solve(residual, lower, upper, largest_column_ > 0 ? damping / largest_column_ : 0);
 }
 

@@ -120,13 +120,12 @@ class Fitter {
   }
 
   std::vector<double> next_step(const Border& border) {
-    std::vector<double> lower, upper;
+    auto [lower, upper] = room(unknowns_, fit_.values);
     for (std::size_t i = 0; i < unknowns_.size(); ++i) {
       // From far away a linear model takes a positive scalar past zero, and its bound may be a bad place.
-      const double value = fit_.values[i], nearest = value / 4;
-      const bool positive = unknowns_[i].lower >= 0, negative = unknowns_[i].upper <= 0;
-      lower.push_back((positive ? std::max(unknowns_[i].lower, nearest) : unknowns_[i].lower) - value);
-      upper.push_back((negative ? std::min(unknowns_[i].upper, nearest) : unknowns_[i].upper) - value);
+      const double to_a_quarter = fit_.values[i] / 4 - fit_.values[i];
+      if (unknowns_[i].lower >= 0) lower[i] = std::max(lower[i], to_a_quarter);
+      if (unknowns_[i].upper <= 0) upper[i] = std::min(upper[i], to_a_quarter);
     }
     auto step = border.solve(misfits_, lower, upper, Border::least_damping);
     fit_.standard_errors = border.standard_errors(noise() ? &observations_.noisy_rows() : nullptr);

@@ -131,12 +131,7 @@ class Identifier {
     const Border border(*steps_.problem().jacobian, *steps_.problem().preconditioner, options_,
                         linear.unknowns, monitor_, solution_.nonlinear_iterations);
     solution_.krylov_iterations += border.iterations();
-    std::vector<double> lower, upper;
-    const auto& unknowns = discretisation_.model().unknowns;
-    for (std::size_t i = 0; i < unknowns.size(); ++i) {
-      lower.push_back(unknowns[i].lower - discretisation_.unknowns()[i]);
-      upper.push_back(unknowns[i].upper - discretisation_.unknowns()[i]);
-    }
+    const auto [lower, upper] = room(discretisation_.model().unknowns, discretisation_.unknowns());
     ScalarStep step;
     step.change = border.solve(linear.residual, lower, upper, Border::least_damping);
     step.decrease = border.decrease(linear.residual, step.change);

@@ -95,8 +95,7 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
     return fmt::format(
         "the Krylov iteration stopped at relative residual {:.2e}, for the problem is singular to rounding "
         "({}); see whether the conditions make the solution unique (derivatives alone leave a constant "
-        "free), or "
-        "raise solver.krylov.compression",
+        "free), or raise solver.krylov.compression",
         residual, KSPConvergedReasons[reason]);
   return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
 }

@@ -114,7 +114,7 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
 }
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
-  if (problem_) problem_->jacobian->take_blocks();
+  if (problem_) problem_->jacobian->take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
@@ -183,20 +183,16 @@ double missed(const Step& step, double before, double after) {
 
 namespace {
 
-/// Width of the smallest box in each direction.
-Point smallest_widths(const Decomposition& decomposition, int dimension) {
-  Point widths;
-  widths.fill(std::numeric_limits<double>::infinity());
-  for (int k = 0; k < decomposition.size(); ++k)
-    for (int d = 0; d < dimension; ++d) widths[d] = std::min(widths[d], decomposition[k].box.width(d));
-  return widths;
-}
-
-double power(const Point& h, const MultiIndex& alpha) {
-  double result = 1;
-  for (std::size_t d = 0; d < alpha.size(); ++d)
-    for (int i = 0; i < alpha[d]; ++i) result *= h[d];
-  return result;
+/// A box with the smallest width of all in each direction.
+Box smallest_box(const Decomposition& decomposition) {
+  Box smallest = decomposition[0].box;
+  smallest.lower = {};
+  for (int d = 0; d < smallest.dimension; ++d) {
+    smallest.upper[d] = decomposition[0].box.width(d);
+    for (int k = 1; k < decomposition.size(); ++k)
+      smallest.upper[d] = std::min(smallest.upper[d], decomposition[k].box.width(d));
+  }
+  return smallest;
 }
 
 double largest(const std::vector<double>& values) {
@@ -210,13 +206,13 @@ double largest(const std::vector<double>& values) {
 double change(const Communicator& comm, const Discretisation& discretisation, const Step& step,
               const Solution& solution) {
   const auto& model = discretisation.model();
-  const auto h = smallest_widths(discretisation.decomposition(), model.dimension());
+  const auto smallest = smallest_box(discretisation.decomposition());
   std::vector<double> difference(model.fields.size(), 0), value(model.fields.size(), 0);
   for (std::size_t g = 0; g < step.fields.size(); ++g) {
     const auto& derivatives = discretisation.rows().groups[g].derivatives;
     for (std::size_t a = 0; a < derivatives.size(); ++a) {
       const auto f = static_cast<std::size_t>(derivatives[a].field);
-      const double unit = power(h, derivatives[a].alpha);
+      const double unit = 1 / over_widths(1, smallest, derivatives[a].alpha);
       difference[f] = std::max(difference[f], unit * largest(step.fields[g][a]));
       value[f] = std::max(value[f], unit * largest(solution.fields[g][a]));
     }

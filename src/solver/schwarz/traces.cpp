@@ -269,8 +269,9 @@ std::vector<double> TraceRows::unit_scale() const {
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     double square = 0;
     for (const auto& derivative : group_.derivatives) {
-      double scaled = factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative);
-      for (int d = 0; d < core.dimension; ++d) scaled /= std::pow(core.width(d), derivative.alpha[d]);
+      const double scaled =
+          over_widths(factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative), core,
+                      derivative.alpha);
       square += scaled * scaled;
     }
     if (square > 0) result[r] = 1 / std::sqrt(square);
