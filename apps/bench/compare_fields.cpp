@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Usage: compare_fields A.h5 B.h5 FIELD... Prints the largest difference of the fields of two runs on the
 // same output grid, each relative to the field's largest value in A.
-#include "io/field_file.hpp"
+#include "io/fields/field_file.hpp"
 
 #include <ddpinn/error.hpp>
 

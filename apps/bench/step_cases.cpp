@@ -17,7 +17,7 @@ std::vector<Point> random_points(int dimension, std::size_t count, std::uint64_t
   Random random(1, stream);
   std::vector<Point> points(count, Point{});
   for (auto& x : points)
-    for (int d = 0; d < dimension; ++d) x[static_cast<std::size_t>(d)] = random.uniform(-1, 1);
+    for (int d = 0; d < dimension; ++d) x[d] = random.uniform(-1, 1);
   return points;
 }
 

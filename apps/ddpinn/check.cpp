@@ -3,9 +3,9 @@
 #include "base/log.hpp"
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
-#include "driver/plan.hpp"
-#include "io/table_file.hpp"
-#include "problem/case_file.hpp"
+#include "io/fields/table_file.hpp"
+#include "plan/plan.hpp"
+#include "problem/case/case_file.hpp"
 
 #include <CLI/CLI.hpp>
 

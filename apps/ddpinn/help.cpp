@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ddpinn/commands.hpp"
-#include "problem/case_file.hpp"
+#include "problem/case/case_file.hpp"
 
 #include <CLI/CLI.hpp>
 

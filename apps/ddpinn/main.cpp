@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
-#include "driver/reference.hpp"
+#include "run/reference.hpp"
 
 #include <ddpinn/error.hpp>
 

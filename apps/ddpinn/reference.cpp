@@ -3,8 +3,8 @@
 #include "base/log.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
-#include "driver/verify.hpp"
 #include "parallel/session.hpp"
+#include "run/verify.hpp"
 
 #include <ddpinn/error.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ddpinn/commands.hpp"
-#include "io/versions.hpp"
+#include "io/report/versions.hpp"
 
 namespace ddpinn::program {
 

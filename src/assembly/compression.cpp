@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/compression.hpp"
 
-#include "assembly/block_exchange.hpp"
 #include "dense/lapack.hpp"
+#include "space/block_exchange.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -124,8 +124,7 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   const auto& owner = discretisation.owner();
   std::vector<TaggedBlock> factors;
   for (std::size_t b = 0; b < blocks.size(); ++b)
-    factors.push_back({owner[static_cast<std::size_t>(blocks[b].subdomain)], blocks[b].subdomain,
-                       static_cast<int>(blocks[b].rows),
+    factors.push_back({owner[blocks[b].subdomain], blocks[b].subdomain, static_cast<int>(blocks[b].rows),
                        triangular_factor(jacobian[b], discretisation.family().shape)});
   factors = exchange_blocks(comm, std::move(factors));
 
@@ -140,7 +139,7 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
     const auto r = stack(members);
     const auto transform =
         orthonormalising_transform(r, tolerance, most_unknowns(rows, discretisation.model().dimension()));
-    size[static_cast<std::size_t>(k)] = static_cast<double>(transform.columns());
+    size[k] = static_cast<double>(transform.columns());
     result.polynomial[k] = polynomial_coordinates(r, transform, discretisation.family().shape,
                                                   discretisation.model().fields.size());
     for (const auto* member : members) transforms.push_back({member->rank, k, 0, transform});

@@ -5,30 +5,12 @@
 #include "assembly/group_basis.hpp"
 #include "assembly/isolated_rows.hpp"
 #include "assembly/statement_rows.hpp"
+#include "space/network_family.hpp"
 
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <vector>
 
 namespace ddpinn {
-
-/// Parameters of the hidden layers by subdomain, as FeatureNetwork has them.
-using HiddenLayers = std::map<int, std::vector<double>>;
-
-/// The networks: their shape, their random numbers, and the range of the first layer's weights; or hidden
-/// layers that were trained.
-struct NetworkFamily {
-  NetworkShape shape;
-  double scale = 1;
-  std::uint64_t seed = 1;
-  std::shared_ptr<const HiddenLayers> trained = {};  ///< of all networks that this rank needs; null: random
-
-  FeatureNetwork network(int subdomain) const {
-    if (trained) return {shape, trained->at(subdomain)};
-    return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)};
-  }
-};
 
 /// A subdomain whose network covers rows of this rank: a column block of the Jacobian.
 struct Block {

@@ -9,14 +9,14 @@ using petsc::check;
 DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size,
                      const Communicator& comm)
     : owner_(owner), size_(size), local_offset_(owner.size()) {
-  std::vector<std::size_t> filled(static_cast<std::size_t>(comm.size()), 0);
+  std::vector<std::size_t> filled(comm.size(), 0);
   for (std::size_t k = 0; k < owner.size(); ++k) {
-    auto& end = filled[static_cast<std::size_t>(owner[k])];
+    auto& end = filled[owner[k]];
     local_offset_[k] = end;
     end += size[k];
     if (owner[k] == comm.rank()) owned_.push_back(static_cast<int>(k));
   }
-  owned_size_ = filled[static_cast<std::size_t>(comm.rank())];
+  owned_size_ = filled[comm.rank()];
   rank_offset_.push_back(0);
   for (auto count : filled) rank_offset_.push_back(rank_offset_.back() + count);
 }
@@ -33,8 +33,8 @@ GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, 
     if (layout.owner(k) != comm.rank()) bytes_ += static_cast<long long>(layout.size(k) * sizeof(double));
   }
   check(PetscSFCreate(comm.get(), forest_.out()));
-  check(PetscSFSetGraph(forest_, static_cast<PetscInt>(layout.owned_size()), static_cast<PetscInt>(size_),
-                        nullptr, PETSC_OWN_POINTER, roots.data(), PETSC_COPY_VALUES));
+  check(PetscSFSetGraph(forest_, layout.owned_size(), size_, nullptr, PETSC_OWN_POINTER, roots.data(),
+                        PETSC_COPY_VALUES));
   check(PetscSFSetUp(forest_));
 }
 

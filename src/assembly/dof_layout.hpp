@@ -19,15 +19,13 @@ class DofLayout {
   /// @param size unknowns of each subdomain, the same on every rank
   DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size, const Communicator&);
 
-  int subdomains() const { return static_cast<int>(owner_.size()); }
-  int owner(int k) const { return owner_[static_cast<std::size_t>(k)]; }
-  std::size_t size(int k) const { return size_[static_cast<std::size_t>(k)]; }
+  int subdomains() const { return owner_.size(); }
+  int owner(int k) const { return owner_[k]; }
+  std::size_t size(int k) const { return size_[k]; }
   /// Place of subdomain k's first unknown in its owner's part of a vector.
-  std::size_t local_offset(int k) const { return local_offset_[static_cast<std::size_t>(k)]; }
+  std::size_t local_offset(int k) const { return local_offset_[k]; }
   /// Place of subdomain k's first unknown in the whole vector.
-  std::size_t global_offset(int k) const {
-    return local_offset(k) + rank_offset_[static_cast<std::size_t>(owner(k))];
-  }
+  std::size_t global_offset(int k) const { return local_offset(k) + rank_offset_[owner(k)]; }
   const std::vector<int>& owned() const { return owned_; }
   std::size_t owned_size() const { return owned_size_; }
   std::size_t total() const { return rank_offset_.back(); }

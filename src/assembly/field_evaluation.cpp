@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/field_evaluation.hpp"
 
-#include "assembly/block_exchange.hpp"
 #include "parallel/agree.hpp"
+#include "space/block_exchange.hpp"
 
 #include <algorithm>
 #include <set>
@@ -18,12 +18,11 @@ void complete_owners(const Communicator& comm, const std::vector<int>& owner,
                      std::map<int, Matrix>& coefficients) {
   std::vector<double> unknown(owner.size(), 0.0);
   for (std::size_t k = 0; k < owner.size(); ++k)
-    if (owner[k] == comm.rank() && !coefficients.contains(static_cast<int>(k))) unknown[k] = 1;
+    if (owner[k] == comm.rank() && !coefficients.contains(k)) unknown[k] = 1;
   sum(comm, unknown);
   std::vector<TaggedBlock> outgoing;
   for (const auto& [k, block] : coefficients)
-    if (unknown[static_cast<std::size_t>(k)] > 0)
-      outgoing.push_back({owner[static_cast<std::size_t>(k)], k, 0, block});
+    if (unknown[k] > 0) outgoing.push_back({owner[k], k, 0, block});
   for (auto& incoming : exchange_blocks(comm, outgoing))
     coefficients[incoming.first] = std::move(incoming.block);
 }
@@ -33,7 +32,7 @@ void complete_owners(const Communicator& comm, const std::vector<int>& owner,
 std::vector<int> owned_cores(const Communicator& comm, const Discretisation& discretisation) {
   std::vector<int> cores;
   for (int k = 0; k < discretisation.decomposition().cores(); ++k)
-    if (discretisation.owner()[static_cast<std::size_t>(k)] == comm.rank()) cores.push_back(k);
+    if (discretisation.owner()[k] == comm.rank()) cores.push_back(k);
   return cores;
 }
 
@@ -41,7 +40,7 @@ std::vector<int> covering_subdomains(const Decomposition& decomposition, const s
                                      int rank) {
   std::set<int> all;
   for (int k = 0; k < decomposition.cores(); ++k)
-    if (owner[static_cast<std::size_t>(k)] == rank)
+    if (owner[k] == rank)
       for (int l : decomposition.over(k)) all.insert(l);
   return {all.begin(), all.end()};
 }
@@ -56,10 +55,9 @@ std::map<int, Matrix> covering_coefficients(const Communicator& comm, const Disc
   complete_owners(comm, owner, coefficients);
   std::vector<TaggedBlock> requests;
   for (int k = 0; k < decomposition.cores(); ++k) {
-    if (owner[static_cast<std::size_t>(k)] != comm.rank()) continue;
+    if (owner[k] != comm.rank()) continue;
     for (int l : decomposition.over(k))
-      if (coefficients.try_emplace(l).second)
-        requests.push_back({owner[static_cast<std::size_t>(l)], l, 0, {}});
+      if (coefficients.try_emplace(l).second) requests.push_back({owner[l], l, 0, {}});
   }
   std::vector<TaggedBlock> replies;
   const Matrix zero(discretisation.family().shape.features(), discretisation.model().fields.size());
@@ -118,7 +116,7 @@ FieldValues evaluate_anywhere(const Communicator& comm, const Discretisation& di
                               const std::vector<Derivative>& derivatives) {
   std::map<int, std::vector<std::size_t>> by_rank;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const auto core = static_cast<std::size_t>(discretisation.decomposition().core_at(points[i]));
+    const std::size_t core = discretisation.decomposition().core_at(points[i]);
     by_rank[discretisation.owner()[core]].push_back(i);
   }
   std::vector<TaggedBlock> requests, replies;

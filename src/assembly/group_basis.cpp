@@ -107,7 +107,7 @@ std::vector<double> GroupBasis::jet_factors(const Derivative& derivative, std::s
   std::vector<double> result(space.size(), 0.0);
   if (cover.side != derivative.side) return result;
   const Entry entry{point, &cover};
-  const auto envelope = envelope_jets(static_cast<std::size_t>(derivative.field), {&entry, 1});
+  const auto envelope = envelope_jets(derivative.field, {&entry, 1});
   const auto factors = chain(cover.subdomain);
   for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
     result[right] += factorial(derivative.alpha) * envelope(0, left) * factors[right];

@@ -105,22 +105,20 @@ std::vector<double> JacobianOperator::gather(::Vec x) const {
 
 petsc::Vec JacobianOperator::create_unknowns() const {
   petsc::Vec x;
-  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(layout_->owned_size()), PETSC_DETERMINE, x.out()));
+  check(VecCreateMPI(comm_->get(), layout_->owned_size(), PETSC_DETERMINE, x.out()));
   return x;
 }
 
 petsc::Vec JacobianOperator::create_rows() const {
   petsc::Vec r;
-  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(discretisation_->rows().count), PETSC_DETERMINE,
-                     r.out()));
+  check(VecCreateMPI(comm_->get(), discretisation_->rows().count, PETSC_DETERMINE, r.out()));
   return r;
 }
 
 petsc::Mat JacobianOperator::rectangular() const {
   petsc::Mat shell;
-  check(MatCreateShell(comm_->get(), static_cast<PetscInt>(discretisation_->rows().count),
-                       static_cast<PetscInt>(layout_->owned_size()), PETSC_DETERMINE, PETSC_DETERMINE,
-                       const_cast<JacobianOperator*>(this), shell.out()));
+  check(MatCreateShell(comm_->get(), discretisation_->rows().count, layout_->owned_size(), PETSC_DETERMINE,
+                       PETSC_DETERMINE, const_cast<JacobianOperator*>(this), shell.out()));
   check(MatShellSetOperation(shell, MATOP_MULT, reinterpret_cast<void (*)()>(multiply_rectangular)));
   check(MatShellSetOperation(shell, MATOP_MULT_TRANSPOSE,
                              reinterpret_cast<void (*)()>(multiply_rectangular_transposed)));
@@ -128,7 +126,7 @@ petsc::Mat JacobianOperator::rectangular() const {
 }
 
 petsc::Mat JacobianOperator::normal() const {
-  const auto n = static_cast<PetscInt>(layout_->owned_size());
+  const PetscInt n = layout_->owned_size();
   petsc::Mat shell;
   check(MatCreateShell(comm_->get(), n, n, PETSC_DETERMINE, PETSC_DETERMINE,
                        const_cast<JacobianOperator*>(this), shell.out()));

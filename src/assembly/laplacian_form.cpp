@@ -53,8 +53,7 @@ Directional second_slopes(const PointGroup& group, const GroupBasis::Linearised&
   for (std::size_t a = 0; a < slopes.size(); ++a) {
     const auto& derivative = group.derivatives[a];
     const int d = second_derivative_direction(derivative.alpha);
-    if (derivative.field == field && d >= 0 && !slopes[a].empty())
-      result[static_cast<std::size_t>(d)] = slopes[a][point];
+    if (derivative.field == field && d >= 0 && !slopes[a].empty()) result[d] = slopes[a][point];
   }
   return result;
 }
@@ -65,7 +64,7 @@ bool fits(const Directional& slopes, Directional& c) {
   const auto largest = std::ranges::max_element(slopes, {}, [](double s) { return std::abs(s); });
   if (*largest == 0) return true;
   if (!std::isfinite(*largest)) return false;
-  const auto d = static_cast<std::size_t>(largest - slopes.begin());
+  const std::size_t d = largest - slopes.begin();
   if (std::ranges::all_of(c, [](double value) { return value == 0; })) {
     for (std::size_t k = 0; k < c.size(); ++k) c[k] = slopes[k] / *largest;
     return true;
@@ -93,7 +92,7 @@ std::optional<Directional> laplacian_form(const PointGroup& group, const Model& 
       for (const auto& slopes : probe.slopes)
         for (std::size_t f = 0; f < model.fields.size(); ++f)
           for (std::size_t i = 0; i < group.points.size(); ++i)
-            if (!fits(second_slopes(group, slopes, static_cast<int>(f), i), c)) return std::nullopt;
+            if (!fits(second_slopes(group, slopes, f, i), c)) return std::nullopt;
       if (model.affine) break;  // slopes do not depend on the fields
     }
   } catch (const Error&) {  // a residual that is not finite at such fields
@@ -101,9 +100,7 @@ std::optional<Directional> laplacian_form(const PointGroup& group, const Model& 
   }
   // Every second derivative must have its part: the first of a field stands for all.
   for (const auto& derivative : group.derivatives)
-    if (const int d = second_derivative_direction(derivative.alpha);
-        d >= 0 && c[static_cast<std::size_t>(d)] == 0)
-      return std::nullopt;
+    if (const int d = second_derivative_direction(derivative.alpha); d >= 0 && c[d] == 0) return std::nullopt;
   return c;
 }
 

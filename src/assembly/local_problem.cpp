@@ -130,7 +130,7 @@ void LocalProblem::add_part(PointGroup& group, const BoxPart& at, int k, const L
     const auto count = [&](double n) {
       return share(static_cast<int>(std::ceil(n * denser - 1e-9)), at.box.width(d), width[d]);
     };
-    interior.push_back(count(density.interior[static_cast<std::size_t>(d)]));
+    interior.push_back(count(density.interior[d]));
     face.push_back(count(wanted));
     surface = std::max(surface, count(density.boundary));
   }
@@ -204,7 +204,7 @@ void LocalProblem::take_given(const std::vector<FieldValues>& fields) {
       const auto field = std::ranges::find(arguments, Argument::Kind::field, &Argument::kind);
       if (given == arguments.end() || field == arguments.end()) continue;
       const auto column = std::ranges::find(group.derivatives, field->derivative) - group.derivatives.begin();
-      group.given[static_cast<std::size_t>(given->index)] = fields[g][static_cast<std::size_t>(column)];
+      group.given[given->index] = fields[g][column];
     }
   }
 }

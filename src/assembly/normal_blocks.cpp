@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/normal_blocks.hpp"
 
-#include "assembly/block_exchange.hpp"
 #include "dense/lapack.hpp"
+#include "space/block_exchange.hpp"
 
 #include <algorithm>
 
@@ -112,11 +112,11 @@ void NormalBlocks::find_neighbours(const Communicator& comm, int subdomains) {
     pairs.push_back(pair.second);
   }
   pairs = all_gather(comm, pairs);
-  neighbours_.resize(static_cast<std::size_t>(subdomains));
+  neighbours_.resize(subdomains);
   for (std::size_t i = 0; i < pairs.size(); i += 2) {
-    const auto l = static_cast<int>(pairs[i]), m = static_cast<int>(pairs[i + 1]);
-    neighbours_[static_cast<std::size_t>(l)].push_back(m);
-    if (l != m) neighbours_[static_cast<std::size_t>(m)].push_back(l);
+    const int l = pairs[i], m = pairs[i + 1];
+    neighbours_[l].push_back(m);
+    if (l != m) neighbours_[m].push_back(l);
   }
   for (auto& list : neighbours_) std::ranges::sort(list);
 }

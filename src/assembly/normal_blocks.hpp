@@ -27,7 +27,7 @@ class NormalBlocks {
   const std::map<Pair, Matrix>& owned() const { return blocks_; }
 
   /// The subdomains that share rows with subdomain k, ascending, with k itself; for every k, on every rank.
-  const std::vector<int>& neighbours(int k) const { return neighbours_[static_cast<std::size_t>(k)]; }
+  const std::vector<int>& neighbours(int k) const { return neighbours_[k]; }
 
  private:
   void find_neighbours(const Communicator&, int subdomains);

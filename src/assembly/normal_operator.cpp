@@ -52,7 +52,7 @@ void NormalOperator::multiply(::Vec x, ::Vec y) const {
 }
 
 petsc::Mat NormalOperator::matrix() const {
-  const auto n = static_cast<PetscInt>(jacobian_->layout().owned_size());
+  const PetscInt n = jacobian_->layout().owned_size();
   petsc::Mat shell;
   check(MatCreateShell(jacobian_->communicator().get(), n, n, PETSC_DETERMINE, PETSC_DETERMINE,
                        const_cast<NormalOperator*>(this), shell.out()));

@@ -40,9 +40,7 @@ std::vector<int> share_out(int n, const std::vector<double>& ends) {
 void for_each_part(const Decomposition& decomposition, int k, const std::vector<int>& counts, int whole,
                    const std::function<void(const Box&, const std::vector<int>&)>& visit) {
   auto parts = decomposition.core_parts(k);
-  if (whole >= 0)
-    parts[static_cast<std::size_t>(whole)] = {decomposition[k].core.lower[whole],
-                                              decomposition[k].core.upper[whole]};
+  if (whole >= 0) parts[whole] = {decomposition[k].core.lower[whole], decomposition[k].core.upper[whole]};
   std::vector<std::vector<int>> shares;
   for (std::size_t d = 0; d < parts.size(); ++d) shares.push_back(share_out(counts[d], parts[d]));
   std::vector<int> part_counts(counts.size());
@@ -75,7 +73,7 @@ PointSet draw_interior(const Region& region, const Decomposition& decomposition,
 double density(double share, int dimension) { return std::min(4.0, std::pow(share, -1.0 / dimension)); }
 
 std::vector<int> denser(std::vector<int> counts, double share) {
-  const double factor = density(share, static_cast<int>(counts.size()));
+  const double factor = density(share, counts.size());
   for (auto& n : counts) n = static_cast<int>(std::ceil(n * factor - 1e-9));
   return counts;
 }
@@ -107,8 +105,7 @@ PointSet draw_face(const Region& region, const Decomposition& decomposition, int
   if (sampling != Sampling::gauss)
     return sample_face(region, decomposition[k].core, face, options.boundary, sampling, seed);
   PointSet all;
-  const std::vector<int> wanted(static_cast<std::size_t>(decomposition.dimension()),
-                                face_count(options.boundary));
+  const std::vector<int> wanted(decomposition.dimension(), face_count(options.boundary));
   for_each_part(decomposition, k, wanted, face.direction,
                 [&](const Box& part, const std::vector<int>& counts) {
                   append(all, sample_face(region, part, face, counts, sampling, seed));
@@ -145,7 +142,7 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
   auto group = point_group(statements, {}, model.dimension());
   group.given.resize(statements.given_columns);
   for (int k = 0; k < decomposition.cores(); ++k) {
-    if (owner[static_cast<std::size_t>(k)] != rank) continue;
+    if (owner[k] != rank) continue;
     auto points = draw(statements, model.region, decomposition, k, options,
                        mix(seed ^ mix(static_cast<std::uint64_t>(k))));
     append_single_points(statements, decomposition[k].core, model.region.box(), points, group.given);

@@ -67,7 +67,7 @@ void replace(PointGroup& group, const PointGroup& candidates, const std::vector<
   for (const auto& [core, list] : by_core(candidates)) {
     const auto found = present.find(core);
     if (found == present.end()) continue;
-    const auto drawn = draw(list, found->second.size(), size, Random(seed, static_cast<std::uint64_t>(core)));
+    const auto drawn = draw(list, found->second.size(), size, Random(seed, core));
     chosen.insert(chosen.end(), drawn.begin(), drawn.end());
   }
   group.points = permuted(candidates.points, chosen);

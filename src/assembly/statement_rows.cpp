@@ -29,13 +29,12 @@ class Columns {
   }
 
   std::size_t derivative(const Derivative& wanted) const {
-    return static_cast<std::size_t>(std::ranges::find(group_.derivatives, wanted) -
-                                    group_.derivatives.begin());
+    return std::ranges::find(group_.derivatives, wanted) - group_.derivatives.begin();
   }
 
  private:
   std::span<const double> column(const Argument& argument) {
-    const auto index = static_cast<std::size_t>(argument.index);
+    const std::size_t index = argument.index;
     if (argument.kind == Argument::Kind::field) return fields_[derivative(argument.derivative)];
     if (argument.kind == Argument::Kind::given) return group_.given[index];
     if (argument.kind == Argument::Kind::unknown) {
@@ -44,7 +43,7 @@ class Columns {
     }
     const bool normal = argument.kind == Argument::Kind::normal;
     const int block = normal ? 3 : static_cast<int>(argument.side);
-    auto& values = own_[static_cast<std::size_t>(block * max_dimension) + index];
+    auto& values = own_[(block * max_dimension) + index];
     if (!values.empty()) return values;
     for (const auto& x : normal ? group_.points.normal : group_.points.x) values.push_back(x[index]);
     if (argument.side == Side::here) return values;
@@ -63,7 +62,7 @@ void require_finite(const std::vector<double>& values, const Statement& statemen
                     const Model& model) {
   const auto bad = std::ranges::find_if(values, [](double v) { return !std::isfinite(v); });
   if (bad == values.end()) return;
-  const auto i = static_cast<std::size_t>(bad - values.begin());
+  const std::size_t i = bad - values.begin();
   const auto& x = group.points.x[i];
   throw Error(
       Status::numerical,
@@ -104,7 +103,7 @@ StatementValues evaluate(const Statement& statement, const PointGroup& group, co
       require_finite(linear.derivative[a], statement, group, model);
       auto& target = argument.kind == Argument::Kind::field
                          ? result.derivative[columns.derivative(argument.derivative)]
-                         : result.unknowns[static_cast<std::size_t>(argument.index)];
+                         : result.unknowns[argument.index];
       target = std::move(linear.derivative[a]);
     }
   }

@@ -60,7 +60,7 @@ TrainableField::TrainableField(const Communicator& comm, const Discretisation& d
 
 petsc::Vec TrainableField::create_parameters() const {
   petsc::Vec x;
-  check(VecCreateMPI(comm_->get(), static_cast<PetscInt>(layout_.owned_size()), PETSC_DETERMINE, x.out()));
+  check(VecCreateMPI(comm_->get(), layout_.owned_size(), PETSC_DETERMINE, x.out()));
   return x;
 }
 

@@ -89,8 +89,7 @@ std::vector<std::pair<Derivative, double>> TrainableGroup::parts(std::size_t der
     const int k = second_derivative_direction(other.alpha);
     if (k < 0 || other.field != wanted.field) continue;
     if (result.empty() && a != derivative) return {};  // another one stands for all
-    result.emplace_back(
-        other, (*laplacian_)[static_cast<std::size_t>(k)] / (*laplacian_)[static_cast<std::size_t>(d)]);
+    result.emplace_back(other, (*laplacian_)[k] / (*laplacian_)[d]);
   }
   return result;
 }
@@ -117,7 +116,7 @@ Matrix TrainableGroup::stream_factors(const GroupBasis& basis, std::size_t deriv
     for (std::size_t i = 0; i < space.size(); ++i) {
       if (order(space[i]) > 1) continue;
       const auto d = std::ranges::find(space[i], 1) - space[i].begin();
-      const auto stream = order(space[i]) == 0 ? 0 : streams.first(static_cast<int>(d));
+      const auto stream = order(space[i]) == 0 ? 0 : streams.first(d);
       for (std::size_t k = 0; k < count; ++k) result(k, stream) += share * factors(k, i);
     }
   }
@@ -125,8 +124,7 @@ Matrix TrainableGroup::stream_factors(const GroupBasis& basis, std::size_t deriv
       d >= 0 && !parts(derivative).empty()) {
     const auto envelope =
         jet_factors(basis, {group_->derivatives[derivative].field, {}}, cover, first, count);
-    for (std::size_t k = 0; k < count; ++k)
-      result(k, streams.size() - 1) = envelope(k, 0) / (*laplacian_)[static_cast<std::size_t>(d)];
+    for (std::size_t k = 0; k < count; ++k) result(k, streams.size() - 1) = envelope(k, 0) / (*laplacian_)[d];
   }
   return result;
 }
@@ -136,7 +134,7 @@ Matrix TrainableGroup::polynomial_values(const GroupBasis& basis, std::size_t de
   LegendreProducts polynomials(group_->space.dimension(), network_->exponents(), group_->space.order());
   std::vector<double> coordinates;
   for (int d = 0; d < group_->space.dimension(); ++d)
-    for (const auto& x : xi) coordinates.push_back(x[static_cast<std::size_t>(d)]);
+    for (const auto& x : xi) coordinates.push_back(x[d]);
   polynomials.take(coordinates.data(), xi.size());
   Matrix values(xi.size(), polynomials.size());
   std::vector<double> jet(xi.size());
@@ -153,18 +151,18 @@ Matrix TrainableGroup::polynomial_values(const GroupBasis& basis, std::size_t de
 
 TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size_t place, std::size_t cover,
                                               std::size_t first, std::size_t count) const {
-  const auto outputs = static_cast<std::size_t>(kernel_->shape().outputs);
+  const std::size_t outputs = kernel_->shape().outputs;
   Member result{place, {}, {}, {}, {}};
   for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover[first + k][cover].xi);
   if (laplacian_) {
     const auto half = decomposition_->half_widths(group_->cover[first][cover].subdomain);
     for (int d = 0; d < group_->space.dimension(); ++d) {
-      const auto k = static_cast<std::size_t>(d);
+      const std::size_t k = d;
       result.laplacian[k] = (*laplacian_)[k] / (half[k] * half[k]);
     }
   }
   for (std::size_t a = 0; a < group_->derivatives.size(); ++a) {
-    const auto field = static_cast<std::size_t>(group_->derivatives[a].field);
+    const std::size_t field = group_->derivatives[a].field;
     const auto factors = stream_factors(basis, a, cover, first, count);
     for (std::size_t i = 0; i < factors.columns(); ++i) {
       std::vector<double> column(factors.column(i), factors.column(i) + count);

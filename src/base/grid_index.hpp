@@ -38,8 +38,7 @@ void for_each_combination(const std::vector<std::vector<int>>& choices, Visit&& 
   for (std::size_t d = 0; d < choices.size(); ++d) counts[d] = static_cast<int>(choices[d].size());
   for_each_index(counts, [&](const GridIndex& place) {
     GridIndex chosen{};
-    for (std::size_t d = 0; d < choices.size(); ++d)
-      chosen[d] = choices[d][static_cast<std::size_t>(place[d])];
+    for (std::size_t d = 0; d < choices.size(); ++d) chosen[d] = choices[d][place[d]];
     visit(chosen);
   });
 }

@@ -18,7 +18,7 @@ double Timers::elapsed() const { return seconds(Clock::now() - begin_); }
 void Timers::start(std::string_view name) {
   const auto found =
       std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.name == name; });
-  const auto index = static_cast<std::size_t>(found - entries_.begin());
+  const std::size_t index = found - entries_.begin();
   if (found == entries_.end()) entries_.push_back({std::string(name), 0, 0, 0});
   stack_.push_back({index, Clock::now(), 0});
 }

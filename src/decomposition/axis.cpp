@@ -98,7 +98,7 @@ std::vector<double> Axis::parts(int cell) const {
 }
 
 void Axis::append_cover(int cell, double x, std::vector<Cover>& covers) const {
-  const auto c = static_cast<std::size_t>(cell);
+  const std::size_t c = cell;
   const double xi = (x - center_[c]) / half_[c];
   if (std::abs(xi) >= 1) return;
   Cover cover{cell, xi, window_jet(window_, power_, xi)};

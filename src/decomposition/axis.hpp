@@ -31,15 +31,11 @@ class Axis {
   Axis(std::vector<double> breakpoints, double overlap, bool periodic, Window, int derivatives);
 
   int cells() const { return static_cast<int>(breakpoints_.size()) - 1; }
-  double core_lower(int cell) const { return breakpoints_[static_cast<std::size_t>(cell)]; }
-  double core_upper(int cell) const { return breakpoints_[static_cast<std::size_t>(cell) + 1]; }
-  double box_lower(int cell) const {
-    return center_[static_cast<std::size_t>(cell)] - half_[static_cast<std::size_t>(cell)];
-  }
-  double box_upper(int cell) const {
-    return center_[static_cast<std::size_t>(cell)] + half_[static_cast<std::size_t>(cell)];
-  }
-  double half_width(int cell) const { return half_[static_cast<std::size_t>(cell)]; }
+  double core_lower(int cell) const { return breakpoints_[cell]; }
+  double core_upper(int cell) const { return breakpoints_[cell + 1]; }
+  double box_lower(int cell) const { return center_[cell] - half_[cell]; }
+  double box_upper(int cell) const { return center_[cell] + half_[cell]; }
+  double half_width(int cell) const { return half_[cell]; }
   bool periodic() const { return periodic_; }
 
   /// A cell whose box covers a point.

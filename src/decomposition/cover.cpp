@@ -98,8 +98,7 @@ Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
     for (int e = 0; e < dimension_; ++e) {
       const auto& box = (*this)[k].box;
       double offset = x[e] - (box.lower[e] + box.upper[e]) / 2;
-      if (const double period = length_[static_cast<std::size_t>(e)]; period > 0)
-        offset -= period * std::round(offset / period);
+      if (const double period = length_[e]; period > 0) offset -= period * std::round(offset / period);
       xi[e] = 2 * offset / box.width(e);
       distance = std::max(distance, std::abs(xi[e]));
     }
@@ -152,7 +151,7 @@ std::vector<int> Decomposition::over(int core) const {
   const auto& box = (*this)[core].core;
   for (int level = 0; level < levels(); ++level)
     for_each_combination(cells_over(*this, level, box.lower, box.upper), [&](const GridIndex& cell) {
-      const auto& sheets = sheets_[static_cast<std::size_t>(number(level, cell))];
+      const auto& sheets = sheets_[number(level, cell)];
       result.insert(result.end(), sheets.begin(), sheets.end());
     });
   std::ranges::sort(result);

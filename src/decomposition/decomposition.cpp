@@ -13,7 +13,7 @@ namespace {
 
 std::vector<double> equal_parts(double lower, double upper, int n) {
   std::vector<double> breakpoints(static_cast<std::size_t>(n) + 1);
-  for (int i = 0; i <= n; ++i) breakpoints[static_cast<std::size_t>(i)] = lower + (upper - lower) * i / n;
+  for (int i = 0; i <= n; ++i) breakpoints[i] = lower + (upper - lower) * i / n;
   breakpoints.back() = upper;
   return breakpoints;
 }
@@ -22,7 +22,7 @@ std::vector<double> equal_parts(double lower, double upper, int n) {
 
 Decomposition::Decomposition(const Domain& domain, const DecompositionOptions& options, int derivatives,
                              const Region* region)
-    : dimension_(static_cast<int>(domain.coordinates.size())), derivatives_(derivatives) {
+    : dimension_(domain.coordinates.size()), derivatives_(derivatives) {
   if (region && region->shapes() > 0) region_ = std::make_shared<const Region>(*region);
   for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
     length_.push_back(domain.periodic[d] ? domain.upper[d] - domain.lower[d] : 0);
@@ -69,7 +69,7 @@ void Decomposition::append_further_parts() {
       inner.upper[d] = std::min(inner.upper[d], region_->box().upper[d]);
     }
     for (const auto& [sides, part] : part_boxes(*region_, inner)) {
-      if (sheet(static_cast<int>(box), sides) >= 0) continue;
+      if (sheet(box, sides) >= 0) continue;
       further_[box].push_back(size());
       subdomains_.push_back(subdomains_[box]);
       subdomains_.back().sides = sides;
@@ -82,15 +82,13 @@ void Decomposition::append_further_parts() {
 std::vector<int> Decomposition::parts(int box) const {
   auto parts = sheets(box);
   if (!further_.empty()) {
-    const auto& further = further_[static_cast<std::size_t>(box)];
+    const auto& further = further_[box];
     parts.insert(parts.end(), further.begin(), further.end());
   }
   return parts;
 }
 
-int Decomposition::live() const {
-  return static_cast<int>(std::ranges::count(subdomains_, true, &Subdomain::live));
-}
+int Decomposition::live() const { return std::ranges::count(subdomains_, true, &Subdomain::live); }
 
 void Decomposition::append_level(const Domain& domain, const DecompositionOptions& options,
                                  const std::vector<int>& counts, int derivatives) {
@@ -111,7 +109,7 @@ void Decomposition::append_level(const Domain& domain, const DecompositionOption
     Subdomain s{level, {}, {dimension_, {}, {}}, {dimension_, {}, {}}, size()};
     int rest = k;
     for (int d = dimension_ - 1; d >= 0; --d) {
-      const auto& axis = axes[static_cast<std::size_t>(d)];
+      const auto& axis = axes[d];
       const int cell = s.cell[d] = rest % axis.cells();
       rest /= axis.cells();
       s.core.lower[d] = axis.core_lower(cell);
@@ -125,23 +123,20 @@ void Decomposition::append_level(const Domain& domain, const DecompositionOption
 
 int Decomposition::number(int level, const std::array<int, max_dimension>& cell) const {
   int k = 0;
-  for (int d = 0; d < dimension_; ++d)
-    k = k * axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(d)].cells() + cell[d];
-  return first_[static_cast<std::size_t>(level)] + k;
+  for (int d = 0; d < dimension_; ++d) k = k * axes_[level][d].cells() + cell[d];
+  return first_[level] + k;
 }
 
 int Decomposition::core_at(const Point& x) const {
   std::array<int, max_dimension> cell{};
-  for (int d = 0; d < dimension_; ++d) cell[d] = axes_[0][static_cast<std::size_t>(d)].cell_at(x[d]);
+  for (int d = 0; d < dimension_; ++d) cell[d] = axes_[0][d].cell_at(x[d]);
   return number(0, cell);
 }
 
 std::vector<std::vector<double>> Decomposition::core_parts(int k) const {
   std::vector<std::vector<double>> parts;
   const auto& subdomain = (*this)[k];
-  for (int d = 0; d < dimension_; ++d)
-    parts.push_back(axes_[static_cast<std::size_t>(subdomain.level)][static_cast<std::size_t>(d)].parts(
-        subdomain.cell[d]));
+  for (int d = 0; d < dimension_; ++d) parts.push_back(axes_[subdomain.level][d].parts(subdomain.cell[d]));
   return parts;
 }
 

@@ -70,23 +70,21 @@ class Decomposition {
   Decomposition(const Domain&, const DecompositionOptions&, int derivatives, const Region* region = nullptr);
 
   int dimension() const { return dimension_; }
-  int levels() const { return static_cast<int>(axes_.size()); }
+  int levels() const { return axes_.size(); }
   const std::vector<Subdomain>& subdomains() const { return subdomains_; }
-  const Subdomain& operator[](int k) const { return subdomains_[static_cast<std::size_t>(k)]; }
-  int size() const { return static_cast<int>(subdomains_.size()); }
+  const Subdomain& operator[](int k) const { return subdomains_[k]; }
+  int size() const { return subdomains_.size(); }
   /// Number of boxes of level 0, whose cores own the points: with or without a network.
   int cores() const { return cores_; }
   /// Number of subdomains with a network.
   int live() const;
   /// The subdomains with a network that have this box: none, one, or one for each part of the domain.
-  const std::vector<int>& sheets(int box) const { return sheets_[static_cast<std::size_t>(box)]; }
+  const std::vector<int>& sheets(int box) const { return sheets_[box]; }
   /// The subdomains of a local problem of its own on this box (interface coupling): its sheets, and one that
   /// is not live for each further part of the domain that the box, but hardly its core, reaches into.
   std::vector<int> parts(int box) const;
 
-  const Axis& axis(int level, int direction) const {
-    return axes_[static_cast<std::size_t>(level)][static_cast<std::size_t>(direction)];
-  }
+  const Axis& axis(int level, int direction) const { return axes_[level][direction]; }
   /// Number of the box at a place in a level's grid of cores.
   int number(int level, const std::array<int, max_dimension>& cell) const;
 

@@ -34,14 +34,13 @@ int longest_direction(const Decomposition& decomposition, std::span<const int> m
 void bisect(const Decomposition& decomposition, const std::vector<double>& weight, std::span<int> members,
             int whole, int first, int ranks, std::vector<int>& owner) {
   if (ranks == 1 || members.empty()) {
-    for (int k : members) owner[static_cast<std::size_t>(k)] = first;
+    for (int k : members) owner[k] = first;
     return;
   }
   const int d = longest_direction(decomposition, members, whole);
   std::ranges::sort(members, {}, [&](int k) { return std::pair(decomposition[k].cell[d], k); });
   const auto work = [&](int k) {
-    return weight.empty() ? static_cast<double>(decomposition.sheets(k).size())
-                          : weight[static_cast<std::size_t>(k)];
+    return weight.empty() ? static_cast<double>(decomposition.sheets(k).size()) : weight[k];
   };
   const double total =
       std::accumulate(members.begin(), members.end(), 0.0, [&](double s, int k) { return s + work(k); });
@@ -58,14 +57,14 @@ void bisect(const Decomposition& decomposition, const std::vector<double>& weigh
 
 std::vector<int> distribute(const Decomposition& decomposition, int ranks, const std::vector<double>& weight,
                             int whole) {
-  std::vector<int> owner(static_cast<std::size_t>(decomposition.size()), 0);
-  std::vector<int> cores(static_cast<std::size_t>(decomposition.cores()));
+  std::vector<int> owner(decomposition.size(), 0);
+  std::vector<int> cores(decomposition.cores());
   std::iota(cores.begin(), cores.end(), 0);
   bisect(decomposition, weight, cores, whole, 0, ranks, owner);
   for (int k = decomposition.cores(); k < decomposition.size(); ++k) {
     const auto& subdomain = decomposition[k];
     const int core = subdomain.level == 0 ? subdomain.first : decomposition.core_at(center(subdomain.core));
-    owner[static_cast<std::size_t>(k)] = owner[static_cast<std::size_t>(core)];
+    owner[k] = owner[core];
   }
   return owner;
 }

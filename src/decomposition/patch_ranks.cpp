@@ -10,12 +10,12 @@ namespace ddpinn {
 
 std::vector<int> patch_ranks(const std::vector<PatchMembers>& patches, const std::vector<int>& owner,
                              const std::vector<double>& rows) {
-  const auto owner_of = [&](int k) { return owner[static_cast<std::size_t>(k)]; };
+  const auto owner_of = [&](int k) { return owner[k]; };
   std::vector<double> work;
   std::vector<bool> free;  // to choose
   for (const auto& patch : patches) {
     double sum = 0;
-    for (int k : patch.subdomains) sum += rows[static_cast<std::size_t>(k)];
+    for (int k : patch.subdomains) sum += rows[k];
     work.push_back(sum * sum);
     free.push_back(std::ranges::any_of(
         patch.subdomains, [&](int k) { return owner_of(k) != owner_of(patch.subdomains.front()); }));
@@ -28,9 +28,8 @@ std::vector<int> patch_ranks(const std::vector<PatchMembers>& patches, const std
   for (auto i : order) {
     rank[i] = owner_of(patches[i].home);
     for (int k : patches[i].subdomains)
-      if (load[static_cast<std::size_t>(owner_of(k))] < load[static_cast<std::size_t>(rank[i])])
-        rank[i] = owner_of(k);
-    load[static_cast<std::size_t>(rank[i])] += work[i];
+      if (load[owner_of(k)] < load[rank[i]]) rank[i] = owner_of(k);
+    load[rank[i]] += work[i];
   }
   return rank;
 }

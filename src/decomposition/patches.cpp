@@ -68,18 +68,16 @@ class LevelPatches {
  private:
   /// Without members where none of its boxes has a network.
   PatchMembers patch(const GridIndex& place) const {
-    const auto cells = [&](std::size_t d) -> const std::vector<int>& {
-      return groups_[d][static_cast<std::size_t>(place[d])];
-    };
+    const auto cells = [&](std::size_t d) -> const std::vector<int>& { return groups_[d][place[d]]; };
     std::vector<int> boxes;
     for_each_index(counts([&](std::size_t d) { return cells(d).size(); }), [&](const GridIndex& i) {
       std::array<int, max_dimension> cell{};
-      for (std::size_t d = 0; d < groups_.size(); ++d) cell[d] = cells(d)[static_cast<std::size_t>(i[d])];
+      for (std::size_t d = 0; d < groups_.size(); ++d) cell[d] = cells(d)[i[d]];
       boxes.push_back(decomposition_.number(level_, cell));
     });
     PatchMembers patch{{}, boxes.front()};
     // In turn, so that the patches between two ranks are shared out evenly.
-    const auto turn = static_cast<std::size_t>(std::accumulate(place.begin(), place.end(), 0));
+    const std::size_t turn = std::accumulate(place.begin(), place.end(), 0);
     if (kind_ != PatchKind::neighbourhood) patch.home = boxes[turn % boxes.size()];
     for (int box : boxes) {
       const auto& sheets = decomposition_.sheets(box);

@@ -24,7 +24,7 @@ using Cell = GridIndex;
 class Search {
  public:
   Search(const std::vector<Axis>& axes, const Region& region)
-      : axes_(axes), region_(region), n_(probes_along(static_cast<int>(axes.size()))) {
+      : axes_(axes), region_(region), n_(probes_along(axes.size())) {
     for (const auto& axis : axes) {
       auto& along = covers_.emplace_back();
       boxes_ *= axis.cells();
@@ -50,7 +50,7 @@ class Search {
     Sides sides;
   };
 
-  int dimension() const { return static_cast<int>(axes_.size()); }
+  int dimension() const { return axes_.size(); }
 
   double position(const Axis& axis, int cell, int i) const {
     return axis.core_lower(cell) + (axis.core_upper(cell) - axis.core_lower(cell)) * (i + 0.5) / n_;
@@ -59,8 +59,8 @@ class Search {
   Cell cell_of(int box) const {
     Cell cell{};
     for (int d = dimension() - 1; d >= 0; --d) {
-      const int n = axes_[static_cast<std::size_t>(d)].cells();
-      cell[static_cast<std::size_t>(d)] = box % n;
+      const int n = axes_[d].cells();
+      cell[d] = box % n;
       box /= n;
     }
     return cell;
@@ -68,9 +68,8 @@ class Search {
 
   std::size_t box_of(const Cell& cell) const {
     int box = 0;
-    for (int d = 0; d < dimension(); ++d)
-      box = box * axes_[static_cast<std::size_t>(d)].cells() + cell[static_cast<std::size_t>(d)];
-    return static_cast<std::size_t>(box);
+    for (int d = 0; d < dimension(); ++d) box = box * axes_[d].cells() + cell[d];
+    return box;
   }
 
   /// Finds the parts that the core meets; keeps the probes of those that it is not wholly in.
@@ -78,7 +77,7 @@ class Search {
     const auto cell = cell_of(box);
     std::vector<Cell> places(1);
     std::vector<Point> x(1);
-    for (int d = 0; d < dimension(); ++d) extend(d, cell[static_cast<std::size_t>(d)], places, x);
+    for (int d = 0; d < dimension(); ++d) extend(d, cell[d], places, x);
     const auto inside = region_.contains(x);
     const auto sides = region_.sides(x);
     std::map<Sides, double> share;
@@ -98,9 +97,9 @@ class Search {
     for (std::size_t k = 0; k < x.size(); ++k)
       for (int i = 0; i < n_; ++i) {
         more_places.push_back(places[k]);
-        more_places.back()[static_cast<std::size_t>(d)] = i;
+        more_places.back()[d] = i;
         more.push_back(x[k]);
-        more.back()[static_cast<std::size_t>(d)] = position(axes_[static_cast<std::size_t>(d)], cell, i);
+        more.back()[d] = position(axes_[d], cell, i);
       }
     places.swap(more_places);
     x.swap(more);
@@ -110,7 +109,7 @@ class Search {
   std::vector<std::tuple<double, Sides, int>> candidates() const {
     std::vector<std::tuple<double, Sides, int>> all;
     for (int box = 0; box < boxes_; ++box)
-      for (const auto& [sides, share] : live_[static_cast<std::size_t>(box)])
+      for (const auto& [sides, share] : live_[box])
         if (share < 0.5) all.emplace_back(share, sides, box);
     std::ranges::sort(
         all, {}, [](const auto& c) { return std::tuple(std::get<0>(c), std::get<2>(c), std::get<1>(c)); });
@@ -118,7 +117,7 @@ class Search {
   }
 
   void leave_out_if_covered(int box, Sides sides) {
-    auto& live = live_[static_cast<std::size_t>(box)];
+    auto& live = live_[box];
     const double share = live.at(sides);
     live.erase(sides);
     if (!covered_around(cell_of(box), sides)) live[sides] = share;
@@ -144,7 +143,7 @@ class Search {
   bool is_covered(const Cell& cell, const Probe& probe) const {
     double largest = 0, live = 0;
     const auto covers = [&](std::size_t d) -> const std::vector<Axis::Cover>& {
-      return covers_[d][static_cast<std::size_t>(cell[d] * n_ + probe.at[d])];
+      return covers_[d][cell[d] * n_ + probe.at[d]];
     };
     GridIndex counts;
     counts.fill(1);
@@ -153,7 +152,7 @@ class Search {
       Cell at{};
       double window = 1;
       for (std::size_t d = 0; d < axes_.size(); ++d) {
-        const auto& cover = covers(d)[static_cast<std::size_t>(place[d])];
+        const auto& cover = covers(d)[place[d]];
         at[d] = cover.cell;
         window *= cover.window[0];
       }

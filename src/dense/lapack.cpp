@@ -15,7 +15,7 @@ namespace ddpinn {
 
 namespace {
 
-int to_int(std::size_t n) { return static_cast<int>(n); }
+int to_int(std::size_t n) { return n; }
 int leading(std::size_t stride) { return std::max(1, to_int(stride)); }
 
 std::size_t result_rows(Op op, MatrixView a) { return op == Op::none ? a.rows : a.columns; }

@@ -14,9 +14,9 @@ namespace ddpinn {
 namespace {
 
 void divide_from_the_right(Matrix& a, const Matrix& lower) {
-  const auto n = static_cast<int>(lower.rows());
-  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, static_cast<int>(a.rows()), n,
-              1, lower.data(), n, a.data(), static_cast<int>(a.rows()));
+  const int n = lower.rows();
+  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, a.rows(), n, 1, lower.data(),
+              n, a.data(), a.rows());
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace ddpinn {
 
 double over_widths(double value, const Box& box, const MultiIndex& alpha) {
   for (std::size_t d = 0; d < static_cast<std::size_t>(box.dimension); ++d)
-    value /= std::pow(box.width(static_cast<int>(d)), alpha[d]);
+    value /= std::pow(box.width(d), alpha[d]);
   return value;
 }
 

@@ -54,7 +54,7 @@ int axis_of(const Shape& shape, const std::vector<std::string>& coordinates) {
            "`axis` is \"" + shape.axis + "\" (no coordinate of the domain); name one of its coordinates");
   if (coordinates.size() == 1)
     reject(shape, "a cylinder in one dimension is everything; use a ball or a box");
-  return static_cast<int>(at - coordinates.begin());
+  return at - coordinates.begin();
 }
 
 /// What a box shape shares with the faces of the domain's box would be surface and face at once.

@@ -46,7 +46,7 @@ void write_all(int descriptor, std::string_view text, const std::filesystem::pat
     const auto written = ::write(descriptor, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail(path, "the file can't be written", errno);
-    text.remove_prefix(static_cast<std::size_t>(written));
+    text.remove_prefix(written);
   }
 }
 

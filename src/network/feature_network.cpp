@@ -48,7 +48,7 @@ std::vector<MultiIndex> NetworkShape::exponents() const {
 
 std::size_t NetworkShape::polynomials() const {
   if (!directional_degree.empty()) return exponents().size();
-  return static_cast<std::size_t>(std::lround(binomial(dimension + polynomial_degree, dimension)));
+  return std::lround(binomial(dimension + polynomial_degree, dimension));
 }
 
 std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape& shape) {
@@ -59,8 +59,7 @@ std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape& shape) {
 
 std::size_t NetworkShape::coarse_polynomials() const {
   const auto all = exponents();
-  return static_cast<std::size_t>(
-      std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; }));
+  return std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; });
 }
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,

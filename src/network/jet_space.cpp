@@ -53,7 +53,7 @@ JetSpace::JetSpace(int dimension, std::span<const MultiIndex> wanted) : dimensio
 }
 
 std::size_t JetSpace::index_of(const MultiIndex& alpha) const {
-  return static_cast<std::size_t>(std::ranges::find(indices_, alpha) - indices_.begin());
+  return std::ranges::find(indices_, alpha) - indices_.begin();
 }
 
 }  // namespace ddpinn

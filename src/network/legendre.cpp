@@ -9,10 +9,7 @@
 namespace ddpinn {
 
 LegendreProducts::LegendreProducts(int dimension, std::vector<MultiIndex> degrees, int order)
-    : dimension_(static_cast<std::size_t>(dimension)),
-      degrees_(std::move(degrees)),
-      orders_(order + 1),
-      highest_(0) {
+    : dimension_(dimension), degrees_(std::move(degrees)), orders_(order + 1), highest_(0) {
   for (const auto& e : degrees_)
     for (std::size_t d = 0; d < dimension_; ++d) highest_ = std::max(highest_, static_cast<int>(e[d]));
 }

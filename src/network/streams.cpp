@@ -16,7 +16,7 @@ Streams Streams::jet(const JetSpace& space) {
   streams.chains_.resize(space.size());
   for (std::size_t i = 0; i < space.size(); ++i) {
     const auto& alpha = space[i];
-    const auto d = static_cast<std::size_t>(std::ranges::max_element(alpha) - alpha.begin());
+    const std::size_t d = std::ranges::max_element(alpha) - alpha.begin();
     if (ddpinn::order(alpha) == 1) streams.first_[d] = i;
     for (const auto& [left, right] : space.factors(i)) {
       streams.products_[i].push_back({{left, right, 1}});
@@ -55,7 +55,7 @@ std::vector<Streams::Term> Streams::resolve(const Rules& rules, const Directiona
   terms.reserve(rules.size());
   for (const auto& [term, direction] : rules) {
     terms.push_back(term);
-    if (direction >= 0) terms.back().factor *= c[static_cast<std::size_t>(direction)];
+    if (direction >= 0) terms.back().factor *= c[direction];
   }
   return terms;
 }

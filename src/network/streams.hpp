@@ -29,7 +29,7 @@ class Streams {
   /// The largest total order of differentiation.
   int order() const { return order_; }
   /// The stream of the first derivative in a direction, or 0 where it is not carried.
-  std::size_t first(int direction) const { return first_[static_cast<std::size_t>(direction)]; }
+  std::size_t first(int direction) const { return first_[direction]; }
 
   /// A term factor * f_left * g_right.
   struct Term {

@@ -11,10 +11,10 @@ namespace ddpinn {
 
 std::vector<TrainableShape::Layer> TrainableShape::layers() const {
   std::vector<Layer> result;
-  auto inputs = static_cast<std::size_t>(dimension);
+  std::size_t inputs = dimension;
   std::size_t offset = 0;
   const auto add = [&](int width) {
-    const auto units = static_cast<std::size_t>(width);
+    const std::size_t units = width;
     result.push_back({inputs, units, offset, offset + inputs * units});
     offset += (inputs + 1) * units;
     inputs = units;

@@ -15,7 +15,7 @@ namespace {
 
 /// @throws Error where a size does not fit into MPI's counts.
 int to_count(std::size_t size, const char* what) {
-  if (size <= static_cast<std::size_t>(std::numeric_limits<int>::max())) return static_cast<int>(size);
+  if (size <= static_cast<std::size_t>(std::numeric_limits<int>::max())) return size;
   throw Error(Status::numerical, std::string(what) + ": " + std::to_string(size) +
                                      " entries are too many (MPI counts up to 2147483647); use more ranks");
 }
@@ -118,22 +118,22 @@ void max(const Communicator& comm, std::span<double> values) {
 bool any(const Communicator& comm, bool value) { return max(comm, static_cast<long long>(value)) != 0; }
 
 std::string broadcast(const Communicator& comm, std::string text, int root) {
-  long long size = static_cast<long long>(text.size());
+  long long size = text.size();
   MPI_Bcast(&size, 1, MPI_LONG_LONG, root, comm.get());
-  text.resize(static_cast<std::size_t>(size));
+  text.resize(size);
   MPI_Bcast(text.data(), to_count(text.size(), "broadcast"), MPI_CHAR, root, comm.get());
   return text;
 }
 
 std::vector<long long> all_gather(const Communicator& comm, long long value) {
-  std::vector<long long> values(static_cast<std::size_t>(comm.size()));
+  std::vector<long long> values(comm.size());
   MPI_Allgather(&value, 1, MPI_LONG_LONG, values.data(), 1, MPI_LONG_LONG, comm.get());
   return values;
 }
 
 std::vector<double> all_gather(const Communicator& comm, std::span<const double> values) {
   const int count = to_count(values.size(), "gathering");
-  std::vector<int> counts(static_cast<std::size_t>(comm.size()));
+  std::vector<int> counts(comm.size());
   MPI_Allgather(&count, 1, MPI_INT, counts.data(), 1, MPI_INT, comm.get());
   const std::vector<int> begin = offsets(counts);
   std::vector<double> all(static_cast<std::size_t>(begin.back()) + static_cast<std::size_t>(counts.back()));

@@ -60,8 +60,7 @@ void require_fit(const Communicator& comm, const Bytes& message) {
 /// Starts a synchronous send: it completes only when the receiver has begun to take it in.
 MPI_Request send(const Communicator& comm, int tag, const Bytes& message) {
   MPI_Request request = MPI_REQUEST_NULL;
-  MPI_Issend(message.data.data(), static_cast<int>(message.data.size()), MPI_BYTE, message.rank, tag,
-             comm.get(), &request);
+  MPI_Issend(message.data.data(), message.data.size(), MPI_BYTE, message.rank, tag, comm.get(), &request);
   return request;
 }
 
@@ -77,7 +76,7 @@ void receive_all(const Communicator& comm, Inbox& inbox, std::vector<MPI_Request
       continue;
     }
     int sent = 0;
-    MPI_Testall(static_cast<int>(sends.size()), sends.data(), &sent, MPI_STATUSES_IGNORE);
+    MPI_Testall(sends.size(), sends.data(), &sent, MPI_STATUSES_IGNORE);
     if (sent) {
       MPI_Ibarrier(comm.get(), &barrier);
       in_barrier = true;

@@ -65,7 +65,7 @@ Session::Session(const std::vector<std::string>& options) {
   std::vector<char*> pointers;
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
-  int count = static_cast<int>(words.size());
+  int count = words.size();
   char** arguments = pointers.data();
 
   check(PetscOptionsSetValue(nullptr, "-no_signal_handler", "true"));

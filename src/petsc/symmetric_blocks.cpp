@@ -14,7 +14,7 @@ namespace ddpinn::petsc {
 namespace {
 
 std::vector<PetscInt> range(PetscInt first, PetscInt count) {
-  std::vector<PetscInt> indices(static_cast<std::size_t>(count));
+  std::vector<PetscInt> indices(count);
   std::iota(indices.begin(), indices.end(), first);
   return indices;
 }
@@ -32,7 +32,7 @@ std::vector<PetscInt> local_counts(::Vec counts) {
 
 void SymmetricBlocks::add(PetscInt row, PetscInt column, std::size_t rows, std::size_t columns,
                           const double* entries) {
-  const auto m = static_cast<PetscInt>(rows), n = static_cast<PetscInt>(columns);
+  const PetscInt m = rows, n = columns;
   blocks_.push_back({row, column, m, n, entries, false});
   if (row != column) blocks_.push_back({column, row, n, m, entries, true});
 }

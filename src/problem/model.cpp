@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/model.hpp"
 
-#include "problem/level_sets.hpp"
-#include "problem/scope.hpp"
+#include "problem/expression/level_sets.hpp"
+#include "problem/expression/scope.hpp"
 
 #include <algorithm>
 #include <map>
@@ -39,14 +39,12 @@ class Places {
   }
 
  private:
-  int dimension() const { return static_cast<int>(problem_.domain.coordinates.size()); }
-  const std::string& coordinate(int d) const {
-    return problem_.domain.coordinates[static_cast<std::size_t>(d)];
-  }
+  int dimension() const { return problem_.domain.coordinates.size(); }
+  const std::string& coordinate(int d) const { return problem_.domain.coordinates[d]; }
 
   void add_boundary(StatementGroup& group) const {
     for (int d = 0; d < dimension(); ++d)
-      if (coordinate(d) != "t" && !problem_.domain.periodic[static_cast<std::size_t>(d)])
+      if (coordinate(d) != "t" && !problem_.domain.periodic[d])
         for (bool upper : {false, true}) group.faces.push_back({d, upper});
     for (std::size_t i = 0; i < problem_.domain.shapes.size(); ++i) {
       const auto& shape = problem_.domain.shapes[i];

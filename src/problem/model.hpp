@@ -3,7 +3,7 @@
 #pragma once
 
 #include "geometry/sampling.hpp"
-#include "problem/expression.hpp"
+#include "problem/expression/expression.hpp"
 
 #include <optional>
 #include <string>

@@ -8,7 +8,7 @@ namespace ddpinn {
 
 const std::vector<double>* Table::find(const std::string& name) const {
   const auto found = std::ranges::find(names, name);
-  return found == names.end() ? nullptr : &columns[static_cast<std::size_t>(found - names.begin())];
+  return found == names.end() ? nullptr : &columns[found - names.begin()];
 }
 
 std::vector<std::size_t> rows_inside(const Table& table, const Domain& domain) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/time_slabs.hpp"
 
-#include "problem/scope.hpp"
+#include "problem/expression/scope.hpp"
 
 #include <algorithm>
 
@@ -15,14 +15,14 @@ const std::string start = "t.lower";
 std::string name_of(const Derivative& derivative, const Problem& problem) {
   std::string letters;
   for (std::size_t d = 0; d < problem.domain.coordinates.size(); ++d)
-    letters += std::string(static_cast<std::size_t>(derivative.alpha[d]), problem.domain.coordinates[d][0]);
-  const auto& field = problem.fields[static_cast<std::size_t>(derivative.field)];
+    letters += std::string(derivative.alpha[d], problem.domain.coordinates[d][0]);
+  const auto& field = problem.fields[derivative.field];
   return letters.empty() ? field : field + "_" + letters;
 }
 
 /// Conditions of the case that are left without start, points or both.
 void restrict_conditions(Problem& problem, const TimeSlab& slab, bool first) {
-  const auto t = static_cast<std::size_t>(slab.direction);
+  const std::size_t t = slab.direction;
   for (auto& condition : problem.conditions) {
     if (!first) std::erase(condition.on, start);
     std::erase_if(condition.points, [&](const auto& x) { return !slab.contains(x[t]); });
@@ -35,7 +35,7 @@ void restrict_data(DataSet& data, const TimeSlab& slab) {
   const auto all = std::exchange(data.points, {});
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (slab.contains(all[i][static_cast<std::size_t>(slab.direction)])) kept.push_back(i);
+    if (slab.contains(all[i][slab.direction])) kept.push_back(i);
   for (auto i : kept) data.points.push_back(all[i]);
   for (auto& [field, values] : data.observed) {
     const auto before = std::exchange(values, {});
@@ -70,10 +70,10 @@ TimeSlab time_slab(const Problem& problem, const TimeOptions& time, int slab) {
   const int slabs = time.slabs;
   if (slabs == 1) return {};
   const int direction = time_direction(problem);
-  const auto d = static_cast<std::size_t>(direction);
+  const std::size_t d = direction;
   const double lower = problem.domain.lower[d], upper = problem.domain.upper[d];
   const auto end = [&](int i) {
-    if (!time.breakpoints.empty()) return time.breakpoints[static_cast<std::size_t>(i)];
+    if (!time.breakpoints.empty()) return time.breakpoints[i];
     return i == slabs ? upper : lower + (upper - lower) * i / slabs;
   };
   return {direction, end(slab), end(slab + 1), slab + 1 == slabs};
@@ -95,7 +95,7 @@ std::vector<Derivative> continued(const Problem& problem) {
 Problem slab_problem(const Problem& problem, const TimeOptions& time, int slab) {
   if (time.slabs == 1) return problem;
   const auto part = time_slab(problem, time, slab);
-  const auto d = static_cast<std::size_t>(part.direction);
+  const std::size_t d = part.direction;
   auto result = problem;
   result.domain.lower[d] = part.lower;
   result.domain.upper[d] = part.upper;

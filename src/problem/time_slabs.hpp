@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "problem/expression.hpp"
+#include "problem/expression/expression.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>

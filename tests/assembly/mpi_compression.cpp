@@ -17,7 +17,7 @@ namespace {
 std::map<int, Matrix> grams(const SmallCase& c, const LinearProblem& problem) {
   std::map<int, Matrix> result;
   for (int k = 0; k < c.setup.decomposition.size(); ++k) {
-    const auto n = problem.compression.size[static_cast<std::size_t>(k)];
+    const auto n = problem.compression.size[k];
     Matrix gram(n, n);
     for (std::size_t b = 0; b < problem.compressed.size(); ++b)
       if (c.discretisation.blocks()[b].subdomain == k)
@@ -97,7 +97,7 @@ TEST_CASE("Columns that depend on others are dropped") {
   const LinearProblem strict(c, 1e-8), loose(c, 1e-2);
   std::vector<double> rows(c.setup.owner.size(), 0);
   for (const auto& block : c.discretisation.blocks())
-    rows[static_cast<std::size_t>(block.subdomain)] += static_cast<double>(block.rows);
+    rows[block.subdomain] += static_cast<double>(block.rows);
   sum(c.comm, rows);
   for (std::size_t k = 0; k < rows.size(); ++k) {
     REQUIRE(strict.compression.size[k] > 0);

@@ -28,8 +28,7 @@ std::vector<int> scattered_owners(const Communicator& comm) {
 
 petsc::Vec create(const Communicator& comm, const DofLayout& layout) {
   petsc::Vec x;
-  petsc::check(
-      VecCreateMPI(comm.get(), static_cast<PetscInt>(layout.owned_size()), PETSC_DETERMINE, x.out()));
+  petsc::check(VecCreateMPI(comm.get(), layout.owned_size(), PETSC_DETERMINE, x.out()));
   return x;
 }
 
@@ -56,7 +55,7 @@ TEST_CASE("Every unknown has one place, in its owner's part of a PETSc vector") 
   REQUIRE(static_cast<std::size_t>(total) == layout.total());
   std::vector<int> used(layout.total(), 0);
   for (int k = 0; k < subdomains; ++k) {
-    REQUIRE(layout.size(k) == sizes()[static_cast<std::size_t>(k)]);
+    REQUIRE(layout.size(k) == sizes()[k]);
     for (std::size_t i = 0; i < layout.size(k); ++i) ++used.at(layout.global_offset(k) + i);
     if (layout.owner(k) != comm.rank()) continue;
     REQUIRE(std::ranges::find(layout.owned(), k) != layout.owned().end());

@@ -64,12 +64,11 @@ struct Trained {
   /// numbers.
   std::vector<double> fingerprint(::Vec gradient) {
     const petsc::ConstLocalArray entries(gradient);
-    std::vector<double> result(static_cast<std::size_t>(field.layout().subdomains()), 0.0);
+    std::vector<double> result(field.layout().subdomains(), 0.0);
     for (int k : field.layout().owned()) {
-      Random random(3, static_cast<std::uint64_t>(k));
+      Random random(3, k);
       for (std::size_t i = 0; i < field.layout().size(k); ++i)
-        result[static_cast<std::size_t>(k)] +=
-            random.uniform(-1, 1) * entries.get()[field.layout().local_offset(k) + i];
+        result[k] += random.uniform(-1, 1) * entries.get()[field.layout().local_offset(k) + i];
     }
     sum(c.comm, result);
     return result;
@@ -103,12 +102,12 @@ TEST_CASE("The gradient of all parameters is that of differences") {
   for (const auto& text : {small_poisson, tangled, advection}) {
     Trained t(text, MPI_COMM_WORLD);
     const auto gradient = t.gradient();
-    const auto size = static_cast<long long>(t.field.layout().total());
+    const long long size = t.field.layout().total();
     for (long long i = 0; i < size; i += size / 9) {
       PetscInt begin = 0, end = 0;
       petsc::check(VecGetOwnershipRange(gradient, &begin, &end));
       const bool mine = i >= begin && i < end;
-      const auto local = static_cast<std::size_t>(i - begin);
+      const std::size_t local = i - begin;
       const auto move = [&](double step) {
         if (mine) petsc::LocalArray(t.parameters).get()[local] += step;
       };
@@ -140,9 +139,8 @@ void require_transposed(const std::string& text) {
     const auto jacobian = t.field.jacobian(block, linear);
     std::vector<double> product(jacobian.columns());
     multiply(1, Op::transpose, jacobian, rows.data(), 0, product.data());
-    Random random(3, static_cast<std::uint64_t>(block.subdomain));
-    for (double value : product)
-      expected[static_cast<std::size_t>(block.subdomain)] += random.uniform(-1, 1) * value;
+    Random random(3, block.subdomain);
+    for (double value : product) expected[block.subdomain] += random.uniform(-1, 1) * value;
   }
   sum(t.c.comm, expected);
   for (std::size_t k = 0; k < expected.size(); ++k) REQUIRE(gradient[k] == Approx(expected[k]).epsilon(1e-9));

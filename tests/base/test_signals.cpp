@@ -66,7 +66,7 @@ TEST_CASE("The first SIGINT tells on standard error what happens, once", "[base]
   std::array<char, 256> told{};
   const auto length = read(ends[0], told.data(), told.size());
   close(ends[0]);
-  REQUIRE(std::string(told.data(), static_cast<std::size_t>(length)) ==
+  REQUIRE(std::string(told.data(), length) ==
           "\nstopping at the next iteration; press Ctrl-C again to end at once\n");
 }
 

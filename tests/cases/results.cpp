@@ -4,7 +4,7 @@
 //   ddpinn_results difference COLUMN A.h5 B.h5      largest difference relative to the largest value
 //   ddpinn_results sizes A.h5 COLUMN...             values of each column; fails where one can't be read
 //   whole ddpinn_results summary summary.json KEY         a value, lists by number: errors/0/l2_relative
-#include "io/field_file.hpp"
+#include "io/fields/field_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -19,7 +19,7 @@ inline Domain example_box(int dimension, std::vector<bool> periodic = {}) {
     domain.upper.push_back(d + 1);
   }
   domain.periodic = std::move(periodic);
-  domain.periodic.resize(static_cast<std::size_t>(dimension), false);
+  domain.periodic.resize(dimension, false);
   return domain;
 }
 

@@ -129,7 +129,7 @@ TEST_CASE("A window's Taylor coefficients are those of its values") {
           const double slope = (4 * difference(cell, k, h / 2) - difference(cell, k, h)) / 3;
           double scale = std::abs(slope);
           for (std::size_t l = 0; l < jet.size(); ++l)
-            scale = std::max(scale, std::abs(jet[l]) * factorial_of(static_cast<int>(l)));
+            scale = std::max(scale, std::abs(jet[l]) * factorial_of(l));
           INFO("x = " << x << ", cell " << cell.first << ", order " << k);
           REQUIRE(std::abs(static_cast<double>(k) * jet[k] - slope) < 1e-5 * std::max(1.0, scale));
         }

@@ -100,7 +100,7 @@ TEST_CASE("A point is covered by exactly the subdomains whose boxes hold it") {
                      x[d] + shift < box.upper[d];
           times *= along;
         }
-        expected.insert(expected.end(), static_cast<std::size_t>(times), k);
+        expected.insert(expected.end(), times, k);
       }
       for (const auto& cover : covers) found.push_back(cover.subdomain);
       REQUIRE(found == expected);
@@ -124,11 +124,11 @@ TEST_CASE("The core at a point holds it, and cores tile the domain") {
     }
     double whole = 1;
     for (std::size_t d = 0; d < domain.lower.size(); ++d) whole *= domain.upper[d] - domain.lower[d];
-    std::vector<double> volume(static_cast<std::size_t>(decomposition.levels()), 0);
+    std::vector<double> volume(decomposition.levels(), 0);
     for (const auto& subdomain : decomposition.subdomains()) {
       double part = 1;
       for (int d = 0; d < decomposition.dimension(); ++d) part *= subdomain.core.width(d);
-      volume[static_cast<std::size_t>(subdomain.level)] += part;
+      volume[subdomain.level] += part;
     }
     for (double v : volume) REQUIRE(v == Approx(whole));
   }
@@ -163,7 +163,7 @@ TEST_CASE("The parts of a core tile it, and inside one part the same subdomains 
       for (std::size_t d = 0; d < parts.size(); ++d) {
         REQUIRE(parts[d].front() == decomposition[k].core.lower[d]);
         REQUIRE(parts[d].back() == decomposition[k].core.upper[d]);
-        const auto i = static_cast<std::size_t>(random.uniform(0, static_cast<double>(parts[d].size() - 1)));
+        const std::size_t i = random.uniform(0, static_cast<double>(parts[d].size() - 1));
         lower[d] = parts[d][i];
         upper[d] = parts[d][i + 1];
       }

@@ -17,7 +17,7 @@ namespace {
 
 std::map<int, int> counts(const std::vector<int>& owner, int cores) {
   std::map<int, int> result;
-  for (int k = 0; k < cores; ++k) ++result[owner[static_cast<std::size_t>(k)]];
+  for (int k = 0; k < cores; ++k) ++result[owner[k]];
   return result;
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("Subdomains of one rank are compact") {
   for (int rank = 0; rank < 16; ++rank) {
     std::array<int, 2> lower{16, 16}, upper{-1, -1};
     for (int k = 0; k < decomposition.size(); ++k) {
-      if (owner[static_cast<std::size_t>(k)] != rank) continue;
+      if (owner[k] != rank) continue;
       for (std::size_t d = 0; d < 2; ++d) {
         lower[d] = std::min(lower[d], decomposition[k].cell[d]);
         upper[d] = std::max(upper[d], decomposition[k].cell[d]);
@@ -78,6 +78,6 @@ TEST_CASE("A coarse subdomain goes to the owner of the core at its centre") {
   const auto owner = distribute(decomposition, 5);
   for (int k = decomposition.cores(); k < decomposition.size(); ++k) {
     const auto at = decomposition.core_at(decomposition[k].core.center());
-    REQUIRE(owner[static_cast<std::size_t>(k)] == owner[static_cast<std::size_t>(at)]);
+    REQUIRE(owner[k] == owner[at]);
   }
 }

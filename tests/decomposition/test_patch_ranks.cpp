@@ -14,17 +14,15 @@ using namespace ddpinn::test;
 TEST_CASE("A patch's rank owns one of its subdomains, and the work is shared out evenly") {
   const Decomposition decomposition(example_box(3), equal_cores({4, 4, 4}), 2);
   const auto all = patches(decomposition, PatchKind::cluster);
-  const std::vector<double> rows(static_cast<std::size_t>(decomposition.size()), 10.0);
+  const std::vector<double> rows(decomposition.size(), 10.0);
   for (int ranks : {1, 2, 3}) {
     const auto owner = distribute(decomposition, ranks, {});
     const auto rank = patch_ranks(all, owner, rows);
     REQUIRE(rank.size() == all.size());
-    std::vector<double> load(static_cast<std::size_t>(ranks), 0);
+    std::vector<double> load(ranks, 0);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      REQUIRE(std::ranges::any_of(all[i].subdomains,
-                                  [&](int k) { return owner[static_cast<std::size_t>(k)] == rank[i]; }));
-      load[static_cast<std::size_t>(rank[i])] +=
-          static_cast<double>(all[i].subdomains.size() * all[i].subdomains.size());
+      REQUIRE(std::ranges::any_of(all[i].subdomains, [&](int k) { return owner[k] == rank[i]; }));
+      load[rank[i]] += static_cast<double>(all[i].subdomains.size() * all[i].subdomains.size());
     }
     if (ranks == 2) REQUIRE(std::ranges::max(load) < 1.1 * std::ranges::min(load));
   }

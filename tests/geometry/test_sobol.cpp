@@ -15,7 +15,7 @@ namespace {
 
 /// Squared L2 star discrepancy by Warnock's formula.
 double squared_discrepancy(const std::vector<Point>& points, int dimension) {
-  const double n = static_cast<double>(points.size());
+  const double n = points.size();
   double single = 0;
   double pairs = 0;
   for (const Point& x : points) {
@@ -58,7 +58,7 @@ TEST_CASE(
   const auto points = sobol_points(4, 256, 7);
   for (int i = 0; i < 4; ++i) {
     std::set<int> cells;
-    for (const Point& x : points) cells.insert(static_cast<int>(x[i] * 256));
+    for (const Point& x : points) cells.insert(x[i] * 256);
     REQUIRE(cells.size() == 256);
   }
   std::set<std::pair<int, int>> squares;

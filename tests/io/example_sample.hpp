@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "io/grid_sample.hpp"
+#include "io/fields/grid_sample.hpp"
 #include "parallel/communicator.hpp"
 
 #include <unistd.h>

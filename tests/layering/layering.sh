@@ -1,11 +1,15 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Usage: layering.sh SOURCE_FOLDER. Fails, and names the lines, where a folder of src includes one that comes after it,
-# or where MPI, PETSc, HDF5, TOML or LibTorch are used outside the folders that they belong to.
+# Usage: layering.sh SOURCE_FOLDER. Fails, and names the lines, where a room of src includes one that comes after it,
+# where MPI, PETSc, HDF5, TOML or LibTorch are used outside the rooms that they belong to, or where a room is crowded.
 set -eu
 cd "$1"
-layers="base petsc parallel dense geometry decomposition network problem assembly coarse solver io driver"
+# A room is a folder with all that is in it, or with its own files only where folders in it are rooms too.
+rooms="base petsc parallel dense geometry decomposition network problem/expression problem problem/case
+  io io/fields io/pictures io/report grid space assembly
+  solver solver/linear solver/nonlinear solver/identification solver/training solver/interface judge plan run"
+most_files=50
 failures=0
 
 # report TITLE LINES
@@ -15,46 +19,62 @@ report() {
   failures=$((failures + 1))
 }
 
-# find_in PATTERN PATH...: matching lines, comments left out
-find_in() {
-  pattern=$1
-  shift
-  grep -rnE --include='*.hpp' --include='*.cpp' "$pattern" "$@" | grep -vE '^[^:]*:[0-9]*: *//' || true
+has_rooms_inside() { echo "$rooms" | tr -s ' \n' '\n\n' | grep -q "^$1/"; }
+
+# files_of ROOM: its source files
+files_of() {
+  if has_rooms_inside "$1"; then depth="-maxdepth 1"; else depth=""; fi
+  # shellcheck disable=SC2086
+  find "src/$1" $depth -name '*.[ch]pp' | sort
 }
 
-# others FOLDER...: all folders of src but these
+# search PATTERN: matching lines of the files on standard input, comments left out
+search() { xargs -r grep -HnE "$1" | grep -vE '^[^:]*:[0-9]*: *//' || true; }
+
+# others ROOM...: the files of all rooms but these and what is in them
 others() {
-  for layer in $layers; do
-    case " $* " in *" $layer "*) ;; *) echo "src/$layer" ;; esac
+  for room in $rooms; do
+    keep=1
+    for excepted in "$@"; do
+      case "$room/" in "$excepted/"*) keep=0 ;; esac
+    done
+    [ $keep -eq 0 ] || files_of "$room"
   done
 }
 
-later="$layers"
-for layer in $layers; do
-  later=${later#"$layer"}
+later=$(echo $rooms)
+for room in $rooms; do
+  later=${later#"$room"}
   later=${later# }
-  alternatives=$(echo "$later" | tr ' ' '|')
-  [ -n "$alternatives" ] || continue
-  report "src/$layer may not include folders after it:" "$(find_in "#include \"($alternatives)/" "src/$layer")"
+  pattern=""
+  for other in $later; do
+    if has_rooms_inside "$other"; then files='[^/"]+"'; else files=''; fi
+    pattern="$pattern|$other/$files"
+  done
+  [ -n "$pattern" ] || continue
+  report "src/$room may not include rooms after it:" "$(files_of "$room" | search "#include \"(${pattern#|})")"
 done
 
-folders=$(find src -mindepth 1 -maxdepth 1 -type d -exec basename {} \;)
-for folder in $folders; do
-  case " $layers " in
-    *" $folder "*) ;;
-    *) report "src/$folder is in no layer: add it to $0" "src/$folder" ;;
-  esac
+for folder in $(find src -mindepth 1 -type d); do
+  folder=${folder#src/}
+  known=0
+  for room in $rooms; do
+    case "$folder/" in "$room/"*) known=1 ;; esac
+  done
+  [ $known -eq 1 ] || report "src/$folder is in no room: add it to $0" "src/$folder"
+  count=$(find "src/$folder" -maxdepth 1 -type f | wc -l)
+  [ "$count" -le $most_files ] || report "src/$folder is crowded: at most $most_files files in a room" "$count files"
 done
 
-report "include/ddpinn may not use MPI, PETSc, HDF5, TOML, LibTorch or src:" \
-  "$(find_in '#include (<(mpi|petsc|hdf5|toml|torch|ATen|c10)|")' include)"
-report "only src/parallel may call MPI:" "$(find_in '\bMPI_[A-Z][a-z_]+ *\(' $(others parallel) apps)"
-report "only src/io may use HDF5:" "$(find_in '#include [<"](hdf5|H5)' $(others io) apps)"
-report "only src/problem may use toml++:" "$(find_in '#include [<"]toml' $(others problem) apps)"
-report "PETSc belongs to src/petsc, assembly, coarse and solver:" \
-  "$(find_in '#include [<"]petsc[a-z]*\.h' $(others petsc assembly coarse solver) apps/ddpinn)"
+report "include/ddpinn may not use PETSc, HDF5, TOML, LibTorch or src:" \
+  "$(find include -name '*.hpp' | search '#include (<(petsc|hdf5|toml|torch|ATen|c10)|")')"
+report "only src/parallel may call MPI:" "$({ others parallel; find apps -name '*.cpp'; } | search '\bMPI_[A-Z][a-z_]+ *\(')"
+report "only src/io may use HDF5:" "$({ others io; find apps -name '*.cpp'; } | search '#include [<"](hdf5|H5)')"
+report "only src/problem/case may use toml++:" "$({ others problem/case; find apps -name '*.cpp'; } | search '#include [<"]toml')"
+report "PETSc belongs to src/petsc, grid, space, assembly and solver:" \
+  "$({ others petsc grid space assembly solver; find apps/ddpinn -name '*.cpp'; } | search '#include [<"]petsc[a-z]*\.h')"
 report "headers may include of LibTorch ATen/core/Tensor.h at most:" \
-  "$(grep -rnE --include='*.hpp' '#include <(torch|ATen|c10)/' include src | grep -v 'ATen/core/Tensor.h' || true)"
+  "$(find include src -name '*.hpp' | search '#include <(torch|ATen|c10)/' | grep -v 'ATen/core/Tensor.h' || true)"
 
 if [ "$failures" -gt 0 ]; then
   echo "$failures rule(s) of the layering are broken"

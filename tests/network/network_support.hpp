@@ -17,7 +17,7 @@ inline std::vector<MultiIndex> multi_indices(int dimension, int top) {
   for (int i = 0; i < total; ++i) {
     MultiIndex alpha{};
     for (int d = 0, rest = i; d < dimension; ++d, rest /= top + 1)
-      alpha[static_cast<std::size_t>(d)] = static_cast<std::uint8_t>(rest % (top + 1));
+      alpha[d] = static_cast<std::uint8_t>(rest % (top + 1));
     if (order(alpha) <= top) all.push_back(alpha);
   }
   return all;
@@ -27,8 +27,7 @@ inline std::vector<MultiIndex> multi_indices(int dimension, int top) {
 inline std::vector<MultiIndex> random_multi_indices(int dimension, int count, Random& random) {
   const auto all = multi_indices(dimension, max_order);
   std::vector<MultiIndex> chosen;
-  for (int i = 0; i < count; ++i)
-    chosen.push_back(all[static_cast<std::size_t>(random.uniform(0, static_cast<double>(all.size())))]);
+  for (int i = 0; i < count; ++i) chosen.push_back(all[random.uniform(0, static_cast<double>(all.size()))]);
   return chosen;
 }
 
@@ -36,7 +35,7 @@ inline std::vector<MultiIndex> random_multi_indices(int dimension, int count, Ra
 inline std::vector<Point> random_points(int dimension, std::size_t count, Random& random) {
   std::vector<Point> points(count, Point{});
   for (auto& x : points)
-    for (int d = 0; d < dimension; ++d) x[static_cast<std::size_t>(d)] = random.uniform(-1, 1);
+    for (int d = 0; d < dimension; ++d) x[d] = random.uniform(-1, 1);
   return points;
 }
 

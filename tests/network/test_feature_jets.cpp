@@ -3,7 +3,7 @@
 // Jets of features against LibTorch: the same network with the same weights is written as an expression,
 // whose derivatives are those of nested automatic differentiation.
 #include "network/network_support.hpp"
-#include "problem/expression.hpp"
+#include "problem/expression/expression.hpp"
 #include "support/catch.hpp"
 
 #include <fmt/format.h>
@@ -33,8 +33,7 @@ std::string activated(Activation activation, const std::string& z) {
 /// A network as definitions: z<l>_<j> and y<l>_<j> are what enters and leaves unit j of layer l.
 Scope written_out(const FeatureNetwork& network, Activation activation, int dimension) {
   Scope scope;
-  for (int d = 0; d < dimension; ++d)
-    scope.coordinates.push_back(coordinates.substr(static_cast<std::size_t>(d), 1));
+  for (int d = 0; d < dimension; ++d) scope.coordinates.push_back(coordinates.substr(d, 1));
   std::vector<std::string> inputs = scope.coordinates;
   const auto layers = hidden_layers(network.shape());
   for (std::size_t l = 0; l < layers.size(); ++l) {

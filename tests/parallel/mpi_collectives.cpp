@@ -77,14 +77,13 @@ TEST_CASE("A broadcast brings the root's text, empty or not, from any root", "[p
 
 TEST_CASE("Gathered parts of different lengths follow one another in the order of ranks", "[parallel]") {
   const Communicator comm(MPI_COMM_WORLD);
-  const std::vector<double> mine(static_cast<std::size_t>(comm.rank()), comm.rank());
+  const std::vector<double> mine(comm.rank(), comm.rank());
   const auto all = all_gather(comm, mine);
   std::vector<double> expected;
-  for (int rank = 0; rank < comm.size(); ++rank)
-    expected.insert(expected.end(), static_cast<std::size_t>(rank), rank);
+  for (int rank = 0; rank < comm.size(); ++rank) expected.insert(expected.end(), rank, rank);
   REQUIRE(all == expected);
 
-  std::vector<long long> ranks(static_cast<std::size_t>(comm.size()));
+  std::vector<long long> ranks(comm.size());
   std::iota(ranks.begin(), ranks.end(), 0);
   REQUIRE(all_gather(comm, static_cast<long long>(comm.rank())) == ranks);
 }

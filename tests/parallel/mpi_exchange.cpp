@@ -12,7 +12,7 @@ namespace {
 
 /// The messages that `sender` sends in this round; every rank can tell, so every rank knows what to expect.
 std::vector<Message<double>> messages(int round, int sender, int ranks) {
-  Random random(static_cast<std::uint64_t>(round), static_cast<std::uint64_t>(sender));
+  Random random(round, sender);
   std::vector<Message<double>> out(random.bits() % 6);
   for (std::size_t i = 0; i < out.size(); ++i) {
     out[i].rank = static_cast<int>(random.bits() % static_cast<std::uint64_t>(ranks));

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "problem/case_file.hpp"
+#include "problem/case/case_file.hpp"
 #include "support/cases.hpp"
+#include "support/source_folder.hpp"
 
 #include <string>
 #include <vector>
@@ -146,9 +147,7 @@ seed = 9
 standard_deviation = 0.5
 )toml";
 
-inline std::string config_path(const std::string& name) {
-  return std::string(DDPINN_SOURCE_DIR) + "/tests/config/" + name;
-}
+inline std::string config_path(const std::string& name) { return source_folder() + "/tests/config/" + name; }
 
 /// Reads a case as if it were a file of tests/config, where its reference is.
 inline CaseFile parse(const std::string& text, const std::vector<std::string>& overrides = {}) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "problem/case_file.hpp"
+#include "problem/case/case_file.hpp"
 #include "problem/time_slabs.hpp"
 #include "support/catch.hpp"
 

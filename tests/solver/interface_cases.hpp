@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "solver/schwarz/interface_solver.hpp"
-#include "solver/start.hpp"
+#include "solver/interface/interface_solver.hpp"
+#include "solver/nonlinear/start.hpp"
 #include "support/cases.hpp"
 #include "support/solve_case.hpp"
 

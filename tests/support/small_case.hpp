@@ -6,8 +6,8 @@
 #include "assembly/field_evaluation.hpp"
 #include "assembly/jacobian_operator.hpp"
 #include "base/random.hpp"
-#include "driver/setup.hpp"
 #include "parallel/communicator.hpp"
+#include "space/setup.hpp"
 
 #include <algorithm>
 #include <string>
@@ -31,7 +31,7 @@ class SmallCase {
   std::vector<Matrix> random_coefficients(std::uint64_t seed, double range = 1) const {
     std::vector<Matrix> all;
     for (const auto& block : discretisation.blocks()) {
-      Random random(seed, static_cast<std::uint64_t>(block.subdomain));
+      Random random(seed, block.subdomain);
       auto& c = all.emplace_back(setup.family.shape.features(), setup.model.fields.size());
       for (auto& value : c.entries()) value = random.uniform(-range, range);
     }
@@ -52,7 +52,7 @@ class SmallCase {
     PointSet own;
     std::vector<std::size_t> place;
     for (std::size_t i = 0; i < points.size(); ++i) {
-      const auto core = static_cast<std::size_t>(setup.decomposition.core_at(points[i]));
+      const std::size_t core = setup.decomposition.core_at(points[i]);
       if (setup.owner[core] != comm.rank()) continue;
       own.x.push_back(points[i]);
       own.measure.push_back(1);
@@ -92,7 +92,7 @@ class LinearProblem {
     auto x = jacobian.create_unknowns();
     const petsc::LocalArray entries(x);
     for (int k : layout.owned()) {
-      Random random(seed, static_cast<std::uint64_t>(k));
+      Random random(seed, k);
       for (std::size_t i = 0; i < layout.size(k); ++i)
         entries.get()[layout.local_offset(k) + i] = random.uniform(-1, 1);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "solver/least_squares.hpp"
+#include "solver/identification/identification.hpp"
 #include "support/small_case.hpp"
 
 #include <cmath>
@@ -48,7 +48,7 @@ class CaseWithSolution : public SmallCase {
   /// Largest error of a field whose exact solution the case tells, at random points. @note Collective.
   double error(int f = 0) const {
     const auto points = probes(*this);
-    const auto exact = setup.model.exact[static_cast<std::size_t>(f)]->at(points);
+    const auto exact = setup.model.exact[f]->at(points);
     const auto found = field(f, points);
     double largest = 0;
     for (std::size_t i = 0; i < found.size(); ++i) largest = std::max(largest, std::abs(found[i] - exact[i]));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "solver/training.hpp"
+#include "solver/training/training.hpp"
 #include "support/solve_case.hpp"
 
 #include <string>

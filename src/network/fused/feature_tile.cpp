@@ -37,7 +37,7 @@ Weights<double> FeatureTile::weights(std::size_t l) const {
 }
 
 TileShape FeatureTile::shape(std::size_t units) const {
-  const auto vector = static_cast<std::size_t>(operations_.vector);
+  const std::size_t vector = operations_.vector;
   return {static_cast<int>(streams_), static_cast<int>(units),
           static_cast<int>((count_ + vector - 1) / vector * vector)};
 }
@@ -78,7 +78,7 @@ void FeatureTile::compute(std::span<const Point> xi) {
 
 const double* FeatureTile::sums(const double* coefficients, std::size_t functions) {
   outputs_.reserve(streams_ * functions * points());
-  const auto units = static_cast<int>(functions);
+  const int units = functions;
   operations_.forward({coefficients, nullptr, static_cast<int>(features_), units}, nullptr, shape(features_),
                       tile_.data(), units, outputs_.data(), nullptr);
   return outputs_.data();
@@ -89,8 +89,7 @@ void FeatureTile::rows(const double* coefficients, std::size_t stride, double* t
     double* row = outputs_.data() + s * points();
     std::fill(std::copy_n(coefficients + s * stride, count_, row), row + points(), 0.0);
   }
-  operations_.rows(shape(features_), shape(1), tile_.data(), outputs_.data(), static_cast<int>(count_),
-                   stride, to, nullptr);
+  operations_.rows(shape(features_), shape(1), tile_.data(), outputs_.data(), count_, stride, to, nullptr);
 }
 
 }  // namespace ddpinn::fused

@@ -18,7 +18,7 @@ class FeatureTile {
  public:
   FeatureTile(const NetworkShape&, const JetSpace&);
 
-  std::size_t points() const { return static_cast<std::size_t>(operations_.points); }
+  std::size_t points() const { return operations_.points; }
   std::size_t features() const { return features_; }
   std::size_t streams() const { return streams_; }
 

@@ -170,8 +170,7 @@ void rows(TileShape in, TileShape out, const Real* inputs, const Real* cotangent
               load(z + s * out.units * points + v * n) * load(inputs + (s * in.units + i) * points + v * n);
       store_points<Real>(count, total, weight + static_cast<std::size_t>(j * in.units + i) * length);
     }
-    for (int p = 0; bias && p < count; ++p)
-      bias[static_cast<std::size_t>(j) * length + static_cast<std::size_t>(p)] = z[p];
+    for (int p = 0; bias && p < count; ++p) bias[static_cast<std::size_t>(j) * length + p] = z[p];
   }
 }
 

@@ -10,11 +10,10 @@ namespace ddpinn::fused {
 template <class Real>
 NetworkPass<Real>::NetworkPass(const TrainableShape& network, const Streams& streams,
                                const Operations<Real>& operations, int tiles)
-    : operations_(operations), streams_(static_cast<int>(streams.size())) {
-  const auto most = static_cast<std::size_t>(tiles);
-  std::size_t widest = static_cast<std::size_t>(network.dimension);
-  for (int d = 0; d < network.dimension; ++d)
-    first_[static_cast<std::size_t>(d)] = static_cast<int>(streams.first(d));
+    : operations_(operations), streams_(streams.size()) {
+  const std::size_t most = tiles;
+  std::size_t widest = network.dimension;
+  for (int d = 0; d < network.dimension; ++d) first_[d] = static_cast<int>(streams.first(d));
   for (const auto& layer : network.layers()) {
     auto& stage = stages_.emplace_back(Stage{layer, {}, {}});
     stage.streams.reserve(most * tile_size(layer.outputs));
@@ -25,7 +24,7 @@ NetworkPass<Real>::NetworkPass(const TrainableShape& network, const Streams& str
   inputs_.reserve(most * tile_size(stages_.front().layer.inputs));
   cotangents_.reserve(most * tile_size(widest));
   next_.reserve(most * tile_size(widest));
-  work_.reserve(gradient_work(operations, streams_, static_cast<int>(widest)));
+  work_.reserve(gradient_work(operations, streams_, widest));
 }
 
 template <class Real>
@@ -53,7 +52,7 @@ TileShape NetworkPass<Real>::shape(std::size_t units, int tile) const {
 template <class Real>
 template <class Function>
 void NetworkPass<Real>::for_numbers(std::size_t units, Function&& f) const {
-  const auto points = static_cast<std::size_t>(operations_.points);
+  const std::size_t points = operations_.points;
   const auto rows = static_cast<std::size_t>(streams_) * units;
   for (std::size_t t = 0; t * points < count_; ++t) {
     const auto length = std::min(points, count_ - t * points);
@@ -66,7 +65,7 @@ void NetworkPass<Real>::for_numbers(std::size_t units, Function&& f) const {
 /// undefined.
 template <class Real>
 void NetworkPass<Real>::fill_inputs(std::span<const Point> xi) {
-  const auto points = static_cast<std::size_t>(operations_.points);
+  const std::size_t points = operations_.points;
   const auto dimension = stages_.front().layer.inputs;
   Real* to = inputs_.data();
   for (std::size_t t = 0; t * points < count_; ++t)
@@ -128,7 +127,7 @@ void NetworkPass<Real>::pull(const Real* parameters, const StreamFunction<Real>&
     visit(l);
     if (l == 0) return;
     for (int t = 0; t < tiles_; ++t) {
-      const auto tile = static_cast<std::size_t>(t);
+      const std::size_t tile = t;
       operations_.backward(weights(parameters, l), function, shape(layer.outputs, t),
                            cotangents_.data() + tile * tile_size(layer.outputs),
                            stages_[l - 1].slopes.data() + tile * tile_size(layer.inputs),
@@ -143,7 +142,7 @@ template <class Real>
 void NetworkPass<Real>::add_gradient(std::size_t l, Real* gradient) {
   const auto& layer = stages_[l].layer;
   const auto add = [&](int first, int tiles) {
-    const auto tile = static_cast<std::size_t>(first);
+    const std::size_t tile = first;
     operations_.gradient(shape(layer.inputs, first), shape(layer.outputs, first), tiles,
                          inputs_of(l) + tile * tile_size(layer.inputs),
                          cotangents_.data() + tile * tile_size(layer.outputs), gradient + layer.weight,
@@ -169,7 +168,7 @@ void NetworkPass<Real>::rows(const Real* parameters, const StreamFunction<Real>&
   pull(parameters, function, [&](std::size_t l) {
     const auto& layer = stages_[l].layer;
     for (int t = 0; t < tiles_; ++t) {
-      const auto tile = static_cast<std::size_t>(t);
+      const std::size_t tile = t;
       const int first = t * operations_.points;
       const int count = std::min(static_cast<int>(count_) - first, operations_.points);
       operations_.rows(shape(layer.inputs, t), shape(layer.outputs, t),

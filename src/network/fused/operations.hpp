@@ -92,7 +92,7 @@ struct Operations {
 /// Numbers that `gradient` needs for its work, for layers of up to so many units.
 template <class Real>
 std::size_t gradient_work(const Operations<Real>& operations, int streams, int widest) {
-  const auto padded = static_cast<std::size_t>(widest + operations.vector);
+  const std::size_t padded = widest + operations.vector;
   return padded * static_cast<std::size_t>(widest + streams * operations.points);
 }
 

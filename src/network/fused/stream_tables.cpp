@@ -39,7 +39,7 @@ StreamTables<Real>::StreamTables(const Streams& streams)
     for (std::size_t i = 1; i < streams.size(); ++i) {
       const auto found = power_terms<Real>(streams, i, k, reached);
       if (!found.empty()) next.insert(i);
-      auto& list = powers_[static_cast<std::size_t>(k)];
+      auto& list = powers_[k];
       list.insert(list.end(), found.begin(), found.end());
     }
     reached = next;

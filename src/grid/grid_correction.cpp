@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "grid/grid_correction.hpp"
+
+#include "grid/grid_exchange.hpp"
+#include "grid/grid_march.hpp"
+#include "parallel/agree.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace ddpinn {
+
+using petsc::check;
+
+class GridCorrection::Impl {
+ public:
+  Impl(const Communicator& comm, const Model& model, const std::vector<int>& grid)
+      : comm_(comm.get()),
+        problem_(model, grid),
+        layout_(problem_.mesh(), comm.size()),
+        part_(comm_.first(layout_.ranks())) {
+    if (!part_) return;
+    march_.emplace(problem_, layout_, *part_);
+    nodes_ = layout_.local(part_->rank());
+  }
+
+  const GridProblem& problem() const { return problem_; }
+
+  template <class OfAxis>
+  std::vector<Hat> products(OfAxis&& stencil) const {
+    const auto& mesh = problem_.mesh();
+    std::vector<Hat> result{{0, 1.0}};
+    for (int d = mesh.dimension() - 1; d >= 0; --d) {
+      std::vector<Hat> next;
+      for (const auto& hat : result)
+        for (const auto& [node, weight] : stencil(d))
+          if (weight != 0) next.push_back({hat.node * mesh.axis(d).nodes() + node, hat.value * weight});
+      result = std::move(next);
+    }
+    return result;
+  }
+
+  void touch(const std::vector<PetscInt>& nodes) {
+    exchange_ = GridExchange(comm_, problem_.mesh(), layout_, nodes);
+  }
+
+  void continue_from(const Columns& columns) {
+    std::vector<Point> x;
+    for (const auto& index : nodes_) x.push_back(problem_.mesh().at(index, 0));
+    auto values = columns(x);
+    if (march_) march_->set_given(std::move(values));
+  }
+
+  void linearise(std::span<const double> fields) {
+    const auto count = problem_.fields(), width = problem_.width();
+    const auto arrived = exchange_.to_owners(comm_, fields, count);
+    if (!march_) return;
+    auto levels = march_->zeros();
+    for (std::size_t s = 0; s < exchange_.senders(); ++s)
+      for (std::size_t i = 0; i < exchange_.owned(s).size(); ++i) {
+        const auto& [level, node] = exchange_.owned(s)[i];
+        const petsc::LocalArray local(levels[level]);
+        for (std::size_t f = 0; f < width; ++f)  // ghosts of other parts start as the node
+          local.get()[node * width + f] = arrived[s][i * count + f % count];
+      }
+    march_->linearise(levels);
+  }
+
+  void correct(std::span<const double> defect, std::span<double> correction) const {
+    const auto arrived = exchange_.to_owners(comm_, defect, problem_.equations());
+    std::vector<std::vector<double>> back;
+    if (march_) {
+      auto levels = march_->zeros();
+      march_->correct(right_sides(arrived), levels);
+      back = collect(levels);
+    }
+    exchange_.from_owners(comm_, back, problem_.fields(), correction);
+  }
+
+  void solve(std::span<double> values) {
+    std::vector<std::vector<double>> back;
+    collectively(comm_, [&] {
+      if (!march_) return;
+      auto levels = march_->zeros();
+      march_->solve(levels);
+      back = collect(levels);
+    });
+    exchange_.from_owners(comm_, back, problem_.fields(), values);
+  }
+
+ private:
+  /// Defects by level and row: divided by the integral of the hat, in the rows of their equations.
+  std::vector<std::vector<double>> right_sides(const std::vector<std::vector<double>>& arrived) const {
+    const auto equations = problem_.equations(), width = problem_.width();
+    std::vector<std::vector<double>> sums(problem_.mesh().levels(),
+                                          std::vector<double>(nodes_.size() * equations, 0.0));
+    for (std::size_t s = 0; s < exchange_.senders(); ++s)
+      for (std::size_t i = 0; i < exchange_.owned(s).size(); ++i) {
+        const auto& [level, node] = exchange_.owned(s)[i];
+        for (std::size_t e = 0; e < equations; ++e)
+          sums[level][node * equations + e] += arrived[s][i * equations + e];
+      }
+    std::vector<std::vector<double>> right(sums.size(), std::vector<double>(nodes_.size() * width, 0.0));
+    for (std::size_t n = 0; n < sums.size(); ++n)
+      for (std::size_t r = 0; r < right[n].size(); ++r) {
+        const auto node = r / width;
+        right[n][r] = sum_of_row(n, r, sums[n].data() + node * equations) /
+                      problem_.mesh().hat_integral(nodes_[node], n);
+      }
+    return right;
+  }
+
+  /// The defect in a row is that of its equation, and of equations which hold nearby, but not here, in its
+  /// place.
+  double sum_of_row(int level, std::size_t row, const double* defect) const {
+    const auto fields = problem_.fields();
+    const auto& equation = march_->equations(level);
+    if (equation[row] < 0) return 0;
+    double sum = defect[equation[row]];
+    const auto first = equation.begin() + static_cast<std::ptrdiff_t>(row / fields * fields);
+    for (std::size_t e = 0; problem_.equations() > fields && e < problem_.equations(); ++e)
+      if (problem_.best_field(e) == row % fields &&
+          std::find(first, first + static_cast<std::ptrdiff_t>(fields), e) ==
+              first + static_cast<std::ptrdiff_t>(fields))
+        sum += defect[e];
+    return sum;
+  }
+
+  std::vector<std::vector<double>> collect(const GridLevels& levels) const {
+    const auto width = problem_.width();
+    std::vector<std::vector<double>> back(exchange_.senders());
+    for (std::size_t s = 0; s < back.size(); ++s)
+      for (const auto& [level, node] : exchange_.owned(s)) {
+        const petsc::ConstLocalArray local(levels[level]);
+        for (std::size_t f = 0; f < problem_.fields(); ++f) back[s].push_back(local.get()[node * width + f]);
+      }
+    return back;
+  }
+
+  Communicator comm_;
+  GridProblem problem_;
+  GridLayout layout_;
+  std::optional<Communicator> part_;  ///< the ranks of the layout
+  std::optional<GridMarch> march_;
+  std::vector<SpaceIndex> nodes_;
+  GridExchange exchange_;
+};
+
+GridCorrection::GridCorrection(const Communicator& comm, const Model& model, const std::vector<int>& grid)
+    : impl_(std::make_unique<Impl>(comm, model, grid)) {}
+GridCorrection::~GridCorrection() = default;
+GridCorrection::GridCorrection(GridCorrection&&) noexcept = default;
+GridCorrection& GridCorrection::operator=(GridCorrection&&) noexcept = default;
+
+std::vector<GridCorrection::Hat> GridCorrection::hats(const Point& x) const {
+  return impl_->products([&](int d) { return impl_->problem().mesh().axis(d).hats(x[d]); });
+}
+
+std::vector<GridCorrection::Hat> GridCorrection::smooth(const Point& x, const MultiIndex& alpha) const {
+  return impl_->products([&](int d) {
+    const std::size_t i = d;
+    return impl_->problem().mesh().axis(d).cubic(x[i], alpha[i]);
+  });
+}
+
+std::size_t GridCorrection::fields() const { return impl_->problem().fields(); }
+std::size_t GridCorrection::equations() const { return impl_->problem().equations(); }
+void GridCorrection::touch(std::vector<PetscInt> nodes) { impl_->touch(nodes); }
+void GridCorrection::continue_from(const Columns& columns) { impl_->continue_from(columns); }
+void GridCorrection::linearise(std::span<const double> fields) { impl_->linearise(fields); }
+void GridCorrection::correct(std::span<const double> defect, std::span<double> correction) const {
+  impl_->correct(defect, correction);
+}
+void GridCorrection::solve(std::span<double> values) { impl_->solve(values); }
+
+}  // namespace ddpinn

@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/fields/field_file.hpp"
+
+#include "io/disk.hpp"
+#include "io/fields/checksum.hpp"
+#include "io/fields/file_layout.hpp"
+#include "io/fields/hdf5.hpp"
+#include "io/fields/slab.hpp"
+#include "io/fields/xdmf.hpp"
+#include "parallel/agree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace ddpinn {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Rank 0's columns are everybody's: a rank with others would leave the collective calls that follow.
+void check_columns(const Communicator& comm, const GridSample& sample) {
+  std::string names;
+  for (const auto& column : sample.columns) names += column.name + "\n";
+  const auto expected = broadcast(comm, names);
+  collectively(comm, [&] {
+    if (names != expected) {
+      throw Error(Status::input_output,
+                  "fields.h5: the ranks have different columns (an error of the program); report it");
+    }
+    for (const auto& column : sample.columns) {
+      if (column.value.size() == sample.index.size()) continue;
+      throw Error(Status::input_output,
+                  fmt::format("fields.h5: column {} has {} values for {} points (an error of the "
+                              "program); report it",
+                              column.name, column.value.size(), sample.index.size()));
+    }
+  });
+}
+
+/// One open fields.h5, shared by all ranks, each of which reads and writes its slab of every data set.
+class SharedFile {
+ public:
+  /// @note Collective, as everything here.
+  SharedFile(const Communicator& comm, const fs::path& path, bool create)
+      : comm_(comm), path_(path.string()) {
+    collectively(comm, [&] {
+      access_ = Hdf5Handle(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path_);
+      check_hdf5(H5Pset_fapl_mpio(access_.get(), comm.get(), MPI_INFO_NULL), path_);
+      transfer_ = Hdf5Handle(H5Pcreate(H5P_DATASET_XFER), H5Pclose, path_);
+      // A slab is one piece of the file, so that collective buffering has nothing to merge; and Open MPI's
+      // collective write never returns on some of three or more ranks when the disk of another is full.
+      check_hdf5(H5Pset_dxpl_mpio(transfer_.get(), H5FD_MPIO_INDEPENDENT), path_);
+      const hid_t file = create ? H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access_.get())
+                                : H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access_.get());
+      file_ = Hdf5Handle(file, H5Fclose, path_);
+    });
+  }
+
+  void write_attributes(const std::map<std::string, std::string>& attributes) {
+    for (const auto& [name, value] : attributes) {
+      collectively(comm_, [&] { write_attribute(file_.get(), name, value); });
+    }
+  }
+
+  /// @param crc of the whole data set
+  void write(const std::string& name, const std::string& dimensions, const FileLayout& layout, Slab slab,
+             const std::vector<double>& value, std::uint32_t crc) {
+    Hdf5Handle dataset;
+    Hdf5Handle file_space;
+    collectively(comm_, [&] {
+      file_space = space(layout, layout.counts[0]);
+      const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, label(name));
+      // No times of change: the same values give the same file, byte for byte.
+      check_hdf5(H5Pset_obj_track_times(creation.get(), false), label(name));
+      dataset = Hdf5Handle(H5Dcreate2(file_.get(), name.c_str(), H5T_IEEE_F64LE, file_space.get(),
+                                      H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                           H5Dclose, label(name));
+    });
+    collectively(comm_, [&] {
+      select(file_space, layout, slab);
+      const auto memory = memory_space(value.size());
+      check_hdf5(H5Dwrite(dataset.get(), H5T_NATIVE_DOUBLE, memory.get(), file_space.get(), transfer_.get(),
+                          value.data()),
+                 label(name));
+    });
+    collectively(comm_, [&] { write_attribute(dataset.get(), "dimensions", dimensions); });
+    collectively(comm_, [&] { write_attribute(dataset.get(), "crc32", crc); });
+    collectively(comm_, [&] { dataset.close(label(name)); });
+  }
+
+  std::vector<double> read(const std::string& name, const FileLayout& layout, Slab slab) {
+    std::vector<double> value(slab.rows * layout.row());
+    Hdf5Handle dataset;
+    collectively(comm_, [&] {
+      dataset = Hdf5Handle(H5Dopen2(file_.get(), name.c_str(), H5P_DEFAULT), H5Dclose, label(name));
+    });
+    collectively(comm_, [&] {
+      const auto file_space = space(layout, layout.counts[0]);
+      select(file_space, layout, slab);
+      const auto memory = memory_space(value.size());
+      check_hdf5(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, memory.get(), file_space.get(), transfer_.get(),
+                         value.data()),
+                 label(name));
+    });
+    return value;
+  }
+
+  void close() {
+    collectively(comm_, [&] { file_.close(path_); });
+  }
+
+ private:
+  std::string label(const std::string& name) const { return path_ + ":/" + name; }
+
+  Hdf5Handle space(const FileLayout& layout, std::int64_t rows) const {
+    std::vector<hsize_t> size(layout.counts.begin(), layout.counts.end());
+    size[0] = static_cast<hsize_t>(rows);
+    return {H5Screate_simple(size.size(), size.data(), nullptr), H5Sclose, path_};
+  }
+
+  /// Ranks without rows select nothing, and still take part.
+  void select(const Hdf5Handle& file_space, const FileLayout& layout, Slab slab) const {
+    if (slab.rows == 0) return check_hdf5(H5Sselect_none(file_space.get()), path_);
+    std::vector<hsize_t> start(layout.counts.size(), 0);
+    std::vector<hsize_t> size(layout.counts.begin(), layout.counts.end());
+    start[0] = static_cast<hsize_t>(slab.first);
+    size[0] = static_cast<hsize_t>(slab.rows);
+    check_hdf5(
+        H5Sselect_hyperslab(file_space.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
+        path_);
+  }
+
+  Hdf5Handle memory_space(std::size_t values) const {
+    const hsize_t size = std::max<std::size_t>(values, 1);
+    Hdf5Handle memory(H5Screate_simple(1, &size, nullptr), H5Sclose, path_);
+    if (values == 0) check_hdf5(H5Sselect_none(memory.get()), path_);
+    return memory;
+  }
+
+  const Communicator& comm_;
+  std::string path_;
+  Hdf5Handle access_;
+  Hdf5Handle transfer_;
+  Hdf5Handle file_;
+};
+
+std::uint32_t slab_crc(const std::vector<double>& value) { return crc32(std::as_bytes(std::span(value))); }
+
+/// The CRC of the slabs of all ranks, joined. @note Collective.
+std::uint32_t joined_crc(const Communicator& comm, std::uint32_t own, std::size_t values) {
+  const auto crcs = all_gather(comm, static_cast<long long>(own));
+  const auto sizes = all_gather(comm, static_cast<long long>(values));
+  std::uint32_t crc = 0;
+  for (std::size_t r = 0; r < crcs.size(); ++r) {
+    crc = join_crc32(crc, static_cast<std::uint32_t>(crcs[r]),
+                     static_cast<std::uint64_t>(sizes[r]) * sizeof(double));
+  }
+  return crc;
+}
+
+std::string dimension_names(const GridSample& sample, const FileLayout& layout) {
+  std::vector<std::string> names;
+  for (const int axis : layout.axis) names.push_back(sample.coordinates[axis]);
+  return fmt::format("{}", fmt::join(names, " "));
+}
+
+std::string box_text(const Point& corner, std::size_t d) {
+  return fmt::format("{:.17g}",
+                     fmt::join(corner.begin(), corner.begin() + static_cast<std::ptrdiff_t>(d), " "));
+}
+
+/// The checksums of what this rank wrote, by column.
+using Checksums = std::vector<std::uint32_t>;
+
+Checksums write_columns(const Communicator& comm, SharedFile& file, const GridSample& sample,
+                        const FileLayout& layout, const SlabExchange& slabs) {
+  Checksums checksums;
+  for (const auto& column : sample.columns) {
+    const auto value = slabs.gather(column.value);
+    checksums.push_back(slab_crc(value));
+    file.write(dataset_name(column.name), dimension_names(sample, layout), layout, slabs.slab(), value,
+               joined_crc(comm, checksums.back(), value.size()));
+  }
+  return checksums;
+}
+
+void verify(const Communicator& comm, const fs::path& path, const GridSample& sample,
+            const FileLayout& layout, Slab slab, const Checksums& checksums) {
+  SharedFile file(comm, path, false);
+  for (std::size_t i = 0; i < sample.columns.size(); ++i) {
+    const auto name = dataset_name(sample.columns[i].name);
+    const auto value = file.read(name, layout, slab);
+    collectively(comm, [&] {
+      if (slab_crc(value) == checksums[i]) return;
+      throw Error(Status::input_output,
+                  fmt::format("{}:/{}: the file holds other values than were written (a failing or "
+                              "full disk); choose another output.directory",
+                              path.string(), name));
+    });
+  }
+  file.close();
+}
+
+std::map<std::string, std::string> all_attributes(const GridSample& sample,
+                                                  std::map<std::string, std::string> attributes) {
+  const auto d = sample.coordinates.size();
+  attributes["coordinates"] = fmt::format("{}", fmt::join(sample.coordinates, " "));
+  attributes["lower"] = box_text(sample.lower, d);
+  attributes["upper"] = box_text(sample.upper, d);
+  return attributes;
+}
+
+}  // namespace
+
+std::string dataset_name(const std::string& column) {
+  auto name = column;
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+void write_fields(const Communicator& comm, const fs::path& directory, const GridSample& sample,
+                  const std::map<std::string, std::string>& attributes) {
+  prepare_hdf5();
+  check_columns(comm, sample);
+  const auto layout = file_layout(sample.coordinates, sample.counts);
+  const auto path = directory / "fields.h5";
+  const auto temporary = temporary_name(path);
+  on_root(comm, [&] {
+    const double bytes =
+        8.0 * static_cast<double>(layout.size()) * static_cast<double>(sample.columns.size()) + 65536.0;
+    require_space(path, bytes,
+                  fmt::format("{} columns of {} grid points", sample.columns.size(), layout.size()));
+  });
+  try {
+    const SlabExchange slabs(comm, sample, layout);
+    SharedFile file(comm, temporary, true);
+    file.write_attributes(all_attributes(sample, attributes));
+    const auto checksums = write_columns(comm, file, sample, layout, slabs);
+    file.close();
+    verify(comm, temporary, sample, layout, slabs.slab(), checksums);
+  } catch (const Error&) {
+    std::error_code ignored;
+    if (comm.rank() == 0) fs::remove(temporary, ignored);
+    throw;
+  }
+  on_root(comm, [&] {
+    replace_file(temporary, path);
+    write_text(directory / "fields.xdmf", xdmf_text(sample));
+  });
+}
+
+std::vector<double> read_field(const fs::path& path, const std::string& name) {
+  prepare_hdf5();
+  const auto label = path.string() + ":/" + name;
+  const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path.string());
+  const Hdf5Handle dataset(H5Dopen2(file.get(), dataset_name(name).c_str(), H5P_DEFAULT), H5Dclose, label);
+  const Hdf5Handle space(H5Dget_space(dataset.get()), H5Sclose, label);
+  std::vector<hsize_t> size(std::max(H5Sget_simple_extent_ndims(space.get()), 0));
+  check_hdf5(H5Sget_simple_extent_dims(space.get(), size.data(), nullptr), label);
+  std::size_t total = 1;
+  for (const auto n : size) total *= n;
+  std::vector<double> stored(total);
+  check_hdf5(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, stored.data()), label);
+  if (slab_crc(stored) != read_number_attribute(dataset.get(), "crc32")) {
+    throw Error(
+        Status::input_output,
+        label + ": the checksum is wrong (the file was damaged after it was written); use another copy");
+  }
+  std::istringstream text(read_text_attribute(file.get(), "coordinates"));
+  const std::vector<std::string> coordinates{std::istream_iterator<std::string>(text), {}};
+  const auto order = file_layout(coordinates, std::vector<int>(coordinates.size(), 1)).axis;
+  std::vector<int> counts(coordinates.size());
+  for (std::size_t k = 0; k < order.size(); ++k) counts[order[k]] = static_cast<int>(size[k]);
+  const auto layout = file_layout(coordinates, counts);
+  std::vector<double> value(total);
+  for (std::size_t i = 0; i < total; ++i) {
+    value[i] = stored[file_position(layout, counts, static_cast<std::int64_t>(i))];
+  }
+  return value;
+}
+
+}  // namespace ddpinn

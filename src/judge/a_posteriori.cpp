@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "judge/a_posteriori.hpp"
+
+#include "assembly/statement_rows.hpp"
+#include "judge/conservation.hpp"
+#include "judge/error_norms.hpp"
+#include "judge/residual_grid.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+/// Of the estimate; points a direction on a core; seed of the points, other than any that users give.
+constexpr double safety = 1.5;
+constexpr int fresh_points = 11;
+constexpr std::uint64_t fresh_seed = 0x6672657368;
+
+PointSet fresh(const StatementGroup& group, const Region& region, const Box& core, std::uint64_t seed) {
+  PointSet all;
+  if (group.interior)
+    append(all, sample_interior(region, core,
+                                std::vector<int>(static_cast<std::size_t>(region.dimension()), fresh_points),
+                                Sampling::sobol, seed));
+  for (const auto& face : group.faces)
+    append(all, sample_face(region, core, face, fresh_points, Sampling::sobol, ++seed));
+  for (auto shape : group.shapes) append(all, sample_surface(region, shape, core, fresh_points, seed));
+  return only_where(group.where, std::move(all));
+}
+
+/// Sums of one statement over points.
+struct Sums {
+  double square = 0, measure = 0, largest = 0;
+  long long points = 0;
+
+  void add(double residual, double weight) {
+    square += weight * residual * residual;
+    measure += weight;
+    largest = std::max(largest, std::abs(residual));
+    ++points;
+  }
+};
+
+FreshResidual reduce(const Communicator& comm, const Statement& statement, bool condition, const Sums& sums) {
+  FreshResidual result{statement.name, condition};
+  const double square = sum(comm, sums.square), measure = sum(comm, sums.measure);
+  result.rms = measure > 0 ? std::sqrt(square / measure) : 0;
+  result.largest = max(comm, sums.largest);
+  result.points = sum(comm, sums.points);
+  for (const auto& argument : statement.residual.arguments())
+    if (argument.kind == Argument::Kind::field)
+      result.order = std::max(result.order, order(argument.derivative.alpha));
+  return result;
+}
+
+/// The narrowest core's mean width.
+double core_width(const Decomposition& decomposition) {
+  double least = std::numeric_limits<double>::infinity();
+  for (int k = 0; k < decomposition.cores(); ++k) {
+    double product = 1;
+    for (int d = 0; d < decomposition.dimension(); ++d) product *= decomposition[k].core.width(d);
+    least = std::min(least, std::pow(product, 1.0 / decomposition.dimension()));
+  }
+  return least;
+}
+
+}  // namespace
+
+std::vector<FreshResidual> fresh_residuals(const Communicator& comm, const Discretisation& discretisation,
+                                           const std::map<int, Matrix>& coefficients) {
+  const auto& model = discretisation.model();
+  const auto cores = owned_cores(comm, discretisation);
+  std::vector<FreshResidual> result;
+  for (const auto& group : model.groups) {
+    if (!group.points.empty()) continue;
+    PointSet points;
+    for (int k : cores)
+      append(points, fresh(group, model.region, discretisation.decomposition()[k].core,
+                           fresh_seed + 16 * static_cast<std::uint64_t>(k)));
+    const auto at =
+        evaluation_points(model, discretisation.decomposition(), std::move(points), group.derivatives());
+    const auto values = evaluate_fields(at, discretisation, coefficients);
+    for (const auto& statement : group.statements) {
+      Sums sums;
+      const auto residual = residual_values(statement, at, values, discretisation.unknowns());
+      for (std::size_t i = 0; i < residual.size(); ++i) sums.add(residual[i], at.points.measure[i]);
+      result.push_back(reduce(comm, statement, !group.interior, sums));
+    }
+  }
+  return result;
+}
+
+std::vector<ErrorEstimate> estimate_by_residual(const Communicator& comm,
+                                                const Discretisation& discretisation,
+                                                const std::map<int, Matrix>& coefficients,
+                                                const std::vector<FreshResidual>& residuals,
+                                                const std::vector<int>& points_a_core) {
+  const auto& model = discretisation.model();
+  if (!model.unknowns.empty()) return {};
+  for (const auto& residual : residuals)
+    if (!model.affine || (!residual.condition && residual.order < 2)) return {};
+  double conditions = 0;
+  const double width = core_width(discretisation.decomposition());
+  for (const auto& residual : residuals)
+    if (residual.condition) conditions += residual.rms * std::pow(width, residual.order);
+  const ResidualGrid grid(comm, discretisation, coefficients, points_a_core);
+  std::vector<ErrorEstimate> result;
+  for (std::size_t f = 0; f < model.fields.size(); ++f)
+    result.push_back({model.fields[f], relative(safety * (grid.error(f) + conditions), grid.field(f))});
+  return result;
+}
+
+std::vector<std::string> a_posteriori_lines(const Result& result) {
+  std::vector<std::string> lines;
+  for (const auto& r : result.fresh_residuals)
+    lines.push_back(fmt::format("a posteriori: {}={} residual_rms={:.3e} residual_max={:.3e} fresh_points={}",
+                                r.condition ? "condition" : "equation", r.name, r.rms, r.largest, r.points));
+  for (const auto& estimate : result.estimates) {
+    auto line = fmt::format("a posteriori: field={} estimated_l2_relative={:.3e}", estimate.field,
+                            estimate.l2_relative);
+    for (const auto& error : result.errors)
+      if (error.field == estimate.field)
+        line += fmt::format(" estimate_over_error={:.2f}", relative(estimate.l2_relative, error.l2_relative));
+    lines.push_back(line);
+  }
+  for (const auto& line : balance_lines(result.balances)) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace ddpinn

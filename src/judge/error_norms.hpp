@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/field_evaluation.hpp"
+#include "io/fields/grid_sample.hpp"
+#include "parallel/communicator.hpp"
+#include "problem/case/case_file.hpp"
+#include "problem/time_slabs.hpp"
+
+#include <ddpinn/result.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace ddpinn {
+
+/// An error over the size of what it is an error of: 0 where there is none, infinite where the size is zero.
+double relative(double error, double size);
+
+/// Norms of the errors against the exact solution over the points of the output grid inside the domain, or,
+/// where the case names a reference file, against its values at its points. Collected slab by slab.
+class ErrorNorms {
+ public:
+  /// @param reference file with values; empty: the exact solution
+  ErrorNorms(const CaseFile& file, std::optional<Text> reference)
+      : file_(file), reference_(std::move(reference)) {}
+
+  /// Adds the points of one time slab. @param sample its part of the output grid @note Collective.
+  void add(const Communicator&, const Discretisation&, const std::map<int, Matrix>& coefficients,
+           const GridSample& sample, const TimeSlab&);
+
+  /// @note Collective.
+  std::vector<FieldError> result(const Communicator&) const;
+
+ private:
+  /// Sums over points of this rank.
+  struct Sums {
+    double count = 0, value = 0, square = 0, difference = 0, difference_square = 0, largest = 0;
+    void add(double computed, double known);
+  };
+
+  void add_reference(int rank, const Discretisation&, const std::map<int, Matrix>& coefficients,
+                     const TimeSlab&);
+
+  const CaseFile& file_;
+  std::optional<Text> reference_;
+  std::map<std::size_t, Sums> sums_;  ///< by field, where its solution is known; the same fields on all ranks
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "judge/misfit.hpp"
+
+#include "assembly/statement_rows.hpp"
+#include "parallel/communicator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// From which on a statement counts as not met. Solutions with errors of a few percent are at 0.02 and below.
+constexpr double poor = 0.1;
+
+/// From how many standard deviations on data contradict the rest: errors alone give about one.
+constexpr double contradiction = 3;
+
+/// The least size of a derivative, relative to that of a field that varies over the whole domain. Without it
+/// rounding would count where all terms of an equation are zero, as of a velocity that vanishes.
+constexpr double least_part = 1e-3;
+
+using Key = std::pair<int, MultiIndex>;
+
+/// Over points of all ranks.
+struct MeanSquare {
+  double square = 0, measure = 0;
+
+  void add(const std::vector<double>& values, const PointSet& points) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      square += points.measure[i] * values[i] * values[i];
+      measure += points.measure[i];
+    }
+  }
+  /// @note Collective.
+  double root(const Communicator& comm) const {
+    const double squares = sum(comm, square), all = sum(comm, measure);
+    return all > 0 ? std::sqrt(squares / all) : 0;
+  }
+};
+
+bool is_equation(const StatementGroup& group) { return group.interior && group.points.empty(); }
+
+/// Root mean squares of fields and derivatives over the equations' points.
+class Sizes {
+ public:
+  Sizes(const Communicator& comm, const Discretisation& discretisation,
+        const std::vector<FieldValues>& fields, const std::map<int, Matrix>& coefficients)
+      : box_(discretisation.model().region.box()) {
+    const auto& model = discretisation.model();
+    std::vector<Derivative> values(model.fields.size());
+    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = static_cast<int>(f);
+    std::map<Key, MeanSquare> known;
+    std::vector<MeanSquare> of_fields(values.size());
+    for (std::size_t g = 0; g < fields.size(); ++g) {
+      const auto& group = discretisation.rows().groups[g];
+      if (!is_equation(*group.statements)) continue;
+      for (std::size_t a = 0; a < group.derivatives.size(); ++a)
+        known[{group.derivatives[a].field, group.derivatives[a].alpha}].add(fields[g][a], group.points);
+      const auto at = evaluation_points(model, discretisation.decomposition(), group.points, values);
+      const auto found = evaluate_fields(at, discretisation, coefficients);
+      for (std::size_t f = 0; f < found.size(); ++f) of_fields[f].add(found[f], at.points);
+    }
+    for (const auto& field : of_fields) largest_field_ = std::max(largest_field_, field.root(comm));
+    for (const auto& [key, squares] : known) known_[key] = squares.root(comm);
+  }
+
+  double of(const Derivative& derivative) const {
+    const double smooth = over_widths(largest_field_, box_, derivative.alpha);
+    const auto found = known_.find({derivative.field, derivative.alpha});
+    return found == known_.end() ? smooth : std::max(found->second, least_part * smooth);
+  }
+
+ private:
+  const Box& box_;
+  double largest_field_ = 0;
+  std::map<Key, double> known_;
+};
+
+Misfit misfit(const Communicator& comm, const Statement& statement, const PointGroup& group,
+              const StatementValues& values, const Sizes& sizes) {
+  MeanSquare residual;
+  residual.add(values.residual, group.points);
+  const double size = residual.root(comm);
+  if (statement.deviation) return {statement.at, true, 0, size / *statement.deviation};
+  double terms = 0;
+  for (std::size_t a = 0; a < group.derivatives.size(); ++a) {  // the same on ranks without points
+    MeanSquare slope;
+    if (a < values.derivative.size()) slope.add(values.derivative[a], group.points);
+    terms += slope.root(comm) * sizes.of(group.derivatives[a]);
+  }
+  return {statement.at, !is_equation(*group.statements), size > 0 ? size / (size + terms) : 0};
+}
+
+}  // namespace
+
+std::map<std::string, Misfit> misfits(const Communicator& comm, const Discretisation& discretisation,
+                                      const std::vector<FieldValues>& fields,
+                                      const std::map<int, Matrix>& coefficients) {
+  const Sizes sizes(comm, discretisation, fields, coefficients);
+  std::map<std::string, Misfit> result;
+  for (std::size_t g = 0; g < fields.size(); ++g) {
+    const auto& group = discretisation.rows().groups[g];
+    for (const auto& statement : group.statements->statements)
+      result[statement.name] = misfit(
+          comm, statement, group,
+          evaluate(statement, group, fields[g], discretisation.unknowns(), discretisation.model(), true),
+          sizes);
+  }
+  return result;
+}
+
+void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others) {
+  const auto size = [](const Misfit& misfit) { return misfit.deviations.value_or(misfit.relative); };
+  for (const auto& [name, misfit] : others) {
+    auto& kept = worst.try_emplace(name, misfit).first->second;
+    if (size(kept) < size(misfit)) kept = misfit;
+  }
+}
+
+std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& all) {
+  std::vector<std::string> warnings;
+  for (const auto& [name, misfit] : all) {
+    if (misfit.deviations.value_or(0) > contradiction)
+      warnings.push_back(fmt::format(
+          "{}the solution misses '{}' by {:.1f} standard deviations in the mean (equations and "
+          "conditions, which come first, do not describe these data, or their standard deviation is "
+          "too small); do not trust the solution and its unknowns",
+          prefix(misfit.at), name, *misfit.deviations));
+    if (misfit.relative > poor)
+      warnings.push_back(fmt::format(
+          "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together (too few features or "
+          "subdomains, a training that has not come far, or statements that contradict each other); do not "
+          "trust the solution, and try more network.hidden or decomposition.subdomains",
+          prefix(misfit.at), misfit.condition ? "condition" : "equation", name, 100 * misfit.relative));
+  }
+  return warnings;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "problem/case/case_file.hpp"
+
+#include <string>
+
+namespace ddpinn {
+
+/// What a run of the case on this many ranks would do and need, in lines for its user: subdomains, points,
+/// rows, unknowns, memory a rank, messages and bytes of a Krylov iteration. Without MPI.
+/// @throws Error (Status::case_file)
+std::string plan(const CaseFile&, int ranks);
+
+}  // namespace ddpinn

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_keys.hpp"
+#include "problem/case/case_parts.hpp"
+#include "problem/expression/expression.hpp"
+#include "problem/expression/interface_names.hpp"
+#include "problem/expression/scope.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ddpinn {
+namespace {
+
+class ExpressionCheck {
+ public:
+  ExpressionCheck(const Section& root, const Problem& problem, Diagnostics& diagnostics)
+      : root_(root), problem_(problem), diagnostics_(diagnostics) {}
+
+  void run() {
+    check_definitions();
+    for (const auto& equation : problem_.equations) {
+      check_residual(equation.residual, "equation", equation.name, residual_scope(problem_, false));
+      if (equation.where) compile(*equation.where, coordinates_);
+    }
+    for (const auto& condition : problem_.conditions) {
+      check_residual(condition.residual, "condition", condition.name, condition_scope(problem_, condition));
+      if (condition.where) compile(*condition.where, coordinates_);
+    }
+    for (const auto& law : problem_.conservation) {
+      for (const auto& [coordinate, text] : law.flux) compile(text, residual_scope(problem_, false));
+      if (law.source) compile(*law.source, residual_scope(problem_, false));
+    }
+    for (const auto& [field, enforcement] : problem_.exact_enforcement) {
+      compile(enforcement.lift, smooth_scope(problem_));
+      compile(enforcement.factor, smooth_scope(problem_));
+    }
+    for (const auto& [field, text] : problem_.exact) compile(text, coordinates_);
+    for (const auto& data : problem_.data)
+      for (const auto& [field, text] : data.values) compile(text, coordinate_scope(problem_, Value::number));
+    for (const auto& shape : problem_.domain.shapes)
+      if (shape.kind == Shape::Kind::implicit)
+        compile(shape.inside,
+                shape.use == Shape::Use::interface ? interface_shape_scope(problem_) : coordinates_);
+  }
+
+  /// Unknowns that nothing depends on.
+  void check_unknowns() const {
+    for (std::size_t i = 0; i < problem_.unknowns.size(); ++i)
+      if (const auto& name = problem_.unknowns[i].name; !used_.contains(i))
+        root_.error(root_.section("unknowns").at(name),
+                    "the unknown " + name +
+                        " is in no residual (so nothing can tell its value); use it in an equation or a "
+                        "condition, or remove it");
+  }
+
+  int order = 0;  ///< of the equations
+
+ private:
+  /// Each definition by itself, with those before it in sight, so that one that nobody uses is checked too.
+  void check_definitions() {
+    Scope scope = residual_scope(problem_, true);
+    scope.definitions = interface_definitions(problem_);
+    for (const auto& definition : problem_.definitions) {
+      compile(definition.second, scope);
+      scope.definitions.push_back(definition);
+    }
+  }
+
+  std::optional<Expression> compile(const Text& text, const Scope& scope) {
+    if (text.at.file.empty()) return {};  // the key is missing or wrong, which is reported already
+    try {
+      return Expression(text, scope);
+    } catch (const Error& error) {
+      diagnostics_.add(error);
+      return {};
+    }
+  }
+
+  void check_residual(const Text& text, const std::string& kind, const std::string& name,
+                      const Scope& scope) {
+    const auto compiled = compile(text, scope);
+    if (!compiled) return;
+    bool has_field = false;
+    for (const auto& argument : compiled->arguments()) {
+      if (argument.kind == Argument::Kind::unknown) used_.insert(argument.index);
+      if (argument.kind != Argument::Kind::field) continue;
+      has_field = true;
+      if (!scope.normals) order = std::max(order, ddpinn::order(argument.derivative.alpha));
+    }
+    if (!has_field)
+      root_.error(text.at, "the residual of the " + kind + " \"" + name +
+                               "\" has no field in it (so nothing can make it zero); the fields are " +
+                               listed(problem_.fields, "and"));
+  }
+
+  const Section& root_;
+  const Problem& problem_;
+  Diagnostics& diagnostics_;
+  std::set<std::size_t> used_;  ///< unknowns in residuals
+  Scope coordinates_ = coordinate_scope(problem_);
+};
+
+}  // namespace
+
+std::optional<int> check_expressions(const Section& root, const Problem& problem) {
+  auto& diagnostics = root.diagnostics();
+  const auto errors = diagnostics.size();
+  ExpressionCheck check(root, problem, diagnostics);
+  check.run();
+  if (diagnostics.size() == 0) check.check_unknowns();
+  return diagnostics.size() == errors ? std::optional(check.order) : std::nullopt;
+}
+
+}  // namespace ddpinn

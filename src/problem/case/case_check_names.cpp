@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_keys.hpp"
+#include "problem/case/case_parts.hpp"
+#include "problem/case/case_tree.hpp"
+#include "problem/expression/expression_functions.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+namespace ddpinn {
+namespace {
+
+/// The names that mean something in expressions, and what each is.
+class Names {
+ public:
+  Names(const Section& root, const Problem& problem) : root_(root), problem_(problem) {
+    for (const auto* word : {"pi", "where", "and", "or", "not"})
+      taken_[word] = "a name of the expression language";
+    for (const auto& function : expr::functions()) taken_[std::string(function.name)] = "a function";
+    for (const auto& coordinate : problem.domain.coordinates) {
+      taken_[coordinate] = "a coordinate";
+      taken_["n_" + coordinate] = "a component of the normal";
+    }
+  }
+
+  void add(const std::string& name, const std::string& kind, const Location& at) {
+    const std::string title = "the " + kind + " " + as_toml(name);
+    if (!is_identifier(name))
+      return root_.error(
+          at, title + " is not a name (it must be letters, digits and _, starting with a letter); rename it");
+    if (const auto field = field_of_derivative(name); !field.empty())
+      return root_.error(at, title + " reads as a derivative (of the field " + field + "); rename it");
+    const auto [found, inserted] = taken_.try_emplace(name, "a " + kind);
+    if (!inserted)
+      root_.error(at, title + " has a name that is taken (it is " + found->second + " already); rename it");
+    places_.try_emplace(name, at);
+  }
+
+  /// Where there are interfaces, names with the endings of the two sides must not mean anything else.
+  void check_sides() const {
+    const auto is_interface = [](const Shape& shape) { return shape.use == Shape::Use::interface; };
+    if (std::none_of(problem_.domain.shapes.begin(), problem_.domain.shapes.end(), is_interface)) return;
+    for (const auto& [name, at] : places_)
+      for (const std::string ending : {"_minus", "_plus"}) {
+        if (!name.ends_with(ending)) continue;
+        const auto base = name.substr(0, name.size() - ending.size());
+        const auto found = taken_.find(base);
+        if ((found == taken_.end() || found->second == "a parameter") && field_of_derivative(base).empty())
+          continue;
+        root_.error(at, as_toml(name) + " has a name that is taken (it is the value of '" + base +
+                            "' on one side of an interface); rename it");
+      }
+  }
+
+ private:
+  std::string field_of_derivative(const std::string& name) const {
+    const auto is_coordinate = [&](char c) {
+      const auto& all = problem_.domain.coordinates;
+      return std::find(all.begin(), all.end(), std::string(1, c)) != all.end();
+    };
+    for (const auto& field : problem_.fields) {
+      if (!name.starts_with(field + "_") || name.size() == field.size() + 1) continue;
+      const auto first = name.begin() + static_cast<long>(field.size()) + 1;
+      if (std::all_of(first, name.end(), is_coordinate)) return field;
+    }
+    return "";
+  }
+
+  static bool is_identifier(const std::string& name) {
+    const auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '_'; };
+    return !name.empty() && std::isalpha(static_cast<unsigned char>(name[0])) &&
+           std::all_of(name.begin(), name.end(), is_part);
+  }
+
+  const Section& root_;
+  const Problem& problem_;
+  std::map<std::string, std::string> taken_;
+  std::map<std::string, Location> places_;
+};
+
+/// Names of [[sections]]: in messages and files, so they must differ and be fit for a file.
+class Titles {
+ public:
+  explicit Titles(std::string kind) : kind_(std::move(kind)) {}
+
+  void add(const Section& section, const std::string& name) {
+    const auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; };
+    const std::string title = "the " + kind_ + " " + as_toml(name);
+    if (name.empty() || !std::all_of(name.begin(), name.end(), is_part))
+      section.error(section.at("name"),
+                    title + " is not a name (it must be letters, digits, _ and -); rename it");
+    else if (std::find(names_.begin(), names_.end(), name) != names_.end())
+      section.error(section.at("name"), title + " has a name that is taken (another " + kind_ +
+                                            " has it); rename one of the two");
+    else if (name == "boundary")
+      section.error(section.at("name"),
+                    title + " has a name that is taken (\"boundary\" is the whole boundary); rename it");
+    names_.push_back(name);
+  }
+
+ private:
+  std::string kind_;
+  std::vector<std::string> names_;
+};
+
+void check_fields_of(const Section& section, const std::string& path,
+                     const std::vector<std::string>& fields) {
+  for (const auto& [name, at] : section.names())
+    if (std::find(fields.begin(), fields.end(), name) == fields.end())
+      section.error(at, "'" + path + "." + name + "' is for no field (the fields are " +
+                            listed(fields, "and") + "); use one of these, or add it to fields");
+}
+
+void check_conservation(const Section& root, const Problem& problem) {
+  Titles laws("conservation law");
+  const auto sections = root.sections("conservation");
+  const auto& coordinates = problem.domain.coordinates;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    laws.add(sections[i], problem.conservation[i].name);
+    const auto flux = sections[i].section("flux");
+    for (const auto& [name, at] : flux.names())
+      if (std::find(coordinates.begin(), coordinates.end(), name) == coordinates.end())
+        flux.error(at, "'conservation.flux." + name + "' is along no coordinate (the coordinates are " +
+                           listed(coordinates, "and") + "); use one of these");
+  }
+}
+
+}  // namespace
+
+void check_names(const Section& root, const Problem& problem) {
+  Names names(root, problem);
+  if (problem.fields.empty())
+    root.error(root.at("fields"),
+               "'fields' is empty (there is nothing to solve for); write for example fields = [\"u\"]");
+  for (std::size_t i = 0; i < problem.fields.size(); ++i)
+    names.add(problem.fields[i], "field", root.at("fields", i));
+  for (const auto& [name, at] : root.section("parameters").names()) names.add(name, "parameter", at);
+  for (const auto& [name, at] : root.section("unknowns").names()) names.add(name, "unknown", at);
+  for (const auto& [name, at] : root.section("definitions").names()) names.add(name, "definition", at);
+
+  Titles equations("equation");
+  const auto equation_sections = root.sections("equation");
+  for (std::size_t i = 0; i < equation_sections.size(); ++i)
+    equations.add(equation_sections[i], problem.equations[i].name);
+  Titles conditions("condition");
+  const auto condition_sections = root.sections("condition");
+  for (std::size_t i = 0; i < condition_sections.size(); ++i)
+    conditions.add(condition_sections[i], problem.conditions[i].name);
+  Titles shapes("shape");
+  std::size_t i = 0;
+  for (const auto* kind : {"remove", "keep", "interface"})
+    for (const auto& section : root.section("domain").sections(kind)) {
+      const auto& shape = problem.domain.shapes[i++];
+      shapes.add(section, shape.name);
+      if (shape.use == Shape::Use::interface) names.add(shape.name, "interface", section.at("name"));
+    }
+  names.check_sides();
+  check_conservation(root, problem);
+
+  for (const auto& section : root.sections("data"))
+    check_fields_of(section.section("values"), "data.values", problem.fields);
+  check_fields_of(root.section("exact"), "exact", problem.fields);
+  check_fields_of(root.section("exact_enforcement"), "exact_enforcement", problem.fields);
+}
+
+}  // namespace ddpinn

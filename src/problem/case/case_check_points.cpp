@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "network/feature_network.hpp"
+#include "problem/case/case_parts.hpp"
+#include "problem/case/case_tree.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ddpinn {
+namespace {
+
+/// How many polynomials a network has: those of degree up to p, or up to a degree for each coordinate.
+long long polynomials(std::vector<int> degree, std::size_t coordinates, int p) {
+  if (degree.empty()) degree = {p};
+  if (degree.size() == 1) degree.assign(coordinates, degree.front());
+  return monomials(degree).size();
+}
+
+/// Rows and unknowns of the least-squares problem, an average subdomain.
+struct Balance {
+  long long polynomials = 0;
+  long long fields = 0;
+  long long features = 0;  ///< of one field
+  double interior = 0;     ///< rows
+  double conditions = 0;   ///< rows
+
+  double unknowns() const { return features * fields; }
+};
+
+double product(const std::vector<int>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), 1.0, [](double all, int n) { return all * n; });
+}
+
+/// Points of one face of the box, perpendicular to direction k, of all subdomains together.
+double face_points(const Options& options, std::size_t k) {
+  double points = 1;
+  for (std::size_t d = 0; d < options.decomposition.subdomains.size(); ++d)
+    if (d != k) points *= options.decomposition.subdomains[d] * options.points.boundary;
+  return points;
+}
+
+/// An upper estimate: a shape counts as a box as large as the domain.
+double condition_points(const Condition& condition, const Domain& domain, const Options& options) {
+  double points = condition.points.size();
+  for (std::size_t k = 0; k < domain.coordinates.size(); ++k) {
+    const double face = face_points(options, k);
+    for (const auto& name : condition.on) {
+      const bool is_face = name.size() == 7 && (name.ends_with(".lower") || name.ends_with(".upper"));
+      if (!is_face) points += 2 * face;
+      if (is_face && name.substr(0, 1) == domain.coordinates[k]) points += face;
+    }
+  }
+  return points;
+}
+
+Balance balance(const Problem& problem, int order, const Options& options) {
+  Balance result;
+  result.fields = static_cast<long long>(problem.fields.size());
+  result.polynomials =
+      polynomials(options.network.polynomial_degree, problem.domain.coordinates.size(), std::max(order, 2));
+  result.features = options.network.hidden.back() + result.polynomials;
+  result.interior = product(options.points.interior) * static_cast<double>(problem.equations.size());
+  for (const auto& condition : problem.conditions)
+    result.conditions +=
+        condition_points(condition, problem.domain, options) / product(options.decomposition.subdomains);
+  for (const auto& data : problem.data)
+    result.conditions += static_cast<double>(data.points.size() * data.observed.size()) /
+                         product(options.decomposition.subdomains);
+  return result;
+}
+
+/// Interior points in each direction with which the equations alone make `surplus` times as many rows as
+/// unknowns.
+int enough_points(const Problem& problem, const Balance& balance, double surplus) {
+  const double rows = surplus * balance.unknowns() / static_cast<double>(problem.equations.size());
+  return static_cast<int>(
+      std::ceil(std::pow(rows, 1.0 / static_cast<double>(problem.domain.coordinates.size())) - 1e-9));
+}
+
+std::string rounded(double count) { return as_toml(std::round(count)); }
+
+/// Degree of the polynomials that a case asks for along coordinate k; 0 where it leaves them to us.
+int degree_along(const Options& options, std::size_t k) {
+  const auto& degree = options.network.polynomial_degree;
+  return degree.empty() ? 0 : degree[degree.size() == 1 ? 0 : k];
+}
+
+/// n Gauss points tell polynomials up to degree n - 1 apart. Where boxes overlap, each has more points than
+/// its core.
+void remark_on_degrees(const Section& root, const Problem& problem, const Options& options) {
+  if (options.points.sampling != "gauss") return;
+  for (std::size_t k = 0; k < problem.domain.coordinates.size(); ++k) {
+    const int degree = degree_along(options, k), points = options.points.interior[k];
+    if (options.decomposition.subdomains[k] > 1 || points > degree) continue;
+    root.diagnostics().remark(
+        root.section("points").at("interior"),
+        "polynomials of degree " + std::to_string(degree) + " look alike at " + std::to_string(points) +
+            " Gauss points (one subdomain spans '" + problem.domain.coordinates[k] +
+            "'); write points.interior = " + std::to_string(degree + 1) +
+            " for this direction, points.sampling = \"sobol\", or a lower network.polynomial_degree");
+  }
+}
+
+}  // namespace
+
+void check_points(const Section& root, const Problem& problem, int order, Options& options) {
+  constexpr double default_surplus = 1.5;
+  const auto d = problem.domain.coordinates.size();
+  if (options.points.interior.empty()) {
+    const int enough = enough_points(problem, balance(problem, order, options), default_surplus);
+    options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));
+    for (std::size_t k = 0; k < d; ++k)
+      options.points.interior[k] = std::max(options.points.interior[k], degree_along(options, k) + 1);
+  }
+  remark_on_degrees(root, problem, options);
+  const auto now = balance(problem, order, options);
+  if (now.interior + now.conditions >= now.unknowns()) return;
+  const auto points = root.section("points");
+  const std::string fields = now.fields == 1 ? "" : " for each of " + std::to_string(now.fields) + " fields";
+  root.error(
+      points.at("interior"),
+      "there are fewer rows than unknowns (a subdomain has " + rounded(now.interior) +
+          " rows of equations and on average at most " + rounded(now.conditions) + " of conditions, but " +
+          rounded(now.unknowns()) + " unknowns: " + std::to_string(options.network.hidden.back()) +
+          " network features and " + std::to_string(now.polynomials) + " polynomials" + fields +
+          "); write for example points.interior = " +
+          std::to_string(enough_points(problem, now, default_surplus)) + ", or a narrower network.hidden");
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "problem/case/case_file.hpp"
+#include "problem/case/case_section.hpp"
+
+#include <ddpinn/options.hpp>
+#include <ddpinn/problem.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// The steps in which a case file becomes a problem and its options. Each takes the whole file (`root`) and
+/// reports what is wrong to the file's diagnostics.
+
+/// Fills problem and options of `file` from its keys, and checks all of it. `file.path` is set already.
+void interpret(const Section& root, CaseFile& file);
+
+Problem read_problem(const Section& root, const std::string& case_path);
+Domain read_domain(const Section& domain);
+Options read_options(const Section& root, const std::string& case_path);
+
+/// Names of coordinates, fields, parameters, definitions, equations, conditions, shapes.
+void check_names(const Section& root, const Problem& problem);
+
+/// Faces, surfaces and points of the conditions.
+void check_conditions(const Section& root, const Problem& problem);
+
+/// Numbers of entries and breakpoints.
+void check_decomposition(const Section& root, const Domain& domain, Options& options);
+
+/// Compiles every expression. @returns the highest order of differentiation in the equations, where all
+/// compile
+std::optional<int> check_expressions(const Section& root, const Problem& problem);
+
+/// Whether shapes meet the domain's box, and leave something of it. Needs correct expressions.
+void check_shapes(const Section& root, const Problem& problem);
+
+/// Chooses the number of interior points where the case does not say it, or checks that it makes enough rows.
+/// @param order highest order of differentiation in the equations
+void check_points(const Section& root, const Problem& problem, int order, Options& options);
+
+/// Replaces lines of conditions (Condition::along) by points on them: twice `points.boundary` in each
+/// core. Needs a case without errors.
+void expand_lines(Problem& problem, const Options& options);
+
+/// One of [[data]]. @param directory of the case file @param seed unless the case gives one
+DataSet read_data_set(const Section& section, const std::string& directory, std::uint64_t seed);
+
+/// Reads the files of observations, or generates them. Needs correct expressions.
+void load_data(const Section& root, Problem& problem);
+
+/// Bounds and starting values.
+void check_unknowns(const Section& root, const Problem& problem);
+
+/// Whether there are observations enough where unknowns are fitted to nothing else. Needs loaded data.
+void check_observations(const Section& root, const Problem& problem, const Options& options);
+
+/// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,
+/// data or time slabs.
+void check_methods(const Section& root, const Problem& problem, const Options& options);
+
+/// What time slabs need. Needs correct expressions.
+void check_slabs(const Section& root, const Problem& problem, const Options& options);
+
+/// Drops [coarse] with a remark where it has no effect: the windowed coupling uses it to start nonlinear
+/// solves only. Needs correct expressions.
+void check_coarse(const Section& root, const Problem& problem, Options& options);
+
+/// Remarks on fields of which only derivatives appear. (A condition on an interface may contain the
+/// difference of values only; it passes.) Needs correct expressions and the data.
+void check_levels(const Section& root, const Problem& problem);
+
+/// Whether the reference file is there and has columns for the coordinates and fields.
+void check_reference(const Section& root, const Problem& problem);
+
+/// Whether coordinates and box are complete, so that what depends on them can be checked.
+bool is_usable(const Domain& domain);
+
+/// Reports a list at `at` whose length is not the number of coordinates; true if it is right.
+bool check_entries(const Section& section, const Location& at, const std::string& path, std::size_t entries,
+                   const std::vector<std::string>& coordinates);
+
+}  // namespace ddpinn

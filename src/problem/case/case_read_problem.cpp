@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_parts.hpp"
+
+#include <filesystem>
+
+namespace ddpinn {
+namespace {
+
+Equation read_equation(const Section& section, std::size_t number) {
+  Equation equation;
+  equation.name = "equation_" + std::to_string(number);
+  section.read("name", equation.name);
+  section.read("residual", equation.residual);
+  section.read("where", equation.where);
+  section.read("weight", equation.weight);
+  return equation;
+}
+
+Condition read_condition(const Section& section, std::size_t number) {
+  Condition condition;
+  condition.name = "condition_" + std::to_string(number);
+  condition.at = section.at();
+  section.read("name", condition.name);
+  section.read("on", condition.on);
+  section.read("points", condition.points);
+  section.read("along", condition.along);
+  section.read("residual", condition.residual);
+  section.read("where", condition.where);
+  section.read("weight", condition.weight);
+  return condition;
+}
+
+Conservation read_conservation(const Section& section, std::size_t number) {
+  Conservation law;
+  law.name = "conservation_" + std::to_string(number);
+  section.read("name", law.name);
+  const auto flux = section.section("flux");
+  for (const auto& [coordinate, at] : flux.names())
+    if (Text text; flux.read(coordinate, text)) law.flux[coordinate] = text;
+  section.read("source", law.source);
+  return law;
+}
+
+Enforcement read_enforcement(const Section& section) {
+  Enforcement enforcement;
+  enforcement.lift.value = "0";
+  enforcement.lift.at = section.at();
+  section.read("lift", enforcement.lift);
+  section.read("factor", enforcement.factor);
+  return enforcement;
+}
+
+void read_names(const Section& root, Problem& problem) {
+  // Wrong ones (an error is reported for each) keep their names, lest every expression that uses them is
+  // wrong too.
+  const auto parameters = root.section("parameters");
+  for (const auto& [name, at] : parameters.names()) {
+    double value = 1;
+    parameters.read(name, value);
+    problem.parameters.emplace_back(name, value);
+  }
+  const auto unknowns = root.section("unknowns");
+  for (const auto& [name, at] : unknowns.names()) {
+    auto& unknown = problem.unknowns.emplace_back();
+    unknown.name = name;
+    const auto section = unknowns.section(name);
+    section.read("initial", unknown.initial);
+    section.read("lower", unknown.lower);
+    section.read("upper", unknown.upper);
+  }
+  const auto definitions = root.section("definitions");
+  for (const auto& [name, at] : definitions.names()) {
+    Text text{"1", at};
+    definitions.read(name, text);
+    problem.definitions.emplace_back(name, text);
+  }
+}
+
+void read_solutions(const Section& root, const std::string& case_path, Problem& problem) {
+  const auto exact = root.section("exact");
+  for (const auto& [field, at] : exact.names())
+    if (Text text; exact.read(field, text)) problem.exact[field] = text;
+  if (Text file; root.section("reference").read("file", file)) {
+    // Made absolute, so that the resolved case in another directory means the same file.
+    const auto directory = std::filesystem::absolute(case_path).parent_path();
+    file.value = (directory / file.value).lexically_normal().string();
+    problem.reference_file = file;
+  }
+}
+
+void read_data(const Section& root, const std::string& case_path, Problem& problem) {
+  // As for references: absolute paths.
+  const auto directory = std::filesystem::absolute(case_path).parent_path().string();
+  std::uint64_t seed = 1;
+  root.section("network").read("seed", seed);
+  for (const auto& section : root.sections("data"))
+    problem.data.push_back(read_data_set(section, directory, seed));
+}
+
+}  // namespace
+
+Problem read_problem(const Section& root, const std::string& case_path) {
+  Problem problem;
+  root.read("title", problem.title);
+  root.read("fields", problem.fields);
+  problem.domain = read_domain(root.section("domain"));
+  read_names(root, problem);
+  for (const auto& section : root.sections("equation"))
+    problem.equations.push_back(read_equation(section, problem.equations.size() + 1));
+  for (const auto& section : root.sections("condition"))
+    problem.conditions.push_back(read_condition(section, problem.conditions.size() + 1));
+  const auto enforcement = root.section("exact_enforcement");
+  for (const auto& [field, at] : enforcement.names())
+    problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));
+  read_data(root, case_path, problem);
+  for (const auto& section : root.sections("conservation"))
+    problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
+  read_solutions(root, case_path, problem);
+  return problem;
+}
+
+}  // namespace ddpinn

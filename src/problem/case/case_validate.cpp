@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_validate.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& known,
+                         const std::string& quote) {
+  const auto nearest = nearest_name(name, known);
+  return nearest ? "; did you mean " + quote + *nearest + quote + "?" : "";
+}
+
+namespace {
+
+std::string joined(std::string_view section, std::string_view key) {
+  return section.empty() ? std::string(key) : std::string(section) + "." + std::string(key);
+}
+
+bool is_default(const CaseKey& key, const CaseNode& value) {
+  if (key.standard.empty()) return false;
+  const CaseNode table = parse_toml("value = " + std::string(key.standard), "");
+  const CaseNode& standard = table.members.front().value;
+  if (key.type == KeyType::duration) return seconds(value) == seconds(standard);
+  return as_toml(value) == as_toml(standard) ||
+         (value.is_number() && standard.is_number() && value.number == standard.number);
+}
+
+bool is_missing(const CaseKey& key, const CaseNode& section) {
+  const auto* found = section.find(last_part(key.path));
+  return !found ||
+         (key.type == KeyType::sections && found->kind == CaseNode::Kind::array && found->items.empty());
+}
+
+class Validator {
+ public:
+  explicit Validator(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void section(const CaseNode& node, const std::string& path) {
+    std::set<std::string> meant;  // keys that are there, but mistyped
+    for (const auto& member : node.members) {
+      const auto* key = find_key(joined(path, member.key));
+      if (!key) {
+        meant.insert(unknown(member, path));
+      } else if (!accepts(*key, member.value)) {
+        reject(*key, member, path);
+      } else {
+        descend(*key, member, path);
+      }
+    }
+    for (const auto* key : keys_of(path))
+      if (key->required && is_missing(*key, node) && !meant.contains(std::string(last_part(key->path))))
+        missing(*key, joined(path, last_part(key->path)), node);
+  }
+
+  std::set<const CaseNode*> bad;
+
+ private:
+  void descend(const CaseKey& key, const CaseMember& member, const std::string& path) {
+    const auto errors = diagnostics_.size();
+    const std::string full = joined(path, member.key);
+    if (key.type == KeyType::section) section(member.value, full);
+    for (const auto& item : member.value.items)
+      if (key.type == KeyType::sections) section(item, full);
+    if (key.unavailable.empty() || diagnostics_.size() != errors) return;
+    if (const auto wish = first_wish(member, full)) unavailable(key, member, full, *wish);
+  }
+
+  struct Wish {
+    std::string path;
+    Location at;
+  };
+
+  /// The first value of a section that asks for more than the default.
+  std::optional<Wish> first_wish(const CaseMember& member, const std::string& path) const {
+    const auto* key = find_key(path);
+    const bool inner = key->type == KeyType::section || key->type == KeyType::sections;
+    if (!inner)
+      return is_default(*key, member.value) ? std::nullopt : std::optional(Wish{path, member.value.at});
+    for (const auto& next : member.value.members)
+      if (auto wish = first_wish(next, joined(path, next.key))) return wish;
+    for (const auto& item : member.value.items)
+      for (const auto& next : item.members)
+        if (auto wish = first_wish(next, joined(path, next.key))) return wish;
+    return std::nullopt;
+  }
+
+  void unavailable(const CaseKey& key, const CaseMember& member, const std::string& path, const Wish& wish) {
+    const std::string why = " in this version (" + std::string(key.unavailable) + "); remove it" +
+                            (key.remedy.empty() ? "" : ", or " + std::string(key.remedy));
+    if (key.has_no_effect)
+      diagnostics_.remark(member.at, "'" + path + "' has no effect" + why);
+    else
+      diagnostics_.add(wish.at, "'" + wish.path + "' is not available" + why);
+  }
+
+  /// @returns the known key that was most likely meant, or nothing
+  std::string unknown(const CaseMember& member, const std::string& path) {
+    bad.insert(&member.value);
+    std::vector<std::string> known;
+    for (const auto* key : keys_of(path)) known.emplace_back(last_part(key->path));
+    const std::string where = path.empty() ? "at the top" : "of '" + path + "'";
+    std::string message = "unknown key '" + joined(path, member.key) + "' (the keys " + where + " are " +
+                          listed(known, "and") + ")";
+    std::string advice = did_you_mean(member.key, known, "'");
+    for (const auto& key : case_keys())
+      if (advice.empty() && last_part(key.path) == member.key && key.type != KeyType::section)
+        advice = "; '" + member.key + "' belongs to '" + std::string(first_parts(key.path)) + "'";
+    diagnostics_.add(member.at, message + (advice.empty() ? "; remove it" : advice));
+    return nearest_name(member.key, known).value_or("");
+  }
+
+  void reject(const CaseKey& key, const CaseMember& member, const std::string& path) {
+    bad.insert(&member.value);
+    const std::string full = joined(path, member.key);
+    const std::string name = "'" + full + "'";
+    const auto& value = member.value;
+    if (std::find(key.later.begin(), key.later.end(), value.text) != key.later.end() && !value.text.empty()) {
+      diagnostics_.add(value.at, name + " is " + as_toml(value) +
+                                     ", which is not available in this version (it must be " +
+                                     requirement(key) + "); use " + example(key, full));
+      return;
+    }
+    std::vector<std::string> choices(key.choices.begin(), key.choices.end());
+    auto advice = value.kind == CaseNode::Kind::text ? did_you_mean(value.text, choices, "\"") : "";
+    if (advice.empty()) advice = "; write for example " + example(key, full);
+    diagnostics_.add(value.at,
+                     name + " is " + shown(value) + " (it must be " + requirement(key) + ")" + advice);
+  }
+
+  static std::string shown(const CaseNode& value) {
+    const auto text = as_toml(value);
+    if (value.kind == CaseNode::Kind::table) return "a section";
+    return text.size() <= 60 ? text : text.substr(0, 57) + "...";
+  }
+
+  void missing(const CaseKey& key, const std::string& path, const CaseNode& section) {
+    const std::string owner(first_parts(path));
+    const std::string need = owner.empty() ? "every case" : "every '" + owner + "'";
+    diagnostics_.add(section.at, "'" + path + "' is missing (" + need + " needs it); write for example " +
+                                     example(key, path));
+  }
+
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::set<const CaseNode*> validate(const CaseNode& root, Diagnostics& diagnostics) {
+  Validator validator(diagnostics);
+  validator.section(root, "");
+  return validator.bad;
+}
+
+}  // namespace ddpinn

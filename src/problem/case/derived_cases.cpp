@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/derived_cases.hpp"
+
+#include "problem/forward_problem.hpp"
+#include "problem/time_slabs.hpp"
+
+namespace ddpinn {
+
+CaseFile slab_case(const CaseFile& file, int slab) {
+  auto result = file;
+  result.problem = slab_problem(file.problem, file.options.time, slab);
+  return result;
+}
+
+CaseFile forward_case(const CaseFile& file, const std::vector<double>& values) {
+  auto result = file;
+  result.problem = forward_problem(file.problem, values);
+  auto& method = result.options.solver.method;
+  if (result.options.solver.trains() && method.back() != "least-squares") method.push_back("least-squares");
+  return result;
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "run/collect.hpp"
+
+#include "problem/forward_problem.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+void identify(Result& result, const Problem& problem, const std::vector<double>& values,
+              const std::vector<double>& standard_errors) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    result.identified.push_back({problem.unknowns[i].name, values[i], standard_errors[i]});
+}
+
+/// Residual and number of all rows, with those of one part more.
+void add_rows(Result& result, const Solution& solution) {
+  const auto squares = [](double residual, long long rows) {
+    return residual * residual * static_cast<double>(rows);
+  };
+  const double all = squares(result.residual, result.rows) + squares(solution.residual, solution.rows);
+  result.rows += solution.rows;
+  result.residual = std::sqrt(all / static_cast<double>(std::max(1LL, result.rows)));
+}
+
+}  // namespace
+
+void collect(Result& result, const Solution& solution, const TimePart& part, int slab, int slabs) {
+  if (slab == 0 || result.converged)
+    result.stop_reason = slabs == 1
+                             ? solution.stop_reason
+                             : fmt::format("time slab {} of {}: {}", slab + 1, slabs, solution.stop_reason);
+  result.converged = solution.converged && (slab == 0 || result.converged);
+  result.nonlinear_iterations += solution.nonlinear_iterations;
+  result.iterations += solution.krylov_iterations;
+  add_rows(result, solution);
+  result.subdomains += part.discretisation().decomposition().live();
+  result.unknowns += solution.unknowns;
+  result.bytes_exchanged += solution.bytes_exchanged;
+  result.interface = solution.interface;
+  result.scale = part.discretisation().family().scale;
+  result.data_rows += static_cast<long long>(observations(part.problem()));
+  identify(result, part.problem(), solution.scalars, solution.standard_errors);
+}
+
+void collect(Result& result, const IdentificationRun& run, const Problem& problem) {
+  const auto& fit = run.fit;
+  result.stop_reason =
+      fit.converged ? fmt::format("{}; {}", fit.stop_reason, result.stop_reason) : fit.stop_reason;
+  result.converged = result.converged && fit.converged;
+  result.nonlinear_iterations = fit.iterations;
+  result.iterations = static_cast<int>(run.krylov_iterations);
+  result.forward_solves = run.solves;
+  result.data_rows += static_cast<long long>(observations(problem));
+  identify(result, problem, fit.values, fit.standard_errors);
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "run/identification_run.hpp"
+#include "run/time_part.hpp"
+
+#include <ddpinn/result.hpp>
+
+#include <vector>
+
+namespace ddpinn {
+
+/// Adds the solution of a part in time to the result of a run. @param slab its number of all `slabs`
+void collect(Result&, const Solution&, const TimePart&, int slab, int slabs);
+
+/// Adds what was fitted to solutions, after the parts of the last of them.
+void collect(Result&, const IdentificationRun&, const Problem&);
+
+}  // namespace ddpinn

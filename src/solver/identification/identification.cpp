@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/identification/identification.hpp"
+
+#include "assembly/row_weights.hpp"
+#include "parallel/agree.hpp"
+#include "solver/linear/border.hpp"
+#include "solver/nonlinear/linear_step.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+/// The rows are weighted anew after so many steps at the start, and when the unknowns have changed by a
+/// factor since.
+constexpr int reweighted_steps = 4;
+constexpr double much = 1.5;
+
+/// A step of the unknowns, and what it promises.
+struct ScalarStep {
+  std::vector<double> change;
+  std::vector<double> standard_errors;
+  double decrease = 0;  ///< of the sum of squares
+};
+
+class Identifier {
+ public:
+  Identifier(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+             const Monitor& monitor)
+      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+
+  Solution run() {
+    solution_ = zero_solution(discretisation_);
+    solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+    solution_.standard_errors.assign(discretisation_.unknowns().size(),
+                                     std::numeric_limits<double>::infinity());
+    weigh();
+    auto step = settle();
+    while (!ended()) {
+      const auto next = scalar_step();
+      solution_.standard_errors = next.standard_errors;
+      if (is_small(next)) {
+        if (!has_moved()) {
+          conclude(
+              true,
+              fmt::format("the next step of the unknowns would reduce the sum of squares by {:.1e} of itself",
+                          std::max(0.0, next.decrease / objective_)));
+          break;
+        }
+        weigh();
+        step = settle();
+      } else if (!move(next, step)) {
+        if (!ended())
+          conclude(next.decrease <= 1e-6 * objective_,
+                   "no step of the unknowns decreases the sum of squares");
+        break;
+      }
+    }
+    solution_.scalars = discretisation_.unknowns();
+    solution_.residual = std::sqrt(objective_ / static_cast<double>(std::max(1LL, solution_.rows)));
+    return std::move(solution_);
+  }
+
+ private:
+  void weigh() {
+    weighed_at_ = discretisation_.unknowns();
+    objective_ = weighted_objective(comm_, discretisation_, solution_.fields);
+  }
+
+  bool has_moved() const {
+    for (std::size_t i = 0; i < weighed_at_.size(); ++i) {
+      const double now = std::abs(discretisation_.unknowns()[i]), then = std::abs(weighed_at_[i]);
+      if (now > much * then || then > much * now) return true;
+    }
+    return false;
+  }
+
+  void conclude(bool converged, const std::string& reason) {
+    solution_.converged = converged;
+    solution_.stop_reason = reason;
+  }
+
+  bool ended() {
+    if (solution_.nonlinear_iterations >= options_.max_iterations)
+      conclude(false, fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)",
+                                  solution_.nonlinear_iterations));
+    else if (monitor_.stop())
+      conclude(false, "stopped by a signal or the time limit");
+    else
+      return false;
+    return true;
+  }
+
+  /// Gauss-Newton for the fields at fixed unknowns, until the linear model of the last step was right to a
+  /// thousandth of what is left.
+  Step settle() {
+    auto target = Target::solution;
+    double curvature = 1;
+    for (;;) {
+      auto step = steps_.solve(solution_, target, curvature, ++solution_.nonlinear_iterations);
+      solution_.krylov_iterations += step.krylov.iterations;
+      solution_.unknowns = step.unknowns;
+      solution_.coarse_unknowns = step.coarse_unknowns;
+      const double before = objective_;
+      const bool advanced = advance(comm_, discretisation_, step, solution_, objective_);
+      curvature = advanced ? missed(step, before, objective_) : 0;
+      if (advanced) report(step);
+      const bool right = objective_ - step.linear_objective <= 1e-3 * objective_;
+      if (solution_.nonlinear_iterations < reweighted_steps && !right) weigh();
+      if (advanced && !right && !ended()) continue;
+      if (advanced || target == Target::increment || ended()) return step;
+      target = Target::increment;
+    }
+  }
+
+  void report(const Step& step) const {
+    if (monitor_.iteration)
+      monitor_.iteration({solution_.nonlinear_iterations, step.krylov.iterations,
+                          change(comm_, discretisation_, step, solution_), objective_ / 2,
+                          monitor_.timers->elapsed(), true});
+  }
+
+  ScalarStep scalar_step() {
+    const auto timed = start_phase(monitor_, "unknowns");
+    const auto linear = collectively(comm_, [&] { return discretisation_.linearise(solution_.fields); });
+    const Border border(*steps_.problem().jacobian, *steps_.problem().preconditioner, options_,
+                        linear.unknowns, monitor_, solution_.nonlinear_iterations);
+    solution_.krylov_iterations += border.iterations();
+    const auto [lower, upper] = room(discretisation_.model().unknowns, discretisation_.unknowns());
+    ScalarStep step;
+    step.change = border.solve(linear.residual, lower, upper, Border::least_damping);
+    step.decrease = border.decrease(linear.residual, step.change);
+    step.standard_errors = ddpinn::standard_errors(border, discretisation_, residual_deviation());
+    return step;
+  }
+
+  /// Standard deviation of the weighted rows, as far as the residual tells.
+  double residual_deviation() const {
+    const auto freedom = solution_.rows - solution_.unknowns - std::ssize(discretisation_.unknowns());
+    return std::sqrt(objective_ / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
+  }
+
+  /// Below a thousandth of what the noise tells (in the norm of the covariance: single standard errors can be
+  /// large where unknowns depend on each other), or below what the sum of squares can tell: solutions for
+  /// slightly different unknowns have slightly different bases (compression.hpp).
+  bool is_small(const ScalarStep& step) const {
+    const double noise = weighted_noise(smallest_deviation(discretisation_.model()));
+    if (step.decrease <= std::max(1e-5 * objective_, 1e-6 * noise * noise)) return true;
+    for (std::size_t i = 0; i < step.change.size(); ++i)
+      if (std::abs(step.change[i]) > options_.tolerance * std::abs(discretisation_.unknowns()[i]))
+        return false;
+    return true;
+  }
+
+  /// Moves the unknowns by the longest of the steps 1, 1/2, 1/4, ... after which the fields, solved for anew,
+  /// have a smaller sum of squares (Armijo's condition). @returns false, and changes nothing, where none has
+  bool move(const ScalarStep& next, Step& step) {
+    constexpr double slope = 1e-4, shortest = 1e-3;
+    const auto start = discretisation_.unknowns();
+    const auto fields = solution_.fields;
+    const auto coefficients = solution_.coefficients;
+    const double before = objective_;
+    for (double length = 1; length > shortest; length /= 2) {
+      auto values = start;
+      const auto& unknowns = discretisation_.model().unknowns;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = moved(values[i], length * next.change[i], unknowns[i]);
+      discretisation_.set_unknowns(values);
+      objective_ =
+          square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(solution_.fields); }));
+      step = settle();
+      if (objective_ <= before - slope * length * next.decrease) return true;
+      solution_.fields = fields;
+      solution_.coefficients = coefficients;
+      if (ended()) break;
+    }
+    discretisation_.set_unknowns(start);
+    objective_ = before;
+    return false;
+  }
+
+  const Communicator& comm_;
+  Discretisation& discretisation_;
+  const SolverOptions& options_;
+  const Monitor& monitor_;
+  Solution solution_;
+  LinearSteps steps_{comm_, discretisation_, options_, monitor_};
+  double objective_ = 0;
+  std::vector<double> weighed_at_;  ///< values of the unknowns
+};
+
+}  // namespace
+
+std::vector<double> standard_errors(const Border& border, const Discretisation& discretisation,
+                                    double residual_deviation) {
+  const auto noisy = discretisation.noisy_rows();
+  const double noise = weighted_noise(smallest_deviation(discretisation.model()));
+  auto errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
+  for (auto& error : errors) error *= noise > 0 ? noise : residual_deviation;
+  return errors;
+}
+
+Solution identify(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+                  const Monitor& monitor) {
+  return Identifier(comm, discretisation, options, monitor).run();
+}
+
+Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation,
+                             const SolverOptions& options, const Monitor& monitor, Start start) {
+  if (!discretisation.model().unknowns.empty()) return identify(comm, discretisation, options, monitor);
+  return solve_fields(comm, discretisation, options, monitor, std::move(start));
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/interface/interface_layer.hpp"
+
+#include "assembly/compression.hpp"
+#include "dense/lapack.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace ddpinn {
+
+namespace {
+
+double square_sum(std::span<const double> values) {
+  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
+}
+
+/// As many unknowns as a local problem may have. Its functions have no windows, so Gauss points on a whole
+/// box are a quadrature of products of smooth functions, and 1.3 rows a direction for each unknown do; where
+/// shapes cut the box they are not, and the windowed coupling's rule holds.
+std::size_t most_local_unknowns(std::size_t rows, std::size_t parts, const Region& region) {
+  constexpr double oversampling = 1.3;
+  bool cut = parts > 1;
+  for (std::size_t i = 0; i < region.shapes(); ++i) cut |= region.shape(i).use != Shape::Use::interface;
+  if (cut) return most_unknowns(rows, region.dimension());
+  return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, region.dimension()));
+}
+
+}  // namespace
+
+std::size_t InterfaceLayer::network_size() const {
+  return case_.family.shape.features() * case_.model.fields.size();
+}
+
+Coefficients InterfaceLayer::start() const {
+  Coefficients result;
+  // With materials, parts that hardly reach into a box have too few points there for a fit.
+  if (grid_ && !case_.model.region.has_interfaces())
+    for (const auto& own : own_) result[own.k] = grid_->fit(own.k);
+  return result;
+}
+
+void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight) {
+  const auto traces = given_traces(coefficients);
+  if (grid_) grid_->prepare(coefficients);
+  unknowns_ = 0;
+  for (auto& own : own_) {
+    linearise(own, coefficients, traces, reweight);
+    own.first_unknown = unknowns_;
+    unknowns_ += own.system.unknowns();
+    const auto& transform = own.system.transform;
+    for (std::size_t p = 0; p < own.parts.size(); ++p) {
+      const MatrixView of_part(transform.data() + p * network_size(), network_size(), transform.columns(),
+                               transform.rows());
+      if (grid_) add_to_grid(own, own.parts[p], of_part);
+      for (auto& giving : own.parts[p].giving) {
+        Matrix raw(giving.rows->size(), network_size());
+        giving.rows->add_rows(case_.family.network(own.parts[p].k), {}, 0, raw);
+        giving.traces = product(Op::none, raw, Op::none, of_part);
+      }
+    }
+  }
+}
+
+void InterfaceLayer::add_to_grid(const Own& own, const Part& part, MatrixView transform) {
+  const auto& traces = own.system.traces;
+  const MatrixView of_part(traces.data() + part.first_row * traces.rows(), traces.rows(), part.rows->size(),
+                           traces.rows());
+  grid_->add(part.k, *part.rows, transform, of_part);
+}
+
+/// The weighted rows of a box: the columns of one network after those of another.
+Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) const {
+  Matrix result;
+  for (const auto& part : own.parts) {
+    const auto network = case_.family.network(part.k);
+    auto columns = own.problem->jacobian(part.k, network, linear, own.weights.size());
+    if (part.rows->size() > 0)
+      part.rows->add_rows(network, std::span(own.weights).subspan(part.first_row, part.rows->size()),
+                          own.problem->rows() + part.first_row, columns);
+    if (own.parts.size() == 1) return columns;
+    if (result.empty()) result = Matrix::uninitialised(columns.rows(), columns.columns() * own.parts.size());
+    const std::size_t p = &part - own.parts.data();
+    std::ranges::copy(columns.entries(), result.column(p * network_size()));
+  }
+  return result;
+}
+
+/// The fields of a box's own networks at the points of its problem, which is made where it is missing.
+std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
+  if (!own.problem)
+    own.problem = std::make_unique<LocalProblem>(
+        case_.model, case_.decomposition, case_.decomposition.parts(own.k),
+        LocalPoints{case_.points.interior, case_.points.boundary, sampling_from(case_.points.sampling),
+                    case_.family.seed, true});
+  auto result = own.problem->lift();
+  for (const auto& part : own.parts)
+    if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))
+      own.problem->add_fields(part.k, case_.family.network(part.k), of_part, result);
+  return result;
+}
+
+void InterfaceLayer::weigh(const Coefficients& coefficients) {
+  for (auto& own : own_) {
+    const auto present = fields(own, coefficients);
+    own.problem->set_weights(present);
+  }
+}
+
+std::vector<InterfaceLayer::Local> InterfaceLayer::locals(const Coefficients& coefficients) {
+  const auto traces = given_traces(coefficients);
+  std::vector<Local> result;
+  for (const auto& own : own_) {
+    const auto first = traces.begin() + static_cast<long>(own.first_trace);
+    const auto& part = own.parts.front();
+    result.push_back({part.k,
+                      own.problem.get(),
+                      part.rows.get(),
+                      own.weights,
+                      {first, first + static_cast<long>(own.weights.size())}});
+  }
+  return result;
+}
+
+void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::span<const double> traces,
+                               bool reweight) {
+  const auto fields = this->fields(own, coefficients);
+  std::vector<double> known;
+  for (const auto& part : own.parts) {
+    const auto of_part = coefficients.at(part.k).entries();
+    known.insert(known.end(), of_part.begin(), of_part.end());
+  }
+  if (reweight) own.problem->set_weights(fields);
+  const auto linear = own.problem->linearise(fields);
+  const auto jacobian = this->jacobian(own, linear);
+  auto residual = linear.residual;
+  const auto field = own_traces(own, coefficients);
+  for (std::size_t r = 0; r < field.size(); ++r)
+    residual.push_back(own.weights[r] * (field[r] - traces[own.first_trace + r]));
+  std::vector<double> image(jacobian.rows());
+  multiply(1, Op::none, jacobian, known.data(), 0, image.data());
+  own.size_square = square_sum(image);
+  own.system = local_system(jacobian, residual, own.weights, case_.compression,
+                            most_local_unknowns(jacobian.rows(), own.parts.size(), case_.model.region));
+  // A linear problem is linearised once.
+  if (case_.model.affine && !case_.trains) own.problem.reset();
+}
+
+void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {
+  auto& contributions = stages_[stage].contributions();
+  std::ranges::fill(contributions, 0.0);
+  std::vector<double> values;
+  for (const auto& own : own_)
+    for (const auto& part : own.parts)
+      for (const auto& giving : part.giving) {
+        if (giving.stage != stage) continue;
+        values.resize(giving.traces.rows());
+        multiply(1, Op::none, giving.traces, y.data() + own.first_unknown, 0, values.data());
+        for (std::size_t r = 0; r < values.size(); ++r) contributions[giving.rows->target(r)] += values[r];
+      }
+}
+
+void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool homogeneous) {
+  std::vector<double> newest(y.begin(), y.end());
+  std::ranges::fill(traces_, 0.0);
+  for (std::size_t s = 0; s < stages_.size(); ++s) {
+    give(s, newest);
+    stages_[s].begin(traces_);
+    if (grid_ && s == 0) {  // while the traces are under way
+      grid_->start(homogeneous);
+      for (const auto& own : own_)
+        for (const auto& part : own.parts) grid_->add_defect(part.k, y.data() + own.first_unknown);
+    }
+    stages_[s].end(traces_);
+    if (grid_ && s == 0) grid_->correct();
+    for (const auto& own : own_) {
+      if (own.stage != s) continue;
+      double* mine = newest.data() + own.first_unknown;
+      std::fill_n(mine, own.system.unknowns(), 0.0);
+      if (!homogeneous) std::ranges::copy(own.system.start, mine);
+      multiply(1, Op::none, own.system.traces, traces_.data() + own.first_trace, 1, mine);
+      for (const auto& part : own.parts)
+        if (grid_) grid_->add_correction(part.k, mine);
+    }
+  }
+  std::ranges::copy(newest, to.begin());
+}
+
+Coefficients InterfaceLayer::step(std::span<const double> y) const {
+  Coefficients result;
+  for (const auto& own : own_) {
+    std::vector<double> all(own.system.transform.rows());
+    multiply(1, Op::none, own.system.transform, y.data() + own.first_unknown, 0, all.data());
+    for (std::size_t p = 0; p < own.parts.size(); ++p) {
+      auto& c = result[own.parts[p].k] =
+          Matrix::uninitialised(case_.family.shape.features(), case_.model.fields.size());
+      std::copy_n(all.data() + p * network_size(), network_size(), c.data());
+    }
+  }
+  return result;
+}
+
+double InterfaceLayer::size_square(std::span<const double> y) const {
+  double local = square_sum(y);
+  for (const auto& own : own_) local += own.size_square;
+  return sum(case_.comm, local);
+}
+
+double InterfaceLayer::objective(const Coefficients& coefficients) {
+  const auto traces = given_traces(coefficients);
+  double total = 0;
+  bool finite = true;
+  for (auto& own : own_) {
+    const auto present = fields(own, coefficients);
+    try {
+      total += square_sum(own.problem->residual(present));
+    } catch (const Error&) {
+      finite = false;
+      break;
+    }
+    const auto field = own_traces(own, coefficients);
+    for (std::size_t r = 0; r < field.size(); ++r)
+      total += std::pow(own.weights[r] * (field[r] - traces[own.first_trace + r]), 2);
+  }
+  return any(case_.comm, !finite) ? std::numeric_limits<double>::infinity() : sum(case_.comm, total) / 2;
+}
+
+}  // namespace ddpinn

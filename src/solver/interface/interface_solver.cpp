@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/interface/interface_solver.hpp"
+
+#include "solver/interface/outer_iteration.hpp"
+#include "solver/interface/training_rounds.hpp"
+#include "space/neighbours.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// Newton steps before which rows are weighted anew, as in the windowed coupling.
+constexpr int reweighted_steps = 4;
+/// Relative tolerance of the outer iteration in a Newton step: the next step corrects what is left.
+constexpr double newton_tolerance = 1e-4;
+/// The same after a round of local training, which is followed by another.
+constexpr double round_tolerance = 1e-4;
+
+class InterfaceSolver {
+ public:
+  InterfaceSolver(const Communicator& comm, Discretisation& discretisation, const TransmissionRule& rule,
+                  const Options& options, GridCorrection* grid, const Monitor& monitor)
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        case_{comm,
+              discretisation.model(),
+              discretisation.decomposition(),
+              discretisation.owner(),
+              discretisation.family(),
+              options.points,
+              options.solver.krylov.compression,
+              rule,
+              {},
+              grid,
+              options.solver.trains()} {}
+
+  /// @param start null: all networks zero
+  Solution run(const Solution* start);
+
+ private:
+  void find_robin_parameters();
+  std::vector<std::vector<int>> layers() const;
+  bool solve(InterfaceLayer&);
+  bool solve_outputs(InterfaceLayer&, double tolerance, bool first);
+  bool newton(InterfaceLayer&, bool reweight);
+  bool train(InterfaceLayer&);
+  bool train(InterfaceLayer&, const std::string& method);
+  bool solves_outputs(const std::string& method) const;
+  OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
+  bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
+  void add(const Coefficients& step, double length);
+  void finish();
+
+  const Communicator& comm_;
+  Discretisation& discretisation_;
+  const Options& options_;
+  const Monitor& monitor_;
+  InterfaceCase case_;
+  Coefficients coefficients_;
+  std::optional<InterfaceTraining> training_;
+  Solution solution_;
+  Jump jump_;
+};
+
+/// Owners compute them; neighbours on other ranks need them for the traces they give.
+void InterfaceSolver::find_robin_parameters() {
+  const auto& owner = case_.owner;
+  const auto faces = 2 * static_cast<std::size_t>(case_.model.dimension()),
+             fields = case_.model.fields.size();
+  std::vector<double> all(owner.size() * faces * fields, 0.0);
+  for (std::size_t k = 0; k < owner.size(); ++k) {
+    if (owner[k] != comm_.rank()) continue;
+    const auto own = robin_parameters(case_.rule, case_.model, case_.decomposition, k);
+    for (std::size_t i = 0; i < faces; ++i)
+      std::ranges::copy(own[i], all.begin() + static_cast<long>((k * faces + i) * fields));
+  }
+  sum(comm_, all);
+  for (std::size_t k = 0; k < owner.size(); ++k) {
+    auto& table = case_.robin.emplace_back();
+    for (std::size_t i = 0; i < faces; ++i) {
+      const auto begin = all.begin() + static_cast<long>((k * faces + i) * fields);
+      table.emplace_back(begin, begin + static_cast<long>(fields));
+    }
+  }
+}
+
+std::vector<std::vector<int>> InterfaceSolver::layers() const {
+  std::map<int, std::vector<int>> by_time;
+  const int time = case_.rule.time;
+  for (int k = 0; k < case_.decomposition.cores(); ++k)
+    if (case_.decomposition[k].live) by_time[time < 0 ? 0 : case_.decomposition[k].cell[time]].push_back(k);
+  std::vector<std::vector<int>> result;
+  for (auto& [cell, members] : by_time) result.push_back(std::move(members));
+  return result;
+}
+
+void InterfaceSolver::add(const Coefficients& step, double length) {
+  for (const auto& [k, change] : step) {
+    const auto to = coefficients_.at(k).entries();
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += length * change.entries()[i];
+  }
+}
+
+OuterResult InterfaceSolver::outer(InterfaceLayer& layer, double tolerance, std::vector<double>& y) {
+  const auto timed = start_phase(monitor_, "interface iteration");
+  const auto result =
+      solve_outer(comm_, layer, options_.decomposition.interface.acceleration, tolerance,
+                  options_.solver.max_krylov_iterations, monitor_,
+                  std::max(1, solution_.nonlinear_iterations), solution_.krylov_iterations, y);
+  solution_.krylov_iterations += result.iterations;
+  return result;
+}
+
+/// @returns whether to go on to the next layer
+bool InterfaceSolver::solve(InterfaceLayer& layer) {
+  return training_ ? train(layer) : solve_outputs(layer, options_.solver.tolerance, true);
+}
+
+/// The interface problem with hidden layers as they are. @param first whether to weight rows, and to start
+/// from the grid
+bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, bool first) {
+  if (!case_.model.affine) {
+    if (first) add(layer.start(), 1);
+    return newton(layer, first);
+  }
+  {
+    const auto timed = start_phase(monitor_, "local problems");
+    layer.linearise(coefficients_, first);
+  }
+  solution_.nonlinear_iterations = std::max(1, solution_.nonlinear_iterations);
+  std::vector<double> y;
+  const auto result = outer(layer, tolerance, y);
+  add(layer.step(y), 1);
+  solution_.converged = result.converged;
+  solution_.stop_reason = result.reason;
+  return result.converged;
+}
+
+/// Method after method. Gauss-Newton and least squares start from the solution for the output layers; where
+/// that has not converged with random hidden layers, training goes on from what it has found.
+bool InterfaceSolver::train(InterfaceLayer& layer) {
+  training_->leave_layer();
+  layer.weigh(coefficients_);
+  if (solves_outputs(options_.solver.method.front())) {
+    solve_outputs(layer, options_.solver.tolerance, true);
+    if (monitor_.stop()) return false;
+  }
+  for (const auto& method : options_.solver.method) {
+    const bool go_on = method == "least-squares" ? solve_outputs(layer, options_.solver.tolerance, false)
+                                                 : train(layer, method);
+    if (!go_on) return false;
+  }
+  return true;
+}
+
+/// Whether the interface problem of the output layers is solved between rounds of local steps; else traces
+/// are exchanged only. Gradients are no match for output layers that solve an ill-conditioned problem.
+bool InterfaceSolver::solves_outputs(const std::string& method) const {
+  if (method == "least-squares") return true;
+  return method == "gauss-newton" && options_.decomposition.interface.acceleration != "none";
+}
+
+bool InterfaceSolver::train(InterfaceLayer& layer, const std::string& method) {
+  std::function<void()> outputs;
+  if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
+  const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)
+                           .run(method, solution_.nonlinear_iterations);
+  solution_.nonlinear_iterations += outcome.iterations;
+  solution_.converged = outcome.converged;
+  solution_.stop_reason = outcome.stop_reason;
+  return outcome.converged;
+}
+
+/// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares of the local problems.
+bool InterfaceSolver::advance(InterfaceLayer& layer, const Coefficients& step, double& objective) {
+  constexpr double shortest = 1e-3;
+  double taken = 0;
+  for (double length = 1; length > shortest; length /= 2) {
+    add(step, length - taken);
+    taken = length;
+    const double trial = layer.objective(coefficients_);
+    if (trial < objective) {
+      objective = trial;
+      return true;
+    }
+  }
+  add(step, -taken);
+  return false;
+}
+
+bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
+  double previous = std::numeric_limits<double>::infinity();
+  for (int iteration = 1;; ++iteration) {
+    {
+      const auto timed = start_phase(monitor_, "local problems");
+      layer.linearise(coefficients_, reweight && iteration <= reweighted_steps);
+    }
+    ++solution_.nonlinear_iterations;
+    std::vector<double> y;
+    const auto result = outer(layer, std::max(newton_tolerance, options_.solver.tolerance), y);
+    solution_.stop_reason = result.reason;
+    if (!result.converged && (result.stopped || result.change > 0.5)) return false;
+    double square = 0;
+    for (double v : y) square += v * v;
+    const double change = std::sqrt(sum(comm_, square) / std::max(1e-300, layer.size_square(y)));
+    const auto step = layer.step(y);
+    double objective = layer.objective(coefficients_);
+    const bool moved = advance(layer, step, objective);
+    // The minimum of a sum of squares that is not zero: steps there are rounding and the tolerance above.
+    const bool still = change <= 1e-6 && (change > 0.5 * previous || !moved);
+    if (moved && change <= options_.solver.tolerance) {
+      solution_.stop_reason =
+          fmt::format("the last Newton step changed the fields by {:.2e} <= tolerance {:.2e}", change,
+                      options_.solver.tolerance);
+    } else if (still) {
+      solution_.stop_reason = fmt::format(
+          "Newton steps no longer shrink at a change of {:.2e}: the local residuals "
+          "are at their minimum",
+          change);
+    } else if (!moved) {
+      solution_.stop_reason = fmt::format(
+          "no step along the Newton direction decreases the local residuals (its "
+          "change is {:.2e}); try more subdomains, or coupling = \"windowed\"",
+          change);
+      return false;
+    } else if (iteration >= options_.solver.max_iterations) {
+      solution_.stop_reason = fmt::format("{} Newton iterations reached (solver.max_iterations)", iteration);
+      return false;
+    } else {
+      previous = change;
+      continue;
+    }
+    solution_.converged = true;
+    return true;
+  }
+}
+
+/// The solution in the layout of the windowed coupling, ghosts included, and its own residual.
+void InterfaceSolver::finish() {
+  const auto timed = start_phase(monitor_, "residual");
+  std::set<int> wanted;
+  for (const auto& block : discretisation_.blocks()) wanted.insert(block.subdomain);
+  gather_coefficients(comm_, case_.owner, wanted, coefficients_);
+  for (const auto& block : discretisation_.blocks())
+    solution_.coefficients.push_back(coefficients_.at(block.subdomain));
+  solution_.fields = discretisation_.lift();
+  discretisation_.set_weights(solution_.fields);
+  discretisation_.add_fields(solution_.coefficients, solution_.fields);
+  solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+  double square = 0;
+  for (double v : discretisation_.residual(solution_.fields)) square += v * v;
+  solution_.residual = std::sqrt(sum(comm_, square) / static_cast<double>(std::max(1LL, solution_.rows)));
+  auto& interface = *solution_.interface;
+  interface.jump = jump_.relative();
+  interface.outer_iterations = solution_.krylov_iterations;
+  solution_.stop_reason +=
+      fmt::format("; interface jump {:.2e}, residual {:.2e}", interface.jump, solution_.residual);
+}
+
+Solution InterfaceSolver::run(const Solution* start) {
+  solution_.interface.emplace();
+  for (int k = 0; k < case_.decomposition.cores(); ++k)
+    if (case_.decomposition[k].live && case_.owner[k] == comm_.rank())
+      for (int part : case_.decomposition.parts(k))
+        coefficients_.emplace(part, Matrix(case_.family.shape.features(), case_.model.fields.size()));
+  if (case_.trains) training_.emplace(comm_, discretisation_, options_);
+  for (std::size_t b = 0; start && b < start->coefficients.size(); ++b)
+    if (const auto own = coefficients_.find(discretisation_.blocks()[b].subdomain);
+        own != coefficients_.end())
+      own->second = start->coefficients[b];
+  {
+    const auto timed = start_phase(monitor_, "transmission");
+    find_robin_parameters();
+  }
+  std::vector<int> before;
+  for (auto& members : layers()) {
+    auto layer = [&] {
+      const auto timed = start_phase(monitor_, "traces");
+      return InterfaceLayer(case_, members, std::move(before));
+    }();
+    solution_.converged = false;
+    const bool go_on = solve(layer);
+    const auto timed = start_phase(monitor_, "residual");
+    solution_.unknowns = training_
+                             ? training_->parameters()
+                             : solution_.unknowns + sum(comm_, static_cast<long long>(layer.unknowns()));
+    const auto jump = layer.jump(coefficients_);
+    jump_.difference += jump.difference;
+    jump_.trace += jump.trace;
+    auto& interface = *solution_.interface;
+    interface.trace_rows += layer.trace_rows();
+    interface.messages = std::max(interface.messages, max(comm_, layer.messages()));
+    interface.bytes = std::max(interface.bytes, max(comm_, layer.bytes()));
+    before = std::move(members);
+    if (!go_on) break;
+  }
+  finish();
+  return std::move(solution_);
+}
+
+}  // namespace
+
+Solution solve_interface(const Communicator& comm, Discretisation& discretisation,
+                         const TransmissionRule& rule, const Options& options, GridCorrection* grid,
+                         const Monitor& monitor, const Solution* start) {
+  return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run(start);
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/interface/local_trainer.hpp"
+
+#include "solver/interface/local_gauss_newton.hpp"
+#include "solver/training/lbfgs.hpp"
+
+#include <numeric>
+
+namespace ddpinn {
+
+LocalTrainer::LocalTrainer(const NetworkParameters& network, const SolverOptions& options,
+                           std::vector<double> parameters)
+    : options_(&options), parameters_(std::move(parameters)), moments_(network.size()) {}
+
+void LocalTrainer::train(const std::string& method, int steps, const TrainedRows& rows,
+                         std::span<const double> traces) {
+  if (method == "adam") return adam(steps, rows, traces);
+  if (method == "lbfgs") return lbfgs(steps, rows, traces);
+  for (int i = 0; i < steps; ++i)
+    if (!gauss_newton_iteration(rows, traces, *options_, damping_, parameters_)) return;
+}
+
+void LocalTrainer::adam(int steps, const TrainedRows& rows, std::span<const double> traces) {
+  std::vector<double> gradient(parameters_.size());
+  for (int i = 0; i < steps; ++i) {
+    rows.gradient(parameters_, rows.linearise(parameters_, traces), gradient);
+    moments_.step(learning_rate(options_->adam, adam_steps_++), gradient, parameters_);
+  }
+}
+
+void LocalTrainer::lbfgs(int steps, const TrainedRows& rows, std::span<const double> traces) {
+  const Communicator alone(MPI_COMM_SELF);
+  petsc::Vec x;
+  petsc::check(VecCreateSeqWithArray(alone.get(), 1, parameters_.size(), parameters_.data(), x.out()));
+  Minimisation problem;
+  problem.evaluate = [&](::Vec at, ::Vec gradient) {
+    const petsc::ConstLocalArray entries(at);
+    const auto linear = rows.linearise(entries.get(), traces);
+    rows.gradient(entries.get(), linear, petsc::LocalArray(gradient).get());
+    return std::inner_product(linear.residual.begin(), linear.residual.end(), linear.residual.begin(), 0.0) /
+           2;
+  };
+  problem.tolerance = options_->tolerance;
+  problem.max_iterations = steps;
+  minimise_by_lbfgs(alone, problem, x);
+}
+
+}  // namespace ddpinn

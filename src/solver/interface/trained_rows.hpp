@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/local_problem.hpp"
+#include "assembly/trainable_group.hpp"
+#include "solver/interface/traces.hpp"
+
+#include <span>
+#include <vector>
+
+namespace ddpinn {
+
+/// The rows of one subdomain as functions of all parameters of its network: equations and conditions in its
+/// box, then its transmission conditions, for given traces. No communication.
+class TrainedRows {
+ public:
+  /// Refers to all of these. @param weights of the transmission rows
+  TrainedRows(const LocalProblem&, const TraceRows&, std::span<const double> weights,
+              const NetworkParameters&, Precision);
+  TrainedRows(const TrainedRows&) = delete;
+
+  std::size_t count() const { return problem_->rows() + weights_.size(); }
+  const NetworkParameters& network() const { return *network_; }
+
+  /// Weighted residuals. @throws Error (Status::numerical) where one is not finite
+  std::vector<double> residual(std::span<const double> parameters, std::span<const double> traces) const;
+  /// The same with slopes.
+  Linearisation linearise(std::span<const double> parameters, std::span<const double> traces) const;
+  /// The derivative of 1/2 |r|^2. @param gradient of size network().size(), written
+  void gradient(std::span<const double> parameters, const Linearisation&, std::span<double> gradient) const;
+  /// rows by parameters
+  Matrix jacobian(std::span<const double> parameters, const Linearisation&) const;
+
+ private:
+  std::vector<FieldValues> fields(std::span<const double> parameters) const;
+  void add_transmission(std::span<const double> parameters, std::span<const double> traces,
+                        std::vector<double>& residual) const;
+
+  const LocalProblem* problem_;
+  const TraceRows* transmission_;
+  std::span<const double> weights_;
+  const NetworkParameters* network_;
+  std::vector<TrainableGroup> groups_;     ///< of the problem
+  std::vector<TrainableGroup> interface_;  ///< one, of the transmission rows
+};
+
+}  // namespace ddpinn

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "solver/linear/preconditioner.hpp"
+#include "solver/monitor.hpp"
+
+#include <ddpinn/options.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+struct KrylovResult {
+  int iterations = 0;
+  double residual = 0;  ///< relative, in the norm of the stopping test
+  bool converged = false;
+  std::string reason;
+};
+
+/// Solves min |J y + r| for y. "cg" runs on the normal equations, and is restarted from the true residual
+/// until that satisfies the tolerance too, since the recurrence of the normal equations loses digits; "lsqr"
+/// works on J itself. All of PETSc's -ksp_ options apply.
+/// @param r weighted residuals of this rank's rows @param nonlinear number of the outer step, for the monitor
+/// @note Collective.
+KrylovResult solve_least_squares(const JacobianOperator&, const Preconditioner&, const SolverOptions&,
+                                 const std::vector<double>& r, ::Vec y, const Monitor&, int nonlinear);
+
+/// Sets up such a solver with PETSc's options, and solves nothing. @throws Error where PETSc refuses one.
+/// @note Collective.
+void try_krylov_options(const Communicator&, const SolverOptions&);
+
+}  // namespace ddpinn

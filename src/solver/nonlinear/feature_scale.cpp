@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/nonlinear/feature_scale.hpp"
+
+#include "assembly/compression.hpp"
+#include "assembly/local_problem.hpp"
+#include "dense/lapack.hpp"
+#include "parallel/agree.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace ddpinn {
+
+namespace {
+
+constexpr std::array ladder{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0};
+constexpr int representatives = 6;
+
+/// A local problem at points all over its box, linearised about some fields, for the whole solution. Near the
+/// ends of its box the network need not be accurate, so rows are weighted by its window.
+class WindowedProblem {
+ public:
+  /// @param wanted number of points inside the box, about
+  WindowedProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
+                  Sampling sampling, std::uint64_t seed)
+      : k_(k), problem_(model, decomposition, {k}, density(model.dimension(), wanted, sampling, seed)) {}
+
+  const std::vector<PointGroup>& groups() const { return problem_.groups(); }
+
+  void linearise() { linearise(problem_.lift()); }
+  /// @param fields by group
+  void linearise(const std::vector<FieldValues>& fields) {
+    problem_.take_given(fields);
+    problem_.set_weights(fields);
+    problem_.taper_weights();
+    linear_ = problem_.linearise(fields);
+    const auto lift = problem_.lift();
+    std::size_t row = 0;
+    for (std::size_t g = 0; g < fields.size(); ++g)
+      for (const auto& derivative : linear_.derivative[g]) {
+        for (std::size_t a = 0; a < derivative.size(); ++a)
+          for (std::size_t i = 0; i < derivative[a].size(); ++i)
+            linear_.residual[row + i] -= derivative[a][i] * (fields[g][a][i] - lift[g][a][i]);
+        row += groups()[g].points.size();
+      }
+  }
+
+  /// Where the network is zero.
+  const std::vector<double>& residual() const { return linear_.residual; }
+  Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(k_, network, linear_); }
+
+ private:
+  static LocalPoints density(int dimension, double wanted, Sampling sampling, std::uint64_t seed) {
+    const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / dimension))));
+    return {std::vector<int>(static_cast<std::size_t>(dimension), count), count, sampling, seed};
+  }
+
+  int k_;
+  LocalProblem problem_;
+  Linearisation linear_;
+};
+
+using Problems = std::vector<WindowedProblem>;
+
+/// Fields at the points of all problems of this rank: by problem and group. @note Collective.
+std::vector<std::vector<FieldValues>> fields_at(const Problems& problems, const Model& model,
+                                                const DerivativesAt& about) {
+  std::vector<std::vector<FieldValues>> result(problems.size());
+  std::size_t g = 0;
+  for (const auto& statements : model.groups) {
+    if (statements.is_data()) continue;
+    std::vector<Point> points;
+    for (const auto& problem : problems) {
+      const auto& own = problem.groups()[g].points.x;
+      points.insert(points.end(), own.begin(), own.end());
+    }
+    const auto values = about(points, statements.derivatives());
+    auto begin = std::ptrdiff_t{0};
+    for (std::size_t p = 0; p < problems.size(); ++p) {
+      const auto end = begin + static_cast<std::ptrdiff_t>(problems[p].groups()[g].points.size());
+      auto& fields = result[p].emplace_back();
+      for (const auto& column : values) fields.emplace_back(column.begin() + begin, column.begin() + end);
+      begin = end;
+    }
+    ++g;
+  }
+  return result;
+}
+
+/// @note Collective.
+void linearise(const Communicator& comm, const Model& model, const DerivativesAt& about, Problems& problems) {
+  const auto fields = about ? fields_at(problems, model, about) : std::vector<std::vector<FieldValues>>{};
+  collectively(comm, [&] {
+    for (std::size_t p = 0; p < problems.size(); ++p)
+      about ? problems[p].linearise(fields[p]) : problems[p].linearise();
+  });
+}
+
+double square_sum(const std::vector<double>& values) {
+  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
+}
+
+/// Fits the network to one set of rows, and returns what is left at another, of points that it has not seen.
+double misfit(const WindowedProblem& fitted, const WindowedProblem& fresh, const FeatureNetwork& network) {
+  constexpr double tolerance = 1e-11;
+  const auto jacobian = fitted.jacobian(network);
+  const auto transform = orthonormalising_transform(qr_factor(jacobian), tolerance, jacobian.columns());
+  const auto basis = product(Op::none, jacobian, Op::none, transform);
+  std::vector<double> y(transform.columns()), c(transform.rows()), remainder = fitted.residual(),
+                                                                   left = fresh.residual();
+  // The basis is orthonormal up to rounding over the smallest singular value: projecting once more makes up
+  // for that.
+  for (int pass = 0; pass < 3; ++pass) {
+    multiply(-1, Op::transpose, basis, remainder.data(), 1, y.data());
+    remainder = fitted.residual();
+    multiply(1, Op::none, basis, y.data(), 1, remainder.data());
+  }
+  multiply(1, Op::none, transform, y.data(), 0, c.data());
+  multiply(1, Op::none, fresh.jacobian(network), c.data(), 1, left.data());
+  return square_sum(left);
+}
+
+/// The subdomains with the largest right-hand sides on their boxes, on every rank.
+std::vector<int> choose_representatives(const Communicator& comm, const Model& model,
+                                        const Decomposition& decomposition, const std::vector<int>& owner,
+                                        std::uint64_t seed, const DerivativesAt& about) {
+  constexpr double few_points = 64;
+  std::vector<double> size(decomposition.size(), 0.0);
+  std::vector<int> order, own;
+  Problems problems;
+  collectively(comm, [&] {
+    for (int k = 0; k < decomposition.size(); ++k) {
+      if (!decomposition[k].live || decomposition[k].level > 0) continue;
+      order.push_back(k);
+      if (owner[k] != comm.rank()) continue;
+      own.push_back(k);
+      problems.emplace_back(model, decomposition, k, few_points, Sampling::gauss, seed);
+    }
+  });
+  linearise(comm, model, about, problems);
+  for (std::size_t i = 0; i < own.size(); ++i) size[own[i]] = square_sum(problems[i].residual());
+  sum(comm, size);
+  std::ranges::stable_sort(order, std::ranges::greater{}, [&](int k) { return size[k]; });
+  order.resize(std::min<std::size_t>(order.size(), representatives));
+  return order;
+}
+
+/// The scale with the smallest misfit; of those that are about as good, the one nearest to what is best in
+/// most cases.
+double best(const std::vector<ScaleTrial>& trials) {
+  constexpr double usual = 0.7, about_as_good = 2;
+  const double least = std::ranges::min(trials, {}, &ScaleTrial::misfit).misfit;
+  double scale = 0;
+  for (const auto& trial : trials)
+    if (trial.misfit <= about_as_good * least &&
+        (scale == 0 || std::abs(std::log(trial.scale / usual)) < std::abs(std::log(scale / usual))))
+      scale = trial.scale;
+  return scale;
+}
+
+/// A scale of the ladder and its neighbours.
+std::vector<double> near(double scale) {
+  const auto at = std::ranges::lower_bound(ladder, scale * (1 - 1e-9)) - ladder.begin();
+  std::vector<double> result;
+  for (auto i = std::max<std::ptrdiff_t>(0, at - 1); i <= at + 1 && i < std::ssize(ladder); ++i)
+    result.push_back(ladder[i]);
+  return result;
+}
+
+}  // namespace
+
+double choose_scale(const Communicator& comm, const Model& model, const Decomposition& decomposition,
+                    const std::vector<int>& owner, const NetworkFamily& family,
+                    std::vector<ScaleTrial>& trials, const DerivativesAt& about, ScaleRange range) {
+  const double columns = family.shape.features() * model.fields.size();
+  const auto scales =
+      range == ScaleRange::all ? std::vector(ladder.begin(), ladder.end()) : near(family.scale);
+  std::vector<double> misfits(scales.size(), 0.0);
+  double floor = 0;
+  const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed, about);
+  std::vector<int> own;
+  Problems fitted, fresh;
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
+      own.push_back(chosen[i]);
+      fitted.emplace_back(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      fresh.emplace_back(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
+    }
+  });
+  linearise(comm, model, about, fitted);
+  linearise(comm, model, about, fresh);
+  collectively(comm, [&] {
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      floor += 1e-20 * square_sum(fresh[i].residual());
+      for (std::size_t s = 0; s < scales.size(); ++s)
+        misfits[s] += misfit(fitted[i], fresh[i],
+                             {family.shape, scales[s], family.seed, static_cast<std::uint64_t>(own[i])});
+    }
+  });
+  sum(comm, misfits);
+  floor = sum(comm, floor);
+  for (std::size_t s = 0; s < scales.size(); ++s) trials.push_back({scales[s], misfits[s] + floor});
+  return best(trials);
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/nonlinear/least_squares.hpp"
+
+#include "assembly/field_evaluation.hpp"
+#include "base/log.hpp"
+#include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/start.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from
+/// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
+constexpr int reweighted_steps = 4;
+
+/// What a linear model may have missed of the rows where the next steps are small enough for increments.
+constexpr double nearly_linear = 1e-3;
+
+/// Change of the fields by a step from which on they are near enough to the solution to choose the scale by.
+constexpr double near = 0.1;
+
+class OutputLayerSolver {
+ public:
+  OutputLayerSolver(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+                    const Monitor& monitor, Start start)
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        start_(std::move(start)) {}
+
+  Solution run();
+
+ private:
+  bool finished(const Step&, double moved, double before, double after, std::string& reason) const;
+  bool choose_scale_anew(Solution&);
+
+  const Communicator& comm_;
+  Discretisation& discretisation_;
+  const SolverOptions& options_;
+  const Monitor& monitor_;
+  Start start_;
+};
+
+/// @returns whether the scale is another than before, and so the networks
+bool OutputLayerSolver::choose_scale_anew(Solution& solution) {
+  const auto timed = start_phase(monitor_, "scale");
+  const auto before = discretisation_;
+  const auto coefficients = covering_coefficients(comm_, before, solution.coefficients);
+  std::vector<ScaleTrial> trials;
+  const double scale =
+      choose_scale(comm_, before.model(), before.decomposition(), before.owner(), before.family(), trials,
+                   derivatives_of(comm_, before, coefficients), *start_.choose_scale);
+  for (const auto& trial : trials)
+    log::debug("scale {} about the solution: misfit {:.3e}", trial.scale, std::sqrt(trial.misfit));
+  if (scale == before.family().scale) return false;
+  discretisation_.set_scale(scale);
+  auto fitted = fitted_solution(comm_, discretisation_, fields_of(comm_, before, coefficients));
+  solution.coefficients = std::move(fitted.coefficients);
+  solution.fields = std::move(fitted.fields);
+  return true;
+}
+
+bool OutputLayerSolver::finished(const Step& step, double moved, double before, double after,
+                                 std::string& reason) const {
+  if (moved <= options_.tolerance) {
+    reason = fmt::format("the last step changed the fields by {:.2e} <= tolerance {:.2e}", moved,
+                         options_.tolerance);
+    return true;
+  }
+  // What a step removes from the sum of squares is the square of the distance to the minimum, in the norm of
+  // the residual: a millionth is a thousandth of what is left of that.
+  const double least = std::max(options_.tolerance, 1e-6) * before;
+  if (before - after <= least && before - step.linear_objective <= 1e-3 * before) {
+    reason = fmt::format(
+        "the sum of squares is at its minimum {:.3e}: the last step could reduce it by {:.1e} of itself",
+        after, std::max(0.0, before - step.linear_objective) / before);
+    return true;
+  }
+  return false;
+}
+
+Solution OutputLayerSolver::run() {
+  auto solution = start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_);
+  solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+  double objective = weighted_objective(comm_, discretisation_, solution.fields);
+  const bool affine = discretisation_.model().affine;
+  auto target = Target::solution;
+  LinearSteps steps(comm_, discretisation_, options_, monitor_);
+  double curvature = 1;
+  for (int iteration = 1;; ++iteration) {
+    if (iteration > 1 && iteration <= reweighted_steps)
+      objective = weighted_objective(comm_, discretisation_, solution.fields);
+    const auto step = steps.solve(solution, target, curvature, iteration);
+    solution.nonlinear_iterations = iteration;
+    solution.krylov_iterations += step.krylov.iterations;
+    solution.unknowns = step.unknowns;
+    solution.coarse_unknowns = step.coarse_unknowns;
+    const double before = objective;
+    if (affine) {
+      accept(step, 1, solution);
+      objective = step.linear_objective;
+      solution.converged = step.krylov.converged;
+      solution.stop_reason = step.krylov.reason;
+      break;
+    }
+    if (!step.krylov.converged && monitor_.stop()) {  // what it has of a step says nothing about a minimum
+      solution.stop_reason = step.krylov.reason;
+      break;
+    }
+    const auto timed = start_phase(monitor_, "line search");
+    if (!advance(comm_, discretisation_, step, solution, objective)) {
+      if (target == Target::solution && iteration < options_.max_iterations && !monitor_.stop()) {
+        target = Target::increment;
+        curvature = 0;
+        continue;
+      }
+      solution.converged = before - step.linear_objective <= 1e-6 * before;
+      solution.stop_reason = "no step along the Gauss-Newton direction decreases the sum of squares";
+      break;
+    }
+    const double moved = change(comm_, discretisation_, step, solution);
+    curvature = missed(step, before, objective);
+    if (curvature < nearly_linear) target = Target::increment;
+    if (monitor_.iteration)
+      monitor_.iteration(
+          {iteration, step.krylov.iterations, moved, objective / 2, monitor_.timers->elapsed(), true});
+    const bool done = finished(step, moved, before, objective, solution.stop_reason);
+    if (start_.choose_scale && (done || moved < near) && iteration < options_.max_iterations &&
+        !monitor_.stop()) {
+      const bool changed = choose_scale_anew(solution);
+      start_.choose_scale.reset();
+      if (changed) {
+        objective = weighted_objective(comm_, discretisation_, solution.fields);
+        target = Target::solution;
+        steps.forget();
+        continue;
+      }
+    }
+    if (done) {
+      solution.converged = true;
+      break;
+    }
+    if (iteration >= options_.max_iterations) {
+      solution.stop_reason =
+          fmt::format("{} Gauss-Newton iterations reached (solver.max_iterations)", iteration);
+      break;
+    }
+    if (monitor_.stop()) {
+      solution.stop_reason = "stopped by a signal or the time limit";
+      break;
+    }
+  }
+  solution.residual = std::sqrt(objective / static_cast<double>(std::max(1LL, solution.rows)));
+  return solution;
+}
+
+}  // namespace
+
+Solution zero_solution(const Discretisation& discretisation) {
+  Solution solution;
+  solution.fields = discretisation.lift();
+  for (std::size_t b = 0; b < discretisation.blocks().size(); ++b)
+    solution.coefficients.emplace_back(discretisation.family().shape.features(),
+                                       discretisation.model().fields.size());
+  return solution;
+}
+
+Solution solve_fields(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+                      const Monitor& monitor, Start start) {
+  return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
+}
+
+}  // namespace ddpinn

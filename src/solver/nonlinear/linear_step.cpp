@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/nonlinear/linear_step.hpp"
+
+#include "dense/lapack.hpp"
+#include "parallel/agree.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+void add(double factor, const std::vector<double>& from, std::vector<double>& to) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * from[i];
+}
+
+std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
+  for (auto& group : fields)
+    for (auto& column : group) std::ranges::fill(column, 0.0);
+  return fields;
+}
+
+std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretisation& discretisation,
+                                       const SolverOptions& options, const Monitor& monitor,
+                                       std::vector<Matrix> blocks) {
+  auto problem = std::make_unique<LinearProblem>();
+  {
+    const auto timed = start_phase(monitor, "compression");
+    problem->compression = compress(comm, discretisation, options.krylov.compression, blocks);
+  }
+  problem->layout = std::make_unique<DofLayout>(discretisation.owner(), problem->compression.size, comm);
+  problem->jacobian =
+      std::make_unique<JacobianOperator>(comm, discretisation, *problem->layout, std::move(blocks));
+  const auto timed = start_phase(monitor, "preconditioner");
+  problem->preconditioner = std::make_unique<Preconditioner>(
+      options.krylov.preconditioner, *problem->jacobian, problem->compression.polynomial);
+  return problem;
+}
+
+/// Iterations with a former problem: as many as cost about what a new one does (a product reads the blocks
+/// once, compression calculates with every column as often as there are columns, at some twenty times the
+/// speed, and a new preconditioner may iterate too). Whole solutions are solved for to the accuracy of the
+/// first solve, which can be far more than was asked for; of increments the next one mends what is left.
+SolverOptions lagged_options(const LinearProblem& problem, Target target, SolverOptions options) {
+  constexpr double enough_of_an_increment = 1e-6;
+  const auto columns = std::ranges::max(problem.compression.size);
+  const int affordable = 25 + static_cast<int>(columns / 20) + problem.first.iterations;
+  options.max_krylov_iterations = std::min(options.max_krylov_iterations, affordable);
+  options.tolerance = target == Target::increment
+                          ? std::max(options.tolerance, enough_of_an_increment)
+                          : std::min(options.tolerance, std::max(1e-14, 10 * problem.first.residual));
+  return options;
+}
+
+/// Output coefficients c = T y of this rank's blocks.
+std::vector<Matrix> expand(const LinearProblem& problem, ::Vec y, const Discretisation& discretisation) {
+  const auto gathered = problem.jacobian->gather(y);
+  const auto features = discretisation.family().shape.features(),
+             count = discretisation.model().fields.size();
+  std::vector<Matrix> coefficients;
+  std::size_t offset = 0;
+  for (const auto& transform : problem.compression.transform) {
+    Matrix& c = coefficients.emplace_back(features, count);
+    multiply(1, Op::none, transform, gathered.data() + offset, 0, c.data());
+    offset += transform.columns();
+  }
+  return coefficients;
+}
+
+/// From what was solved for to the change of fields and coefficients.
+void make_increment(const Discretisation& discretisation, const Solution& present, Target target,
+                    Step& step) {
+  if (target == Target::increment) {
+    step.fields = zeros_like(present.fields);
+    discretisation.add_fields(step.coefficients, step.fields);
+    return;
+  }
+  auto solved = discretisation.lift();
+  discretisation.add_fields(step.coefficients, solved);
+  step.fields = combined(solved, -1, present.fields);
+  for (std::size_t b = 0; b < step.coefficients.size(); ++b) {
+    const auto from = present.coefficients[b].entries();
+    const auto to = step.coefficients[b].entries();
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] -= from[i];
+  }
+}
+
+}  // namespace
+
+double square_sum(const Communicator& comm, const std::vector<double>& values) {
+  double local = 0;
+  for (double v : values) local += v * v;
+  return sum(comm, local);
+}
+
+double weighted_objective(const Communicator& comm, Discretisation& discretisation,
+                          const std::vector<FieldValues>& fields) {
+  return square_sum(comm, collectively(comm, [&] {
+                      discretisation.set_weights(fields);
+                      return discretisation.residual(fields);
+                    }));
+}
+
+std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double length,
+                                  const std::vector<FieldValues>& direction) {
+  auto result = fields;
+  for (std::size_t g = 0; g < result.size(); ++g)
+    for (std::size_t a = 0; a < result[g].size(); ++a)
+      for (std::size_t i = 0; i < result[g][a].size(); ++i) result[g][a][i] += length * direction[g][a][i];
+  return result;
+}
+
+Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
+  if (problem_) problem_->jacobian->take_blocks();  // two linearisations need not be in memory at once
+  Linearisation linear;
+  std::vector<Matrix> blocks;
+  {
+    const auto timed = start_phase(monitor_, "jacobian");
+    collectively(comm_, [&] {
+      linear = discretisation_.linearise(present.fields);
+      for (const auto& block : discretisation_.blocks())
+        blocks.push_back(discretisation_.jacobian(block, linear));
+    });
+  }
+  auto right = linear.residual;
+  if (target == Target::solution)
+    add(-1, discretisation_.directional(linear, combined(present.fields, -1, discretisation_.lift())), right);
+  Step step;
+  step.krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  step.unknowns = static_cast<long long>(problem_->layout->total());
+  step.coarse_unknowns = problem_->preconditioner->coarse_dimension();
+  const auto timed = start_phase(monitor_, "update");
+  std::vector<double> rows(right.size());
+  problem_->jacobian->multiply(solution_, rows);
+  add(1, right, rows);
+  step.linear_objective = square_sum(comm_, rows);
+  step.coefficients = expand(*problem_, solution_, discretisation_);
+  make_increment(discretisation_, present, target, step);
+  return step;
+}
+
+KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vector<double>& right,
+                                    Target target, double curvature, int nonlinear) {
+  int spent = 0;
+  if (problem_ && curvature <= near_) {
+    problem_->jacobian->linearise_anew(std::move(blocks), problem_->compression.transform);
+    const auto lagged = krylov(lagged_options(*problem_, target, options_), right, nonlinear);
+    if (lagged.converged || monitor_.stop()) return lagged;
+    blocks = problem_->jacobian->take_blocks();
+    near_ = curvature / 4;
+    spent = lagged.iterations;
+  }
+  problem_.reset();
+  problem_ = prepare(comm_, discretisation_, options_, monitor_, std::move(blocks));
+  auto result = problem_->first = krylov(options_, right, nonlinear);
+  result.iterations += spent;
+  return result;
+}
+
+KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
+                                 int nonlinear) {
+  const auto timed = start_phase(monitor_, "krylov");
+  solution_ = problem_->jacobian->create_unknowns();
+  return solve_least_squares(*problem_->jacobian, *problem_->preconditioner, options, right, solution_,
+                             monitor_, nonlinear);
+}
+
+void accept(const Step& step, double length, Solution& solution) {
+  solution.fields = combined(solution.fields, length, step.fields);
+  for (std::size_t b = 0; b < solution.coefficients.size(); ++b) {
+    const auto from = step.coefficients[b].entries();
+    const auto to = solution.coefficients[b].entries();
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += length * from[i];
+  }
+}
+
+double missed(const Step& step, double before, double after) {
+  return before > 0 ? std::sqrt(std::max(0.0, after - step.linear_objective) / before) : 0;
+}
+
+namespace {
+
+/// A box with the smallest width of all in each direction.
+Box smallest_box(const Decomposition& decomposition) {
+  Box smallest = decomposition[0].box;
+  smallest.lower = {};
+  for (int d = 0; d < smallest.dimension; ++d) {
+    smallest.upper[d] = decomposition[0].box.width(d);
+    for (int k = 1; k < decomposition.size(); ++k)
+      smallest.upper[d] = std::min(smallest.upper[d], decomposition[k].box.width(d));
+  }
+  return smallest;
+}
+
+double largest(const std::vector<double>& values) {
+  double result = 0;
+  for (double v : values) result = std::max(result, std::abs(v));
+  return result;
+}
+
+}  // namespace
+
+double change(const Communicator& comm, const Discretisation& discretisation, const Step& step,
+              const Solution& solution) {
+  const auto& model = discretisation.model();
+  const auto smallest = smallest_box(discretisation.decomposition());
+  std::vector<double> difference(model.fields.size(), 0), value(model.fields.size(), 0);
+  for (std::size_t g = 0; g < step.fields.size(); ++g) {
+    const auto& derivatives = discretisation.rows().groups[g].derivatives;
+    for (std::size_t a = 0; a < derivatives.size(); ++a) {
+      const std::size_t f = derivatives[a].field;
+      const double unit = 1 / over_widths(1, smallest, derivatives[a].alpha);
+      difference[f] = std::max(difference[f], unit * largest(step.fields[g][a]));
+      value[f] = std::max(value[f], unit * largest(solution.fields[g][a]));
+    }
+  }
+  double result = 0;
+  for (std::size_t f = 0; f < value.size(); ++f) {
+    const double all = max(comm, value[f]), changed = max(comm, difference[f]);
+    if (all > 0) result = std::max(result, changed / all);
+  }
+  return result;
+}
+
+bool advance(const Communicator& comm, const Discretisation& discretisation, const Step& step,
+             Solution& solution, double& objective) {
+  constexpr double slope = 1e-4, shortest = 1e-6;
+  for (double length = 1; length > shortest; length /= 2) {
+    double trial = std::numeric_limits<double>::infinity();
+    const auto fields = combined(solution.fields, length, step.fields);
+    std::vector<double> rows;
+    bool finite = true;
+    collectively(comm, [&] {
+      try {
+        rows = discretisation.residual(fields);
+      } catch (const Error&) {
+        finite = false;
+      }
+    });
+    if (!any(comm, !finite)) trial = square_sum(comm, rows);
+    if (trial <= objective - slope * length * (objective - step.linear_objective)) {
+      accept(step, length, solution);
+      objective = trial;
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace ddpinn

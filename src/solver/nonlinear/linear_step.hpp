@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/compression.hpp"
+#include "solver/linear/krylov.hpp"
+#include "solver/nonlinear/least_squares.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace ddpinn {
+
+/// What a linearised problem is solved for.
+///
+/// The whole solution is best while steps are long. The step from a poor iterate is rough, its coefficients
+/// are large, and what rounding leaves of them in the sum of all steps no later step can represent: on
+/// Kovasznay's flow sums of steps ended at errors of 2e-6, whole solutions at 2e-9. Increments are best at
+/// the end, where they are small and so is their rounding.
+enum class Target { solution, increment };
+
+/// The compressed Jacobian of the rows at some fields, and what it takes to solve with it.
+struct LinearProblem {
+  Compression compression;
+  std::unique_ptr<DofLayout> layout;
+  std::unique_ptr<JacobianOperator> jacobian;
+  std::unique_ptr<Preconditioner> preconditioner;
+  KrylovResult first;  ///< of the first solve with it
+};
+
+/// One linearised least-squares problem: its step in coefficients and fields.
+struct Step {
+  std::vector<Matrix> coefficients;
+  std::vector<FieldValues> fields;
+  KrylovResult krylov;
+  double linear_objective = 0;  ///< |J dc + r|^2
+  long long unknowns = 0;
+  long long coarse_unknowns = 0;
+};
+
+/// The linearised problems of a Gauss-Newton iteration. Compression and preconditioner cost far more than the
+/// Krylov iterations, and serve the next linearisation too where the solution moves little: they are made
+/// anew when the iterations with them grow too many (a lagged preconditioner, as PETSc's SNES has it:
+/// Knoll, Keyes, J. Comput. Phys. 193, 2004).
+class LinearSteps {
+ public:
+  LinearSteps(const Communicator& comm, const Discretisation& discretisation, const SolverOptions& options,
+              const Monitor& monitor)
+      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+
+  /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
+  /// missed (missed()) @param nonlinear number of the step, for the monitor @note Collective.
+  Step solve(const Solution& present, Target, double curvature, int nonlinear);
+
+  /// The problem of the last step.
+  const LinearProblem& problem() const { return *problem_; }
+
+  /// Has the next problem made from nothing: the features have changed.
+  void forget() { problem_.reset(); }
+
+ private:
+  KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
+                         double curvature, int nonlinear);
+  KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
+
+  const Communicator& comm_;
+  const Discretisation& discretisation_;
+  const SolverOptions& options_;
+  const Monitor& monitor_;
+  std::unique_ptr<LinearProblem> problem_;
+  petsc::Vec solution_;  ///< in the unknowns of the problem
+  double near_ = 0.05;   ///< curvature up to which the former problem is tried
+};
+
+double square_sum(const Communicator&, const std::vector<double>&);
+
+/// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.
+double weighted_objective(const Communicator&, Discretisation&, const std::vector<FieldValues>&);
+
+/// fields + length * direction
+std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double length,
+                                  const std::vector<FieldValues>& direction);
+
+/// solution += length * step
+void accept(const Step&, double length, Solution&);
+
+/// What the linear model of a step missed of the rows after it, relative to the rows before it: 0 where the
+/// next Jacobian is the same, of the order of 1 where it is another.
+double missed(const Step&, double before, double after);
+
+/// The largest change of a field relative to its largest value. Derivatives count too, as many widths of the
+/// smallest box as they have orders: rows may have no value of a field, and one derivative alone may be zero
+/// in the solution. @note Collective.
+double change(const Communicator&, const Discretisation&, const Step&, const Solution&);
+
+/// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares (Armijo's condition), or
+/// none. @note Collective.
+bool advance(const Communicator&, const Discretisation&, const Step&, Solution&, double& objective);
+
+}  // namespace ddpinn

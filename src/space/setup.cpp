@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "space/setup.hpp"
+
+#include "decomposition/distribution.hpp"
+
+#include <algorithm>
+
+namespace ddpinn {
+
+Setup set_up(const CaseFile& file, int ranks) {
+  auto model = compile(file.problem);
+  Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order, &model.region);
+  // The interface coupling solves one layer in time after the other: all ranks must have their part of each.
+  const auto time = std::ranges::find(file.problem.domain.coordinates, "t");
+  const bool layers =
+      file.options.decomposition.coupling == "interface" && time != file.problem.domain.coordinates.end();
+  auto owner = distribute(decomposition, ranks, {},
+                          layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
+  const auto& network = file.options.network;
+  const int coarse = std::max(2, model.order);
+  const auto& degrees = network.polynomial_degree;
+  const int degree = degrees.empty() ? coarse : std::ranges::max(degrees);
+  NetworkFamily family{{model.dimension(), network.hidden, activation_from(network.activation), degree,
+                        coarse, degrees.size() > 1 ? degrees : std::vector<int>{}},
+                       network.scale.value_or(1.0),
+                       network.seed};
+  return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+// The interface coupling finds the same on any number of ranks: each rank solves the case alone too, and
+// compares.
+#include "solver/interface_cases.hpp"
+#include "support/catch.hpp"
+
+#include <chrono>
+#include <thread>
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+void require_same(const std::string& text, double tolerance, const std::vector<std::string>& overrides = {}) {
+  const InterfaceCaseSolved together(text, MPI_COMM_WORLD, overrides), alone(text, MPI_COMM_SELF, overrides);
+  INFO(together.solution.stop_reason << " and " << alone.solution.stop_reason);
+  REQUIRE(together.solution.converged);
+  REQUIRE(alone.solution.converged);
+  REQUIRE(together.solution.unknowns == alone.solution.unknowns);
+  REQUIRE(together.solution.interface->trace_rows == alone.solution.interface->trace_rows);
+  REQUIRE(std::abs(together.solution.krylov_iterations - alone.solution.krylov_iterations) <= 1);
+  REQUIRE(alone.solution.interface->bytes == 0);
+  if (together.comm.size() > 1 && together.setup.decomposition.size() > 1)
+    REQUIRE(together.solution.interface->bytes > 0);
+  const auto points = probes(alone, 40);
+  const auto found = together.field(0, points), expected = alone.field(0, points);
+  for (std::size_t i = 0; i < points.size(); ++i) REQUIRE(std::abs(found[i] - expected[i]) < tolerance);
+}
+
+const std::vector<std::string> small{"decomposition.subdomains=[3, 3]", "network.hidden=[20]",
+                                     "points.interior=9", "points.boundary=8"};
+
+std::vector<std::string> small_with(const std::string& key) {
+  auto overrides = small;
+  overrides.push_back(key);
+  return overrides;
+}
+
+}  // namespace
+
+TEST_CASE("Interface coupling: the same solution and iterations on any number of ranks") {
+  require_same(harmonic, 1e-8, small);
+  require_same(harmonic, 1e-8, small_with("decomposition.interface.order=multiplicative"));
+  require_same(harmonic, 1e-8, small_with("decomposition.interface.order=restricted"));
+}
+
+TEST_CASE("Interface coupling with a coarse grid: the same on any number of ranks") {
+  require_same(harmonic, 1e-8, small_with("coarse.grid=[6, 6]"));
+}
+
+TEST_CASE("Interface coupling with observations: the same on any number of ranks") {
+  require_same(harmonic + observed("noise = 0.01\n"), 1e-7);
+}
+
+TEST_CASE("Interface coupling of materials: the same on any number of ranks") {
+  require_same(two_materials(), 1e-8);
+  require_same(two_materials(), 1e-8, {"coarse.grid=[12, 12]"});
+}
+
+TEST_CASE("Interface coupling in time: the same on any number of ranks") { require_same(heat, 1e-7); }
+
+TEST_CASE("Interface coupling: ranks that are late at random neither hang nor change the result") {
+  const Communicator world(MPI_COMM_WORLD);
+  Random random(3, world.rank());
+  int delays = 0;
+  const auto late = [&] {
+    std::this_thread::sleep_for(std::chrono::microseconds(static_cast<int>(random.uniform(0, 300))));
+    ++delays;
+    return false;
+  };
+  // Iterations that can't reach their tolerance, with an exchange for each of four colours: 1000 exchanges.
+  auto overrides = small_with("decomposition.interface.order=multiplicative");
+  for (const std::string key : {"decomposition.interface.acceleration=none", "solver.tolerance=1e-300",
+                                "solver.krylov.max_iterations=250"})
+    overrides.push_back(key);
+  const InterfaceCaseSolved delayed(harmonic, MPI_COMM_WORLD, overrides, late);
+  const InterfaceCaseSolved alone(harmonic, MPI_COMM_SELF, overrides);
+  const auto points = probes(alone, 20);
+  const auto found = delayed.field(0, points), expected = alone.field(0, points);
+  for (std::size_t i = 0; i < points.size(); ++i) REQUIRE(std::abs(found[i] - expected[i]) < 1e-9);
+  REQUIRE(delays >= 20);
+}
+
+TEST_CASE("Interface coupling of a nonlinear problem: the same on any number of ranks") {
+  require_same(bratu, 1e-6);
+}
