@@ -60,33 +60,49 @@ std::size_t most_unknowns(std::size_t rows, int dimension) {
   return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, std::min(dimension, 3)));
 }
 
-Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most) {
-  const auto norms = normalise_columns(r);
+Orthonormalisation::Orthonormalisation(Matrix r, double tolerance, std::size_t most)
+    : norms_(normalise_columns(r)) {
   const auto n = r.columns();
   if (r.rows() > n) r = qr_factor(std::move(r));
-  if (r.rows() == n && n <= most && reciprocal_condition(r) > std::max(well_conditioned, tolerance))
-    return inverse_transform(std::move(r), norms);
-  const auto [values, vectors] = right_singular(std::move(r));
-  std::size_t rank = 0;
-  while (rank < std::min(values.size(), most) && values[rank] > tolerance * values.front()) ++rank;
-  Matrix transform(n, rank);
-  for (std::size_t i = 0; i < rank; ++i)
-    for (std::size_t j = 0; j < n; ++j) transform(j, i) = vectors(j, i) / (values[i] * norms[j]);
-  return transform;
+  if (r.rows() == n && n <= most && reciprocal_condition(r) > std::max(well_conditioned, tolerance)) {
+    factor_ = std::move(r);
+    rank_ = n;
+    return;
+  }
+  auto [values, vectors] = right_singular(std::move(r));
+  while (rank_ < std::min(values.size(), most) && values[rank_] > tolerance * values.front()) ++rank_;
+  values_ = std::move(values);
+  factor_ = std::move(vectors);
+}
+
+Matrix Orthonormalisation::transform() const {
+  if (values_.empty()) return inverse_transform(factor_, norms_);
+  Matrix result(norms_.size(), rank_);
+  for (std::size_t i = 0; i < rank_; ++i)
+    for (std::size_t j = 0; j < norms_.size(); ++j) result(j, i) = factor_(j, i) / (values_[i] * norms_[j]);
+  return result;
+}
+
+void Orthonormalisation::coordinates(std::size_t column, double* y) const {
+  for (std::size_t i = 0; i < rank_; ++i)
+    y[i] = norms_[column] * (values_.empty() ? factor_(i, column) : values_[i] * factor_(column, i));
+}
+
+Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most) {
+  return Orthonormalisation(std::move(r), tolerance, most).transform();
 }
 
 namespace {
 
-/// The coordinates of the coarse space's polynomial columns in the new basis: (R T)^T R e_j, since the
-/// columns of R T are orthonormal.
-Matrix polynomial_coordinates(const Matrix& r, const Matrix& transform, const NetworkShape& shape,
+/// The coordinates of the coarse space's polynomial columns in the new basis.
+Matrix polynomial_coordinates(const Orthonormalisation& basis, const NetworkShape& shape,
                               std::size_t fields) {
   const auto coarse = shape.coarse_polynomials();
-  Matrix columns(r.rows(), fields * coarse);
+  Matrix result(basis.rank(), fields * coarse);
   for (std::size_t f = 0; f < fields; ++f)
     for (std::size_t p = 0; p < coarse; ++p)
-      std::copy_n(r.column(f * shape.features() + p), r.rows(), columns.column(f * coarse + p));
-  return product(Op::transpose, product(Op::none, r, Op::none, transform), Op::none, columns);
+      basis.coordinates(f * shape.features() + p, result.column(f * coarse + p));
+  return result;
 }
 
 /// A triangular factor of a block. Polynomials alone are well enough conditioned for the cheap one, and with
@@ -136,12 +152,12 @@ Compression compress(const Communicator& comm, const Discretisation& discretisat
   for (const auto& [k, members] : parts) {
     std::size_t rows = 0;
     for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
-    const auto r = stack(members);
-    const auto transform =
-        orthonormalising_transform(r, tolerance, most_unknowns(rows, discretisation.model().dimension()));
-    size[k] = static_cast<double>(transform.columns());
-    result.polynomial[k] = polynomial_coordinates(r, transform, discretisation.family().shape,
-                                                  discretisation.model().fields.size());
+    const Orthonormalisation basis(stack(members), tolerance,
+                                   most_unknowns(rows, discretisation.model().dimension()));
+    const auto transform = basis.transform();
+    size[k] = basis.rank();
+    result.polynomial[k] =
+        polynomial_coordinates(basis, discretisation.family().shape, discretisation.model().fields.size());
     for (const auto* member : members) transforms.push_back({member->rank, k, 0, transform});
   }
   sum(comm, size);

@@ -26,11 +26,31 @@ struct Compression {
 /// 9e-4 with one and a half rows an unknown.
 std::size_t most_unknowns(std::size_t rows, int dimension);
 
-/// The T for a block with this triangular factor R (of any number of rows, such as several factors below each
-/// other): T = D^-1 V S^-1 with the column norms D and the singular values and vectors of R D^-1. Singular
-/// values below `tolerance` times the largest are dropped, and the smallest where there are more than `most`.
-/// Where R is square and well conditioned (polynomial features), T = R^-1 instead, which takes no singular
-/// values.
+/// New coordinates, c = T y, for a block with this triangular factor R (of any number of rows, such as
+/// several factors below each other): R T has orthonormal columns. T = D^-1 V S^-1 with the column norms D
+/// and the singular values and vectors of R D^-1. Singular values below `tolerance` times the largest are
+/// dropped, and the smallest where there are more than `most`. Where R is square and well conditioned
+/// (polynomial features), T = R^-1 instead, which takes no singular values.
+class Orthonormalisation {
+ public:
+  Orthonormalisation(Matrix r, double tolerance, std::size_t most);
+
+  /// Columns of T.
+  std::size_t rank() const { return rank_; }
+  Matrix transform() const;
+  /// y of one column's coefficient 1, to `y`: column e_j of S V^T D (or of R), the left inverse of T. It is
+  /// not computed as (R T)^T R e_j, in whose entries for the smallest singular values s the rounding of R T,
+  /// 1e-16 / s, is all there is: they are of the order of s.
+  void coordinates(std::size_t column, double* y) const;
+
+ private:
+  std::vector<double> norms_;   ///< D
+  std::vector<double> values_;  ///< S; empty where T = R^-1
+  Matrix factor_;               ///< V, or R D^-1
+  std::size_t rank_ = 0;
+};
+
+/// The T of an Orthonormalisation.
 Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 
 /// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the
