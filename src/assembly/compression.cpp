@@ -134,6 +134,18 @@ void transform_columns(Matrix& a, const Matrix& transform) {
 
 }  // namespace
 
+void Compression::expand(std::size_t b, std::span<const double> y, Matrix& coefficients) const {
+  multiply(1, Op::none, transform[b], y.data(), 0, coefficients.data());
+}
+
+void Compression::expand(const std::vector<Block>& blocks, std::span<const double> y, Field& field) const {
+  std::size_t offset = 0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    expand(b, y.subspan(offset, transform[b].columns()), field[blocks[b].subdomain]);
+    offset += transform[b].columns();
+  }
+}
+
 Compression compress(const Communicator& comm, const Discretisation& discretisation, double tolerance,
                      std::vector<Matrix>& jacobian) {
   const auto& blocks = discretisation.blocks();

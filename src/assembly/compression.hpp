@@ -6,6 +6,7 @@
 #include "parallel/communicator.hpp"
 
 #include <map>
+#include <span>
 #include <vector>
 
 namespace ddpinn {
@@ -17,6 +18,12 @@ struct Compression {
   std::vector<std::size_t> size;  ///< unknowns of every subdomain, the same on every rank
   std::map<int, Matrix>
       polynomial;  ///< of owned subdomains: coordinates y of the coarse polynomial features of all fields
+
+  /// The output coefficients c = T y of block b's network. @param coefficients features by fields
+  void expand(std::size_t b, std::span<const double> y, Matrix& coefficients) const;
+  /// The same of all blocks. @param y of one block after the other, as JacobianOperator::gather has them
+  /// @param field receives them
+  void expand(const std::vector<Block>&, std::span<const double> y, Field& field) const;
 };
 
 /// As many unknowns as a network may have that covers this many rows: 1.7 rows a direction for each, in

@@ -9,23 +9,15 @@
 
 namespace ddpinn {
 
-Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
-                               const std::vector<int>& owner, int rank, const NetworkFamily& family,
-                               const PointsOptions& options)
-    : Discretisation(model, decomposition, owner, family,
-                     draw_rows(model, decomposition, owner, rank, options, family.seed)) {}
+Discretisation::Discretisation(Space space, const PointsOptions& options)
+    : Discretisation(space, draw_rows(space.model(), space.decomposition(), space.owner(),
+                                      space.communicator().rank(), options, space.family().seed)) {}
 
-Discretisation::Discretisation(const Model& model, const Decomposition& decomposition,
-                               const std::vector<int>& owner, const NetworkFamily& family, LocalRows rows)
-    : model_(&model),
-      decomposition_(&decomposition),
-      owner_(owner),
-      family_(family),
-      rows_(std::move(rows)),
-      unknowns_(model.initial_unknowns()) {
+Discretisation::Discretisation(Space space, LocalRows rows)
+    : space_(std::move(space)), rows_(std::move(rows)), unknowns_(model().initial_unknowns()) {
   bases_.reserve(rows_.groups.size());
   for (const auto& group : rows_.groups) {
-    bases_.emplace_back(group, model, decomposition);
+    bases_.emplace_back(group, model(), decomposition());
     weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
   }
   find_blocks();
@@ -55,8 +47,8 @@ Discretisation Discretisation::isolated(const IsolatedRows& isolated) const {
 
 Discretisation Discretisation::with_own_rows(int rank, std::size_t count) const {
   auto result = *this;
-  for (std::size_t k = 0; k < owner_.size(); ++k) {
-    if (owner_[k] != rank) continue;
+  for (std::size_t k = 0; k < owner().size(); ++k) {
+    if (owner()[k] != rank) continue;
     result.rows_.chunks.push_back({{static_cast<int>(k)}, result.rows_.count, count});
     result.rows_.count += count;
   }
@@ -70,12 +62,19 @@ std::vector<FieldValues> Discretisation::lift() const {
   return fields;
 }
 
-void Discretisation::add_fields(const std::vector<Matrix>& coefficients,
-                                std::vector<FieldValues>& fields) const {
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
-    const auto network = family_.network(blocks_[b].subdomain);
+Field Discretisation::zero_field() const {
+  std::vector<int> subdomains;
+  for (const auto& block : blocks_) subdomains.push_back(block.subdomain);
+  Field field(space_, subdomains);
+  field.set_unknowns(unknowns_);
+  return field;
+}
+
+void Discretisation::add_fields(const Field& field, std::vector<FieldValues>& fields) const {
+  for (const auto& block : blocks_) {
+    const auto network = family().network(block.subdomain);
     for (std::size_t g = 0; g < bases_.size(); ++g)
-      bases_[g].add_field(blocks_[b].subdomain, network, coefficients[b], fields[g]);
+      bases_[g].add_field(block.subdomain, network, field[block.subdomain], fields[g]);
   }
 }
 
@@ -92,7 +91,7 @@ std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fie
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       scatter(group, s, weights_[g][s],
-              evaluate(group.statements->statements[s], group, fields[g], unknowns_, *model_, false).residual,
+              evaluate(group.statements->statements[s], group, fields[g], unknowns_, model(), false).residual,
               rows);
   }
   return rows;
@@ -100,12 +99,12 @@ std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fie
 
 Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) const {
   Linearisation result{std::vector<double>(rows_.count), {}, {}};
-  result.unknowns.assign(model_->unknowns.size(), std::vector<double>(rows_.count));
+  result.unknowns.assign(model().unknowns.size(), std::vector<double>(rows_.count));
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     auto& derivatives = result.derivative.emplace_back();
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
-      auto values = evaluate(group.statements->statements[s], group, fields[g], unknowns_, *model_, true);
+      auto values = evaluate(group.statements->statements[s], group, fields[g], unknowns_, model(), true);
       scatter(group, s, weights_[g][s], values.residual, result.residual);
       for (auto& column : values.derivative)
         for (std::size_t i = 0; i < column.size(); ++i) column[i] *= weights_[g][s][i];
@@ -134,7 +133,7 @@ std::vector<double> Discretisation::directional(const Linearisation& linearisati
 
 Matrix Discretisation::jacobian(const Block& block, const Linearisation& linearisation) const {
   Matrix result(block.rows, columns());
-  const auto network = family_.network(block.subdomain);
+  const auto network = family().network(block.subdomain);
   std::map<std::size_t, std::size_t> offset;
   for (const auto& part : block.parts) offset[part.chunk] = part.offset;
   for (std::size_t g = 0; g < bases_.size(); ++g) {
@@ -167,8 +166,8 @@ void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       const auto& statement = group.statements->statements[s];
       weights_[g][s] = row_weights(statement, group,
-                                   evaluate(statement, group, fields[g], unknowns_, *model_, true).derivative,
-                                   *decomposition_, smallest_deviation(*model_));
+                                   evaluate(statement, group, fields[g], unknowns_, model(), true).derivative,
+                                   decomposition(), smallest_deviation(model()));
     }
   }
 }

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/group_basis.hpp"
 #include "assembly/isolated_rows.hpp"
 #include "assembly/statement_rows.hpp"
-#include "space/network_family.hpp"
+#include "space/field.hpp"
 
 #include <memory>
 #include <vector>
@@ -34,34 +33,36 @@ struct Linearisation {
 /// The rows of this rank, and the networks that cover them. No communication: rows are local.
 class Discretisation {
  public:
-  /// @param owner rank of each subdomain
-  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, int rank,
-                 const NetworkFamily&, const PointsOptions&);
-
+  /// With points in the cores of this rank.
+  Discretisation(Space, const PointsOptions&);
   /// With given rows, of weight one.
-  Discretisation(const Model&, const Decomposition&, const std::vector<int>& owner, const NetworkFamily&,
-                 LocalRows);
+  Discretisation(Space, LocalRows);
 
   const LocalRows& rows() const { return rows_; }
   const std::vector<Block>& blocks() const { return blocks_; }
   const std::vector<GroupBasis>& bases() const { return bases_; }
-  const NetworkFamily& family() const { return family_; }
-  const Model& model() const { return *model_; }
-  const Decomposition& decomposition() const { return *decomposition_; }
-  const std::vector<int>& owner() const { return owner_; }
+  const Space& space() const { return space_; }
+  const NetworkFamily& family() const { return space_.family(); }
+  const Model& model() const { return space_.model(); }
+  const Decomposition& decomposition() const { return space_.decomposition(); }
+  const std::vector<int>& owner() const { return space_.owner(); }
 
   /// Exchanges the hidden layers for trained ones.
   void set_hidden_layers(HiddenLayers layers) {
-    family_.trained = std::make_shared<const HiddenLayers>(std::move(layers));
+    auto family = space_.family();
+    family.trained = std::make_shared<const HiddenLayers>(std::move(layers));
+    space_ = space_.with(std::move(family));
   }
 
   /// Draws all random features anew in another range.
-  void set_scale(double scale) { family_.scale = scale; }
+  void set_scale(double scale) {
+    auto family = space_.family();
+    family.scale = scale;
+    space_ = space_.with(std::move(family));
+  }
 
   /// The same problem on other rows, of weight one.
-  Discretisation with_rows(LocalRows rows) const {
-    return {*model_, *decomposition_, owner_, family_, std::move(rows)};
-  }
+  Discretisation with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
   /// Rows of single subdomains, with the weights of the rows that they are copies of.
   Discretisation isolated(const IsolatedRows&) const;
 
@@ -83,14 +84,16 @@ class Discretisation {
   std::vector<std::size_t> noisy_rows() const;
 
   /// Columns of every uncompressed block: features times fields.
-  std::size_t columns() const { return family_.shape.features() * model_->fields.size(); }
+  std::size_t columns() const { return family().shape.features() * model().fields.size(); }
 
   /// The fields where all networks are zero, by group.
   std::vector<FieldValues> lift() const;
 
-  /// fields += what the networks with these coefficients contribute. @param coefficients by block: features
-  /// by fields
-  void add_fields(const std::vector<Matrix>& coefficients, std::vector<FieldValues>& fields) const;
+  /// Zero coefficients of the networks of the blocks: what a solve for them changes.
+  Field zero_field() const;
+
+  /// fields += what the networks with these coefficients contribute. @pre it knows those of the blocks
+  void add_fields(const Field&, std::vector<FieldValues>& fields) const;
 
   /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
   std::vector<double> residual(const std::vector<FieldValues>&) const;
@@ -111,10 +114,7 @@ class Discretisation {
   void scatter(const PointGroup&, std::size_t statement, const std::vector<double>& weight,
                const std::vector<double>& values, std::vector<double>& rows) const;
 
-  const Model* model_;
-  const Decomposition* decomposition_;
-  std::vector<int> owner_;
-  NetworkFamily family_;
+  Space space_;
   LocalRows rows_;
   std::vector<GroupBasis> bases_;
   std::vector<Block> blocks_;

@@ -181,26 +181,6 @@ PointSet face_quadrature(const Region& region, const Decomposition& decompositio
   return draw_face(region, decomposition, k, face, options, Sampling::gauss, 0);
 }
 
-void cover_both_sides(PointGroup& group, const Region& region, const Decomposition& decomposition) {
-  group.probe_step = region.probe_step();
-  const auto minus = decomposition.sides(moved(group.points, -group.probe_step));
-  const auto plus = decomposition.sides(moved(group.points, group.probe_step));
-  std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < minus.size(); ++i) {
-    if (minus[i] == plus[i]) continue;
-    kept.push_back(i);
-    auto& covers = group.cover.emplace_back();
-    for (const auto& [side, sides] : {std::pair(Side::minus, minus[i]), std::pair(Side::plus, plus[i])})
-      for (auto& cover : decomposition.cover(group.points.x[i], sides)) {
-        cover.side = side;
-        covers.push_back(std::move(cover));
-      }
-    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
-  }
-  group.points = permuted(group.points, kept);
-  group.core = permuted(group.core, kept);
-}
-
 void append_single_points(const StatementGroup& group, const Box& core, const Box& box, PointSet& points,
                           std::vector<std::vector<double>>& given) {
   for (std::size_t i = 0; i < group.points.size(); ++i) {
@@ -211,13 +191,8 @@ void append_single_points(const StatementGroup& group, const Box& core, const Bo
 }
 
 PointGroup point_group(const StatementGroup& statements, PointSet points, int dimension) {
-  PointGroup group;
+  auto group = point_group(std::move(points), statements.derivatives(), dimension);
   group.statements = &statements;
-  group.derivatives = statements.derivatives();
-  std::vector<MultiIndex> wanted;
-  for (const auto& derivative : group.derivatives) wanted.push_back(derivative.alpha);
-  group.space = JetSpace(dimension, wanted);
-  group.points = std::move(points);
   return group;
 }
 

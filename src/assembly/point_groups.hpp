@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "decomposition/decomposition.hpp"
-#include "network/jet_space.hpp"
-#include "problem/model.hpp"
+#include "space/point_group.hpp"
 
 #include <ddpinn/options.hpp>
 
@@ -12,22 +10,6 @@
 #include <vector>
 
 namespace ddpinn {
-
-/// The points of one group of statements on this rank: those in the cores of its subdomains, in an order in
-/// which points that are covered by the same subdomains stand together.
-struct PointGroup {
-  const StatementGroup* statements = nullptr;
-  std::vector<Derivative> derivatives;  ///< that the statements use
-  JetSpace space{1, {}};                ///< all of their multi-indices
-  PointSet points;
-  double probe_step = 0;                   ///< on interfaces: to the points that tell the sides
-  std::vector<std::vector<double>> given;  ///< columns of known values that the statements read
-  std::vector<int> core;                   ///< whose core holds the point
-  std::vector<std::vector<Cover>> cover;   ///< who covers the point; on interfaces from both sides
-  std::vector<std::size_t> chunk;          ///< whose rows the point's are
-  std::vector<std::size_t> row;  ///< of the point's first statement; the next ones follow `stride` apart
-  std::vector<std::size_t> stride;
-};
 
 /// The rows on this rank that one set of subdomains covers; consecutive.
 struct RowChunk {
@@ -50,10 +32,6 @@ PointSet only_where(const std::optional<Expression>& where, PointSet points);
 /// @param box of the domain @param given a column for each of the group's is appended to
 void append_single_points(const StatementGroup&, const Box& core, const Box& box, PointSet& points,
                           std::vector<std::vector<double>>& given);
-
-/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
-/// domain, as at corners where shapes meet, a point is dropped.
-void cover_both_sides(PointGroup&, const Region&, const Decomposition&);
 
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);

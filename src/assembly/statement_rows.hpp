@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/group_basis.hpp"
+#include "space/group_basis.hpp"
 
 #include <span>
 #include <vector>

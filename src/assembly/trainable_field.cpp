@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/trainable_field.hpp"
 
-#include "assembly/field_evaluation.hpp"
+#include "space/field.hpp"
 
 #include <algorithm>
 #include <set>
@@ -72,13 +72,11 @@ void TrainableField::take_hidden_layers(::Vec parameters) const {
                                entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
 }
 
-void TrainableField::set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const {
+void TrainableField::set_outputs(const Field& field, ::Vec parameters) const {
   const petsc::LocalArray entries(parameters);
-  for (std::size_t b = 0; b < coefficients.size(); ++b) {
-    const int k = discretisation_->blocks()[b].subdomain;
-    if (layout_.owner(k) != comm_->rank()) continue;
-    network_.set_outputs(coefficients[b], entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
-  }
+  for (int k : layout_.owned())
+    if (field.knows(k))
+      network_.set_outputs(field[k], entries.get().subspan(layout_.local_offset(k), layout_.size(k)));
 }
 
 void TrainableField::refresh(::Vec parameters) { ghosts_.gather(parameters, values_); }
@@ -135,11 +133,11 @@ HiddenLayers TrainableField::hidden_layers() const {
   return result;
 }
 
-std::vector<Matrix> TrainableField::output_coefficients() const {
-  std::vector<Matrix> result;
+Field TrainableField::output_field() const {
+  auto field = discretisation_->zero_field();
   for (const auto& block : discretisation_->blocks())
-    result.push_back(network_.outputs(parameters(block.subdomain)));
-  return result;
+    field[block.subdomain] = network_.outputs(parameters(block.subdomain));
+  return field;
 }
 
 }  // namespace ddpinn

@@ -33,8 +33,8 @@ class TrainableField {
   petsc::Vec create_parameters() const;
   /// The family's random hidden layers, and output layers of zeros.
   void take_hidden_layers(::Vec parameters) const;
-  /// @param coefficients of the output layers, by block of the discretisation
-  void set_outputs(const std::vector<Matrix>& coefficients, ::Vec parameters) const;
+  /// The output layers of this rank's networks, as far as the field knows them.
+  void set_outputs(const Field&, ::Vec parameters) const;
   /// Takes the ghosts from their owners. @note Collective.
   void refresh(::Vec parameters);
   /// Bytes that a refresh brings from other ranks, and a gradient sends back to them.
@@ -50,9 +50,9 @@ class TrainableField {
   Matrix jacobian(const Block&, const Linearisation&) const;
 
   /// The networks as the rest of the program knows them: hidden layers of all networks here, and output
-  /// coefficients by block.
+  /// coefficients of the blocks.
   HiddenLayers hidden_layers() const;
-  std::vector<Matrix> output_coefficients() const;
+  Field output_field() const;
 
  private:
   std::vector<std::span<const double>> networks() const;

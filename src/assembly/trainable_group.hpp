@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/group_basis.hpp"
 #include "assembly/laplacian_form.hpp"
 #include "assembly/network_parameters.hpp"
 #include "dense/matrix.hpp"
 #include "network/kernel.hpp"
+#include "space/group_basis.hpp"
 
 #include <map>
 #include <memory>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/a_posteriori.hpp"
 
+#include "assembly/point_groups.hpp"
 #include "assembly/statement_rows.hpp"
 #include "judge/conservation.hpp"
 #include "judge/error_norms.hpp"
@@ -71,44 +72,41 @@ double core_width(const Decomposition& decomposition) {
 
 }  // namespace
 
-std::vector<FreshResidual> fresh_residuals(const Communicator& comm, const Discretisation& discretisation,
-                                           const std::map<int, Matrix>& coefficients) {
-  const auto& model = discretisation.model();
-  const auto cores = owned_cores(comm, discretisation);
+std::vector<FreshResidual> fresh_residuals(const Field& field) {
+  const auto& space = field.space();
+  const auto& model = space.model();
+  const auto cores = space.owned_cores();
   std::vector<FreshResidual> result;
   for (const auto& group : model.groups) {
     if (!group.points.empty()) continue;
     PointSet points;
     for (int k : cores)
-      append(points, fresh(group, model.region, discretisation.decomposition()[k].core,
+      append(points, fresh(group, model.region, space.decomposition()[k].core,
                            fresh_seed + 16 * static_cast<std::uint64_t>(k)));
-    const auto at =
-        evaluation_points(model, discretisation.decomposition(), std::move(points), group.derivatives());
-    const auto values = evaluate_fields(at, discretisation, coefficients);
+    const auto at = field.points(std::move(points), group.derivatives());
+    const auto values = field.at(at);
     for (const auto& statement : group.statements) {
       Sums sums;
-      const auto residual = residual_values(statement, at, values, discretisation.unknowns());
+      const auto residual = residual_values(statement, at, values, field.unknowns());
       for (std::size_t i = 0; i < residual.size(); ++i) sums.add(residual[i], at.points.measure[i]);
-      result.push_back(reduce(comm, statement, !group.interior, sums));
+      result.push_back(reduce(space.communicator(), statement, !group.interior, sums));
     }
   }
   return result;
 }
 
-std::vector<ErrorEstimate> estimate_by_residual(const Communicator& comm,
-                                                const Discretisation& discretisation,
-                                                const std::map<int, Matrix>& coefficients,
+std::vector<ErrorEstimate> estimate_by_residual(const Field& field,
                                                 const std::vector<FreshResidual>& residuals,
                                                 const std::vector<int>& points_a_core) {
-  const auto& model = discretisation.model();
+  const auto& model = field.space().model();
   if (!model.unknowns.empty()) return {};
   for (const auto& residual : residuals)
     if (!model.affine || (!residual.condition && residual.order < 2)) return {};
   double conditions = 0;
-  const double width = core_width(discretisation.decomposition());
+  const double width = core_width(field.space().decomposition());
   for (const auto& residual : residuals)
     if (residual.condition) conditions += residual.rms * std::pow(width, residual.order);
-  const ResidualGrid grid(comm, discretisation, coefficients, points_a_core);
+  const ResidualGrid grid(field, points_a_core);
   std::vector<ErrorEstimate> result;
   for (std::size_t f = 0; f < model.fields.size(); ++f)
     result.push_back({model.fields[f], relative(safety * (grid.error(f) + conditions), grid.field(f))});

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
+#include "space/field.hpp"
 
 #include <ddpinn/result.hpp>
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,8 +14,7 @@ namespace ddpinn {
 /// Residuals of every equation and condition at points that were not used in the solve: Sobol points in the
 /// cores, on faces and (spaced otherwise than the rows) on shapes. Conditions at single points are left out.
 /// @note Collective.
-std::vector<FreshResidual> fresh_residuals(const Communicator& comm, const Discretisation& discretisation,
-                                           const std::map<int, Matrix>& coefficients);
+std::vector<FreshResidual> fresh_residuals(const Field&);
 
 /// Relative L2 errors of linear cases by the solution's own residuals. The error solves the linear problem
 /// with the residual as right-hand side: this is done on a grid, with as many cells a core as the core has
@@ -26,10 +24,7 @@ std::vector<FreshResidual> fresh_residuals(const Communicator& comm, const Discr
 /// equation is of first order.
 /// @param points_a_core by direction, or one number @throws Error (Status::case_file) for what has no
 /// differences on a grid @note Collective.
-std::vector<ErrorEstimate> estimate_by_residual(const Communicator& comm,
-                                                const Discretisation& discretisation,
-                                                const std::map<int, Matrix>& coefficients,
-                                                const std::vector<FreshResidual>& residuals,
+std::vector<ErrorEstimate> estimate_by_residual(const Field&, const std::vector<FreshResidual>& residuals,
                                                 const std::vector<int>& points_a_core);
 
 /// What was found, line by line; with the ratio of estimate and true error where that is known.

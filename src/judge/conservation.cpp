@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/conservation.hpp"
 
+#include "assembly/point_groups.hpp"
 #include "assembly/statement_rows.hpp"
 
 #include <fmt/format.h>
@@ -24,8 +25,7 @@ struct Integral {
 /// Integrals over this rank's part, of one law's flux or source.
 class Integration {
  public:
-  Integration(const Discretisation& discretisation, const std::map<int, Matrix>& coefficients)
-      : discretisation_(discretisation), coefficients_(coefficients) {}
+  explicit Integration(const Field& field) : field_(field) {}
 
   Integral source(const Statement& statement, const PointSet& points) const {
     return integrate(points.measure, values({statement}, points).front());
@@ -52,12 +52,11 @@ class Integration {
   std::vector<std::vector<double>> values(std::vector<Statement> statements, const PointSet& points) const {
     StatementGroup group;
     group.statements = std::move(statements);
-    const auto at = evaluation_points(discretisation_.model(), discretisation_.decomposition(), points,
-                                      group.derivatives());
-    const auto fields = evaluate_fields(at, discretisation_, coefficients_);
+    const auto at = field_.points(points, group.derivatives());
+    const auto fields = field_.at(at);
     std::vector<std::vector<double>> result;
     for (const auto& statement : group.statements)
-      result.push_back(residual_values(statement, at, fields, discretisation_.unknowns()));
+      result.push_back(residual_values(statement, at, fields, field_.unknowns()));
     return result;
   }
 
@@ -70,8 +69,7 @@ class Integration {
     return integral;
   }
 
-  const Discretisation& discretisation_;
-  const std::map<int, Matrix>& coefficients_;
+  const Field& field_;
 };
 
 /// A part of the boundary, and the points of this rank on it.
@@ -80,9 +78,9 @@ struct Place {
   PointSet points;
 };
 
-std::vector<Place> boundary(const Discretisation& discretisation, const std::vector<int>& cores) {
-  const auto& model = discretisation.model();
-  const auto& decomposition = discretisation.decomposition();
+std::vector<Place> boundary(const Space& space, const std::vector<int>& cores) {
+  const auto& model = space.model();
+  const auto& decomposition = space.decomposition();
   std::vector<Place> places;
   for (int d = 0; d < model.dimension(); ++d)
     for (bool upper : {false, true}) {
@@ -109,18 +107,19 @@ Integral reduced(const Communicator& comm, const Integral& integral) {
 
 }  // namespace
 
-std::vector<Balance> balances(const Communicator& comm, const Discretisation& discretisation,
-                              const std::map<int, Matrix>& coefficients) {
-  const auto& model = discretisation.model();
+std::vector<Balance> balances(const Field& field) {
+  const auto& space = field.space();
+  const auto& comm = space.communicator();
+  const auto& model = space.model();
   if (model.conservation.empty()) return {};
-  const auto cores = owned_cores(comm, discretisation);
-  const auto places = boundary(discretisation, cores);
+  const auto cores = space.owned_cores();
+  const auto places = boundary(space, cores);
   PointSet interior;
   for (int k : cores)
     append(interior,
-           core_quadrature(model.region, discretisation.decomposition(), k,
+           core_quadrature(model.region, space.decomposition(), k,
                            std::vector<int>(static_cast<std::size_t>(model.dimension()), interior_points)));
-  const Integration integration(discretisation, coefficients);
+  const Integration integration(field);
   std::vector<Balance> result;
   for (const auto& law : model.conservation) {
     auto& balance = result.emplace_back();

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
+#include "space/field.hpp"
 
 #include <ddpinn/result.hpp>
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -16,8 +15,7 @@ namespace ddpinn {
 /// (but periodic ones) and the surface of every shape, and the integral of the source, by Gauss points that
 /// are not those of the solve. Where shapes cut cores the quadrature is of low order, and so is the balance.
 /// @note Collective.
-std::vector<Balance> balances(const Communicator&, const Discretisation&,
-                              const std::map<int, Matrix>& coefficients);
+std::vector<Balance> balances(const Field&);
 
 /// Two kinds of lines: the flux through each place, and the balance.
 std::vector<std::string> balance_lines(const std::vector<Balance>&);

@@ -24,16 +24,15 @@ struct ReferencePoints {
   std::vector<std::size_t> line;
 };
 
-ReferencePoints own_points(const Table& table, const CaseFile& file, const Discretisation& discretisation,
-                           int rank, const TimeSlab& slab) {
+ReferencePoints own_points(const Table& table, const CaseFile& file, const Space& space,
+                           const TimeSlab& slab) {
   const auto& coordinates = file.problem.domain.coordinates;
   ReferencePoints result;
   for (auto i : rows_inside(table, file.problem.domain)) {
     Point x{};
     for (std::size_t d = 0; d < coordinates.size(); ++d) x[d] = (*table.find(coordinates[d]))[i];
     if (slab.direction >= 0 && !slab.contains(x[slab.direction])) continue;
-    const std::size_t core = discretisation.decomposition().core_at(x);
-    if (discretisation.owner()[core] != rank) continue;
+    if (!space.owns(space.decomposition().core_at(x))) continue;
     result.points.x.push_back(x);
     result.line.push_back(i);
   }
@@ -54,11 +53,9 @@ void ErrorNorms::Sums::add(double computed, double known) {
   largest = std::max(largest, d);
 }
 
-void ErrorNorms::add(const Communicator& comm, const Discretisation& discretisation,
-                     const std::map<int, Matrix>& coefficients, const GridSample& sample,
-                     const TimeSlab& slab) {
+void ErrorNorms::add(const Field& solution, const GridSample& sample, const TimeSlab& slab) {
   if (reference_)
-    return collectively(comm, [&] { add_reference(comm.rank(), discretisation, coefficients, slab); });
+    return collectively(solution.space().communicator(), [&] { add_reference(solution, slab); });
   for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) {
     const auto& field = file_.problem.fields[f];
     const auto *computed = find(sample, field), *exact = find(sample, field + "_exact");
@@ -69,15 +66,12 @@ void ErrorNorms::add(const Communicator& comm, const Discretisation& discretisat
   }
 }
 
-void ErrorNorms::add_reference(int rank, const Discretisation& discretisation,
-                               const std::map<int, Matrix>& coefficients, const TimeSlab& slab) {
+void ErrorNorms::add_reference(const Field& solution, const TimeSlab& slab) {
   const auto table = read_table(reference_->value);
-  const auto own = own_points(table, file_, discretisation, rank, slab);
+  const auto own = own_points(table, file_, solution.space(), slab);
   std::vector<Derivative> fields;
   for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});
-  const auto group =
-      evaluation_points(discretisation.model(), discretisation.decomposition(), own.points, fields);
-  const auto values = evaluate_fields(group, discretisation, coefficients);
+  const auto values = solution.at(solution.points(own.points, fields));
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const auto* known = table.find(file_.problem.fields[f]);
     if (!known) continue;

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
 #include "io/fields/grid_sample.hpp"
-#include "parallel/communicator.hpp"
 #include "problem/case/case_file.hpp"
 #include "problem/time_slabs.hpp"
+#include "space/field.hpp"
 
 #include <ddpinn/result.hpp>
 
@@ -27,8 +26,7 @@ class ErrorNorms {
       : file_(file), reference_(std::move(reference)) {}
 
   /// Adds the points of one time slab. @param sample its part of the output grid @note Collective.
-  void add(const Communicator&, const Discretisation&, const std::map<int, Matrix>& coefficients,
-           const GridSample& sample, const TimeSlab&);
+  void add(const Field&, const GridSample& sample, const TimeSlab&);
 
   /// @note Collective.
   std::vector<FieldError> result(const Communicator&) const;
@@ -40,8 +38,7 @@ class ErrorNorms {
     void add(double computed, double known);
   };
 
-  void add_reference(int rank, const Discretisation&, const std::map<int, Matrix>& coefficients,
-                     const TimeSlab&);
+  void add_reference(const Field&, const TimeSlab&);
 
   const CaseFile& file_;
   std::optional<Text> reference_;

@@ -48,11 +48,10 @@ bool is_equation(const StatementGroup& group) { return group.interior && group.p
 /// Root mean squares of fields and derivatives over the equations' points.
 class Sizes {
  public:
-  Sizes(const Communicator& comm, const Discretisation& discretisation,
-        const std::vector<FieldValues>& fields, const std::map<int, Matrix>& coefficients)
+  Sizes(const Discretisation& discretisation, const std::vector<FieldValues>& fields, const Field& field)
       : box_(discretisation.model().region.box()) {
-    const auto& model = discretisation.model();
-    std::vector<Derivative> values(model.fields.size());
+    const auto& comm = discretisation.space().communicator();
+    std::vector<Derivative> values(discretisation.model().fields.size());
     for (std::size_t f = 0; f < values.size(); ++f) values[f].field = static_cast<int>(f);
     std::map<Key, MeanSquare> known;
     std::vector<MeanSquare> of_fields(values.size());
@@ -61,11 +60,11 @@ class Sizes {
       if (!is_equation(*group.statements)) continue;
       for (std::size_t a = 0; a < group.derivatives.size(); ++a)
         known[{group.derivatives[a].field, group.derivatives[a].alpha}].add(fields[g][a], group.points);
-      const auto at = evaluation_points(model, discretisation.decomposition(), group.points, values);
-      const auto found = evaluate_fields(at, discretisation, coefficients);
+      const auto at = field.points(group.points, values);
+      const auto found = field.at(at);
       for (std::size_t f = 0; f < found.size(); ++f) of_fields[f].add(found[f], at.points);
     }
-    for (const auto& field : of_fields) largest_field_ = std::max(largest_field_, field.root(comm));
+    for (const auto& squares : of_fields) largest_field_ = std::max(largest_field_, squares.root(comm));
     for (const auto& [key, squares] : known) known_[key] = squares.root(comm);
   }
 
@@ -98,16 +97,15 @@ Misfit misfit(const Communicator& comm, const Statement& statement, const PointG
 
 }  // namespace
 
-std::map<std::string, Misfit> misfits(const Communicator& comm, const Discretisation& discretisation,
-                                      const std::vector<FieldValues>& fields,
-                                      const std::map<int, Matrix>& coefficients) {
-  const Sizes sizes(comm, discretisation, fields, coefficients);
+std::map<std::string, Misfit> misfits(const Discretisation& discretisation,
+                                      const std::vector<FieldValues>& fields, const Field& field) {
+  const Sizes sizes(discretisation, fields, field);
   std::map<std::string, Misfit> result;
   for (std::size_t g = 0; g < fields.size(); ++g) {
     const auto& group = discretisation.rows().groups[g];
     for (const auto& statement : group.statements->statements)
       result[statement.name] = misfit(
-          comm, statement, group,
+          discretisation.space().communicator(), statement, group,
           evaluate(statement, group, fields[g], discretisation.unknowns(), discretisation.model(), true),
           sizes);
   }

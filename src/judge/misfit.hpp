@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
-#include "parallel/communicator.hpp"
+#include "assembly/discretisation.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -29,11 +28,9 @@ struct Misfit {
 /// Of all equations and conditions, by name, at the points of the rows. Sizes of fields and derivatives are
 /// those over the equations' points; of derivatives that no equation has they are taken to vary over the
 /// whole domain.
-/// @param fields at the rows' points, by group @param coefficients of all networks that cover cores of this
-/// rank @note Collective.
-std::map<std::string, Misfit> misfits(const Communicator&, const Discretisation&,
-                                      const std::vector<FieldValues>& fields,
-                                      const std::map<int, Matrix>& coefficients);
+/// @param fields at the rows' points, by group: those of the field, which is complete @note Collective.
+std::map<std::string, Misfit> misfits(const Discretisation&, const std::vector<FieldValues>& fields,
+                                      const Field&);
 
 /// Keeps the worse of two misfits of each statement, as of two time slabs.
 void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/residual_grid.hpp"
 
+#include "assembly/point_groups.hpp"
 #include "assembly/statement_rows.hpp"
 
 #include <algorithm>
@@ -17,15 +18,13 @@ constexpr double most_nodes = 1e6;
 
 }  // namespace
 
-ResidualGrid::ResidualGrid(const Communicator& comm, const Discretisation& discretisation,
-                           const std::map<int, Matrix>& coefficients, const std::vector<int>& points_a_core)
-    : comm_(comm),
-      discretisation_(discretisation),
-      model_(discretisation.model()),
+ResidualGrid::ResidualGrid(const Field& field, const std::vector<int>& points_a_core)
+    : field_(field),
+      model_(field.space().model()),
       per_core_(points_a_core),
-      grid_(comm, model_, cells()),
+      grid_(field.space().communicator(), model_, cells()),
       square_(2 * model_.fields.size(), 0.0) {
-  for (int k : owned_cores(comm, discretisation)) add_core(k, coefficients);
+  for (int k : field.space().owned_cores()) add_core(k);
   solve();
 }
 
@@ -52,16 +51,16 @@ std::vector<int> ResidualGrid::cells() {
 /// Cores along a direction, were they all as narrow as the narrowest; at most 64.
 int ResidualGrid::cores(int direction) const {
   double narrowest = model_.region.box().width(direction);
-  for (int k = 0; k < discretisation_.decomposition().cores(); ++k)
-    narrowest = std::min(narrowest, discretisation_.decomposition()[k].core.width(direction));
+  for (int k = 0; k < field_.space().decomposition().cores(); ++k)
+    narrowest = std::min(narrowest, field_.space().decomposition()[k].core.width(direction));
   return std::min(64.0, std::round(model_.region.box().width(direction) / narrowest));
 }
 
-void ResidualGrid::add_core(int k, const std::map<int, Matrix>& coefficients) {
+void ResidualGrid::add_core(int k) {
   std::size_t equation = 0;
   for (const auto& group : model_.groups) {
     if (!group.interior) continue;
-    add_group(group, k, equation, coefficients);
+    add_group(group, k, equation);
     equation += group.statements.size();
   }
 }
@@ -69,24 +68,23 @@ void ResidualGrid::add_core(int k, const std::map<int, Matrix>& coefficients) {
 /// Gauss points on the parts of a core on which windows are smooth: across their borders the low frequencies
 /// of the residual, which make the error, would drown in the quadrature error of the high ones.
 PointSet ResidualGrid::quadrature(int k) const {
-  const auto parts = discretisation_.decomposition().core_parts(k);
+  const auto parts = field_.space().decomposition().core_parts(k);
   std::vector<int> counts;
   for (std::size_t d = 0; d < parts.size(); ++d)
     counts.push_back(points_a_cell * per_core_[d] + 2 * static_cast<int>(parts[d].size() - 1));
-  return core_quadrature(model_.region, discretisation_.decomposition(), k, counts);
+  return core_quadrature(model_.region, field_.space().decomposition(), k, counts);
 }
 
-void ResidualGrid::add_group(const StatementGroup& group, int k, std::size_t equation,
-                             const std::map<int, Matrix>& coefficients) {
+void ResidualGrid::add_group(const StatementGroup& group, int k, std::size_t equation) {
   const auto points = only_where(group.where, quadrature(k));
   auto derivatives = group.derivatives();
   for (int f = 0; f < static_cast<int>(model_.fields.size()); ++f)
     if (std::ranges::find(derivatives, Derivative{f, {}}) == derivatives.end())
       derivatives.push_back({f, {}});
-  const auto at = evaluation_points(model_, discretisation_.decomposition(), points, derivatives);
-  const auto values = evaluate_fields(at, discretisation_, coefficients);
+  const auto at = field_.points(points, derivatives);
+  const auto values = field_.at(at);
   for (std::size_t s = 0; s < group.statements.size(); ++s) {
-    const auto residual = residual_values(group.statements[s], at, values, discretisation_.unknowns());
+    const auto residual = residual_values(group.statements[s], at, values, field_.unknowns());
     for (std::size_t i = 0; i < residual.size(); ++i)
       for (const auto& [node, hat] : grid_.hats(points.x[i])) {
         auto& defect = defect_[node];
@@ -135,8 +133,8 @@ void ResidualGrid::measure(const std::vector<PetscInt>& nodes, const std::vector
       square_[2 * f] += measure * value * value;
     }
   }
-  sum(comm_, square_);
-  measure_ = sum(comm_, measure_);
+  sum(field_.space().communicator(), square_);
+  measure_ = sum(field_.space().communicator(), measure_);
 }
 
 }  // namespace ddpinn

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
 #include "grid/grid_correction.hpp"
+#include "space/field.hpp"
 
 #include <map>
 #include <vector>
@@ -16,8 +16,7 @@ class ResidualGrid {
  public:
   /// @param points_a_core by direction, or one number: the grid has about as many cells a core
   /// @throws Error (Status::case_file) for what has no differences on a grid @note Collective.
-  ResidualGrid(const Communicator&, const Discretisation&, const std::map<int, Matrix>& coefficients,
-               const std::vector<int>& points_a_core);
+  ResidualGrid(const Field&, const std::vector<int>& points_a_core);
 
   /// Root mean square of the error and of the field, by field.
   double error(std::size_t f) const;
@@ -32,16 +31,14 @@ class ResidualGrid {
 
   std::vector<int> cells();
   int cores(int direction) const;
-  void add_core(int k, const std::map<int, Matrix>& coefficients);
+  void add_core(int k);
   PointSet quadrature(int k) const;
-  void add_group(const StatementGroup&, int k, std::size_t equation,
-                 const std::map<int, Matrix>& coefficients);
+  void add_group(const StatementGroup&, int k, std::size_t equation);
   void add_samples(const PointSet&, const std::vector<Derivative>&, const FieldValues&);
   void solve();
   void measure(const std::vector<PetscInt>& nodes, const std::vector<double>& correction);
 
-  const Communicator& comm_;
-  const Discretisation& discretisation_;
+  const Field& field_;
   const Model& model_;
   std::vector<int> per_core_;  ///< cells, by direction
   GridCorrection grid_;

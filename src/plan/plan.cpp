@@ -62,11 +62,11 @@ class PlanText {
   PlanText(const CaseFile& file, const CaseFile& whole, int ranks)
       : file_(file),
         whole_(whole),
-        setup_(set_up(file, ranks)),
-        counts_(count(file, setup_, ranks)),
-        messages_(plan_messages(file, setup_, counts_)),
-        training_(plan_training(file, setup_, counts_)) {
-    for (int r = 0; r < ranks; ++r) memory_.push_back(plan_memory(file, setup_, counts_, r));
+        space_(lay_out(file, ranks)),
+        counts_(count(file, space_, ranks)),
+        messages_(plan_messages(file, space_, counts_)),
+        training_(plan_training(file, space_, counts_)) {
+    for (int r = 0; r < ranks; ++r) memory_.push_back(plan_memory(file, space_, counts_, r));
   }
 
   std::string text() {
@@ -102,7 +102,7 @@ class PlanText {
       line("time slabs", fmt::format("{}; what follows is for the first", file_.options.time.slabs));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
     const bool trains = file_.options.solver.trains();
-    line("system", setup_.model.affine ? "linear"
+    line("system", space_.model.affine ? "linear"
                    : trains            ? "nonlinear"
                                        : "nonlinear (Gauss-Newton iteration)");
     if (trains) line("trained by", fmt::format("{}", fmt::join(file_.options.solver.method, ", then ")));
@@ -117,7 +117,7 @@ class PlanText {
   /// How unknowns are fitted to solutions for given values of them.
   std::string fitted() const {
     if (!fits_forward_solutions(whole_.problem, whole_.options)) return "";
-    const auto near = whole_.problem.unknowns.size() + (setup_.model.affine && training_.empty() ? 0 : 1);
+    const auto near = whole_.problem.unknowns.size() + (space_.model.affine && training_.empty() ? 0 : 1);
     return fmt::format(", fitted to {} observations by {} solutions an iteration; what follows is for one",
                        observations(whole_.problem), 1 + near);
   }
@@ -125,8 +125,8 @@ class PlanText {
   void discretisation() {
     heading("Discretisation");
     const auto& options = file_.options;
-    const auto& shape = setup_.family.shape;
-    line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", setup_.decomposition.live(), grids(),
+    const auto& shape = space_.family.shape;
+    line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", space_.decomposition.live(), grids(),
                                    options.decomposition.overlap, options.decomposition.window));
     if (counts_.boxes_without_network > 0)
       line("left out", fmt::format("{} boxes (shapes cover their cores)", counts_.boxes_without_network));
@@ -145,11 +145,11 @@ class PlanText {
       line("unknowns", fmt::format("{}{} before compression", about, count_text(unknowns)));
     else
       networks();
-    if (!setup_.model.affine && training_.empty() && setup_.model.unknowns.empty()) start();
+    if (!space_.model.affine && training_.empty() && space_.model.unknowns.empty()) start();
   }
 
   void networks() {
-    const NetworkParameters network(setup_.family.shape, setup_.model.fields.size());
+    const NetworkParameters network(space_.family.shape, space_.model.fields.size());
     const auto& layers = network.layers();
     double all = 0;
     for (const auto& rank : training_) all += rank.parameters;
@@ -172,13 +172,13 @@ class PlanText {
   /// "4 x 4 x 4", level by level.
   std::string grids() const {
     std::vector<std::string> levels;
-    for (int level = 0; level < setup_.decomposition.levels(); ++level) {
+    for (int level = 0; level < space_.decomposition.levels(); ++level) {
       std::array<int, max_dimension> cells{};
-      for (const auto& s : setup_.decomposition.subdomains())
+      for (const auto& s : space_.decomposition.subdomains())
         for (int d = 0; d < s.core.dimension; ++d)
           if (s.level == level) cells[d] = std::max(cells[d], s.cell[d] + 1);
       levels.push_back(fmt::format(
-          "{}", fmt::join(cells.begin(), cells.begin() + setup_.decomposition.dimension(), " x ")));
+          "{}", fmt::join(cells.begin(), cells.begin() + space_.decomposition.dimension(), " x ")));
     }
     return fmt::format("{}", fmt::join(levels, " and "));
   }
@@ -236,7 +236,7 @@ class PlanText {
 
   void outer_iteration() {
     heading("One outer iteration of the interface coupling, a rank");
-    sent("trace unknowns", plan_interface(file_, setup_, memory_.size()),
+    sent("trace unknowns", plan_interface(file_, space_, memory_.size()),
          [](const auto& plan) { return plan.traces; });
     line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
   }
@@ -262,7 +262,7 @@ class PlanText {
   }
 
   void warnings() {
-    const int ranks = static_cast<int>(memory_.size()), cores = setup_.decomposition.live();
+    const int ranks = static_cast<int>(memory_.size()), cores = space_.decomposition.live();
     if (cores < ranks)
       warn(fmt::format(
           "there are {} subdomains for {} ranks (some ranks would be idle); use at most {} ranks, or more "
@@ -281,7 +281,7 @@ class PlanText {
 
   const CaseFile& file_;
   const CaseFile& whole_;
-  Setup setup_;
+  SpaceLayout space_;
   PlanCounts counts_;
   std::vector<MessagePlan> messages_;
   std::vector<TrainingPlan> training_;  ///< by rank; empty where hidden layers are not trained

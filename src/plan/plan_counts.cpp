@@ -38,11 +38,12 @@ double covered_fraction(const Box& core, const Box& box, const Region& region) {
 
 class Counter {
  public:
-  Counter(const CaseFile& file, const Setup& setup, int ranks, double limit) : file_(file), setup_(setup) {
-    const std::size_t size = setup.decomposition.size();
-    counts_.columns = setup.family.shape.features() * setup.model.fields.size();
+  Counter(const CaseFile& file, const SpaceLayout& space, int ranks, double limit)
+      : file_(file), space_(space) {
+    const std::size_t size = space.decomposition.size();
+    counts_.columns = space.family.shape.features() * space.model.fields.size();
     if (trains_by(file, "gauss-newton")) {
-      const NetworkParameters network(setup.family.shape, setup.model.fields.size());
+      const NetworkParameters network(space.family.shape, space.model.fields.size());
       counts_.columns = network.size();
       counts_.damped =
           file.options.solver.gauss_newton.variable_projection ? network.hidden() : network.size();
@@ -50,11 +51,11 @@ class Counter {
     counts_.ranks.resize(ranks);
     counts_.neighbours.resize(size);
     counts_.subdomain_rows.resize(size, 0.0);
-    for (const auto& group : setup.model.groups)
+    for (const auto& group : space.model.groups)
       for (const auto& statement : group.statements) counts_.statements.push_back({statement.name, 0});
     double expected = 1;
     for (int n : file.options.points.interior) expected *= n;
-    const int cores = setup.decomposition.cores();
+    const int cores = space.decomposition.cores();
     stride_ = std::max(1, static_cast<int>(std::ceil(expected * cores / limit)));
     if (stride_ < cores)
       while (std::gcd(stride_, cores) != 1) ++stride_;  // else it would follow the grid of cores
@@ -69,17 +70,17 @@ class Counter {
     if (!counts_.exact) estimate();
     for (const auto& rank : counts_.ranks)
       for (const auto& [k, rows] : rank.block_rows) counts_.subdomain_rows[k] += rows;
-    for (int k = 0; k < setup_.decomposition.cores(); ++k)
-      if (setup_.decomposition.sheets(k).empty()) ++counts_.boxes_without_network;
+    for (int k = 0; k < space_.decomposition.cores(); ++k)
+      if (space_.decomposition.sheets(k).empty()) ++counts_.boxes_without_network;
     return counts_;
   }
 
  private:
-  RankCounts& rank_of(int k) { return counts_.ranks[setup_.owner[k]]; }
+  RankCounts& rank_of(int k) { return counts_.ranks[space_.owner[k]]; }
 
   void assign_subdomains() {
-    const auto& decomposition = setup_.decomposition;
-    const auto& box = setup_.model.region.box();
+    const auto& decomposition = space_.decomposition;
+    const auto& box = space_.model.region.box();
     for (int k = 0; k < decomposition.size(); ++k) {
       auto& rank = rank_of(k);
       if (decomposition[k].live) rank.subdomains.push_back(k);
@@ -94,19 +95,19 @@ class Counter {
   void share_out_patches() {
     const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
     if (!kind.patches) return;
-    const auto all = patches(setup_.decomposition, *kind.patches);
-    const std::vector<double> alike(setup_.decomposition.size(), 1.0);
-    const auto rank = patch_ranks(all, setup_.owner, alike);
+    const auto all = patches(space_.decomposition, *kind.patches);
+    const std::vector<double> alike(space_.decomposition.size(), 1.0);
+    const auto rank = patch_ranks(all, space_.owner, alike);
     for (std::size_t i = 0; i < all.size(); ++i) counts_.ranks[rank[i]].patches.push_back(all[i].subdomains);
   }
 
   /// Draws the points of every stride-th core, some cores at a time: draw_rows takes a batch for a rank.
   void draw() {
-    const auto& decomposition = setup_.decomposition;
+    const auto& decomposition = space_.decomposition;
     std::vector<int> batch(decomposition.size(), -1);
     for (int k = 0; k < decomposition.cores(); k += stride_) batch[k] = drawn_++ / cores_a_batch_;
     for (int b = 0; b * cores_a_batch_ < drawn_; ++b)
-      add(draw_rows(setup_.model, decomposition, batch, b, file_.options.points, setup_.family.seed));
+      add(draw_rows(space_.model, decomposition, batch, b, file_.options.points, space_.family.seed));
   }
 
   void add(const LocalRows& rows) {
@@ -142,38 +143,38 @@ class Counter {
       mean.values += rank.values / drawn_;
     }
     for (auto& statement : counts_.statements)
-      statement.points *= 1.0 * setup_.decomposition.cores() / drawn_;
-    for (int k = 0; k < setup_.decomposition.cores(); ++k) {
-      if (k % stride_ == 0 || setup_.decomposition.sheets(k).empty()) continue;
+      statement.points *= 1.0 * space_.decomposition.cores() / drawn_;
+    for (int k = 0; k < space_.decomposition.cores(); ++k) {
+      if (k % stride_ == 0 || space_.decomposition.sheets(k).empty()) continue;
       auto& rank = rank_of(k);
       rank.points += mean.points;
       rank.rows += mean.rows;
       rank.covers += mean.covers;
       rank.values += mean.values;
-      for (int sheet : setup_.decomposition.sheets(k)) cover_core(sheet, mean.rows, rank);
+      for (int sheet : space_.decomposition.sheets(k)) cover_core(sheet, mean.rows, rank);
     }
   }
 
   /// The subdomains over a core are those over its corners, since overlaps are at most half a core wide.
   void cover_core(int k, double rows, RankCounts& rank) {
-    const auto& core = setup_.decomposition[k].core;
+    const auto& core = space_.decomposition[k].core;
     std::set<int> all;
     for (int corner = 0; corner < 1 << core.dimension; ++corner) {
       Point x{};
       for (int d = 0; d < core.dimension; ++d)
         x[d] = corner >> d & 1 ? core.upper[d] - 1e-9 * core.width(d) : core.lower[d] + 1e-9 * core.width(d);
       std::vector<int> here;
-      for (const auto& cover : setup_.decomposition.cover(x, setup_.decomposition[k].sides))
+      for (const auto& cover : space_.decomposition.cover(x, space_.decomposition[k].sides))
         here.push_back(cover.subdomain);
       relate(here);
       all.insert(here.begin(), here.end());
     }
     for (int l : all)
-      rank.block_rows[l] += rows * covered_fraction(core, setup_.decomposition[l].box, setup_.model.region);
+      rank.block_rows[l] += rows * covered_fraction(core, space_.decomposition[l].box, space_.model.region);
   }
 
   const CaseFile& file_;
-  const Setup& setup_;
+  const SpaceLayout& space_;
   int stride_ = 1;  ///< every stride-th core is drawn
   int cores_a_batch_ = 1;
   int drawn_ = 0;  ///< cores
@@ -192,8 +193,8 @@ double PlanCounts::unknowns(const RankCounts& rank) const {
   return sum;
 }
 
-PlanCounts count(const CaseFile& file, const Setup& setup, int ranks, double limit) {
-  return Counter(file, setup, ranks, limit).run();
+PlanCounts count(const CaseFile& file, const SpaceLayout& space, int ranks, double limit) {
+  return Counter(file, space, ranks, limit).run();
 }
 
 }  // namespace ddpinn

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "space/setup.hpp"
+#include "space/space.hpp"
 
 #include <map>
 #include <set>
@@ -48,6 +48,6 @@ struct PlanCounts {
 
 /// Counts by drawing the points, batch by batch; beyond `limit` points only in some of the cores, and the
 /// others are taken to be like them.
-PlanCounts count(const CaseFile&, const Setup&, int ranks, double limit = 5e5);
+PlanCounts count(const CaseFile&, const SpaceLayout&, int ranks, double limit = 5e5);
 
 }  // namespace ddpinn

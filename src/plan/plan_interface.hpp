@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "space/setup.hpp"
+#include "space/space.hpp"
 
 #include <vector>
 
@@ -16,6 +16,6 @@ struct InterfacePlan {
 };
 
 /// By rank. @throws Error (Status::case_file) where the interface coupling does not fit the equations
-std::vector<InterfacePlan> plan_interface(const CaseFile&, const Setup&, int ranks);
+std::vector<InterfacePlan> plan_interface(const CaseFile&, const SpaceLayout&, int ranks);
 
 }  // namespace ddpinn

@@ -41,8 +41,8 @@ constexpr double factor_and_fronts = 2;
 
 class MemoryModel {
  public:
-  MemoryModel(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank)
-      : file_(file), setup_(setup), counts_(counts), rank_(rank), own_(counts.ranks[rank]) {}
+  MemoryModel(const CaseFile& file, const SpaceLayout& space, const PlanCounts& counts, int rank)
+      : file_(file), space_(space), counts_(counts), rank_(rank), own_(counts.ranks[rank]) {}
 
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
@@ -76,7 +76,7 @@ class MemoryModel {
   }
 
   void add_training() {
-    const auto plans = plan_training(file_, setup_, counts_);
+    const auto plans = plan_training(file_, space_, counts_);
     plan_.training = plans[rank_].memory();
   }
 
@@ -125,7 +125,7 @@ class MemoryModel {
   void add_coarse() {
     constexpr double triple = 16, entry = 12;
     const double functions =
-        static_cast<double>(setup_.family.shape.coarse_polynomials() * setup_.model.fields.size());
+        static_cast<double>(space_.family.shape.coarse_polynomials() * space_.model.fields.size());
     double pairs = 0;
     for (int k : own_.subdomains) pairs += static_cast<double>(neighbours(k).size());
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
@@ -141,13 +141,13 @@ class MemoryModel {
   }
 
   void add_direct() {
-    std::vector<int> all(setup_.decomposition.size());
+    std::vector<int> all(space_.decomposition.size());
     std::iota(all.begin(), all.end(), 0);
     const double own = normal_entries(own_.subdomains), total = normal_entries(all);
     GridIndex cells;
     cells.fill(1);
-    for (int d = 0; d < setup_.decomposition.dimension(); ++d)
-      cells[d] = setup_.decomposition.axis(0, d).cells();
+    for (int d = 0; d < space_.decomposition.dimension(); ++d)
+      cells[d] = space_.decomposition.axis(0, d).cells();
     plan_.direct_matrix = own * direct_entry + (rank_ == 0 ? total * analysed_entry : 0);
     plan_.direct_factor =
         total * fill_ratio(cells) * factor_and_fronts * number / static_cast<double>(counts_.ranks.size());
@@ -156,15 +156,15 @@ class MemoryModel {
   void add_output() {
     double points = own_.volume, columns = 2;  // subdomain and rank
     for (int n : file_.options.output.grid) points *= n;
-    for (const auto& exact : setup_.model.exact) columns += exact ? 3 : 1;
-    for (const auto& group : setup_.model.groups)
+    for (const auto& exact : space_.model.exact) columns += exact ? 3 : 1;
+    for (const auto& group : space_.model.groups)
       if (group.interior) columns += static_cast<double>(group.statements.size());
     constexpr double buffers = 3;
     plan_.output = points * (1 + columns * growth + buffers) * number;
   }
 
   const CaseFile& file_;
-  const Setup& setup_;
+  const SpaceLayout& space_;
   const PlanCounts& counts_;
   int rank_;
   const RankCounts& own_;
@@ -194,8 +194,8 @@ double MemoryPlan::peak() const {
          std::max({compression_stage(), normal_stage(), patch_stage(), direct_stage(), output});
 }
 
-MemoryPlan plan_memory(const CaseFile& file, const Setup& setup, const PlanCounts& counts, int rank) {
-  return MemoryModel(file, setup, counts, rank).run();
+MemoryPlan plan_memory(const CaseFile& file, const SpaceLayout& space, const PlanCounts& counts, int rank) {
+  return MemoryModel(file, space, counts, rank).run();
 }
 
 }  // namespace ddpinn

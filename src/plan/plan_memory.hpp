@@ -38,6 +38,6 @@ struct MemoryPlan {
 };
 
 /// The memory of one rank.
-MemoryPlan plan_memory(const CaseFile&, const Setup&, const PlanCounts&, int rank);
+MemoryPlan plan_memory(const CaseFile&, const SpaceLayout&, const PlanCounts&, int rank);
 
 }  // namespace ddpinn

@@ -31,15 +31,15 @@ Schedule schedule_of(const PreconditionerKind& kind) {
 
 class MessageCounter {
  public:
-  MessageCounter(const Setup& setup, const PlanCounts& counts)
-      : setup_(setup), counts_(counts), plans_(counts.ranks.size()), partners_(counts.ranks.size()) {}
+  MessageCounter(const SpaceLayout& space, const PlanCounts& counts)
+      : space_(space), counts_(counts), plans_(counts.ranks.size()), partners_(counts.ranks.size()) {}
 
   /// Adds the exchange of the ghosts that `rank` has among these subdomains, done `times` there and back.
   template <class Subdomains>
   void add(int rank, const Subdomains& subdomains, int times) {
     std::map<int, double> unknowns;
     for (int k : subdomains) {
-      const int owner = setup_.owner[k];
+      const int owner = space_.owner[k];
       if (owner != rank) unknowns[owner] += counts_.unknowns(k);
     }
     for (const auto& [owner, number] : unknowns)
@@ -62,7 +62,7 @@ class MessageCounter {
   }
 
  private:
-  const Setup& setup_;
+  const SpaceLayout& space_;
   const PlanCounts& counts_;
   std::vector<MessagePlan> plans_;
   std::vector<std::set<int>> partners_;
@@ -82,9 +82,10 @@ std::set<int> in_patches(const RankCounts& rank) {
 
 }  // namespace
 
-std::vector<MessagePlan> plan_messages(const CaseFile& file, const Setup& setup, const PlanCounts& counts) {
+std::vector<MessagePlan> plan_messages(const CaseFile& file, const SpaceLayout& space,
+                                       const PlanCounts& counts) {
   const auto schedule = schedule_of(preconditioner_kind(file.options.solver.krylov.preconditioner));
-  MessageCounter counter(setup, counts);
+  MessageCounter counter(space, counts);
   for (std::size_t r = 0; r < counts.ranks.size(); ++r) {
     const int rank = r;
     counter.add(rank, covering(counts.ranks[r]), schedule.jacobian);

@@ -18,6 +18,6 @@ struct MessagePlan {
 
 /// By rank. An exchange of ghosts goes there (unknowns to those who need them) and back (contributions to the
 /// owner).
-std::vector<MessagePlan> plan_messages(const CaseFile&, const Setup&, const PlanCounts&);
+std::vector<MessagePlan> plan_messages(const CaseFile&, const SpaceLayout&, const PlanCounts&);
 
 }  // namespace ddpinn

@@ -20,7 +20,7 @@ struct PointCost {
 };
 
 /// A derivative of D w N has a term for each derivative of N below it, and each polynomial has a value.
-PointCost cost_of(const StatementGroup& group, const Setup& setup, const NetworkParameters& network) {
+PointCost cost_of(const StatementGroup& group, const SpaceLayout& space, const NetworkParameters& network) {
   PointCost cost;
   std::vector<MultiIndex> alphas;
   for (const auto& derivative : group.derivatives()) {
@@ -30,7 +30,7 @@ PointCost cost_of(const StatementGroup& group, const Setup& setup, const Network
     alphas.push_back(derivative.alpha);
   }
   cost.streams =
-      static_cast<double>(JetSpace(setup.model.dimension(), alphas).size() * setup.model.fields.size());
+      static_cast<double>(JetSpace(space.model.dimension(), alphas).size() * space.model.fields.size());
   return cost;
 }
 
@@ -47,13 +47,14 @@ bool trains_by(const CaseFile& file, const std::string& method) {
   return file.options.solver.trains() && std::ranges::count(file.options.solver.method, method) > 0;
 }
 
-std::vector<TrainingPlan> plan_training(const CaseFile& file, const Setup& setup, const PlanCounts& counts) {
+std::vector<TrainingPlan> plan_training(const CaseFile& file, const SpaceLayout& space,
+                                        const PlanCounts& counts) {
   std::vector<TrainingPlan> plans(file.options.solver.trains() ? counts.ranks.size() : 0);
-  const NetworkParameters network(setup.family.shape, setup.model.fields.size());
+  const NetworkParameters network(space.family.shape, space.model.fields.size());
   const double size = network.size();
   PointCost dearest;
-  for (const auto& group : setup.model.groups) {
-    const auto cost = cost_of(group, setup, network);
+  for (const auto& group : space.model.groups) {
+    const auto cost = cost_of(group, space, network);
     dearest = {std::max(dearest.factors, cost.factors), std::max(dearest.streams, cost.streams)};
   }
   for (std::size_t r = 0; r < plans.size(); ++r) {
@@ -64,7 +65,7 @@ std::vector<TrainingPlan> plan_training(const CaseFile& file, const Setup& setup
     plan.streams = rank.covers * dearest.streams * number;
     std::map<int, double> ghosts;
     for (const auto& [k, rows] : rank.block_rows)
-      if (const int owner = setup.owner[k]; owner != static_cast<int>(r)) ghosts[owner] += size;
+      if (const int owner = space.owner[k]; owner != static_cast<int>(r)) ghosts[owner] += size;
     for (const auto& [owner, parameters] : ghosts) {
       plan.ghosts += parameters;
       for (auto* of : {&plan, &plans[owner]}) {

@@ -22,7 +22,7 @@ struct TrainingPlan {
 };
 
 /// By rank; nothing where hidden layers are not trained.
-std::vector<TrainingPlan> plan_training(const CaseFile&, const Setup&, const PlanCounts&);
+std::vector<TrainingPlan> plan_training(const CaseFile&, const SpaceLayout&, const PlanCounts&);
 
 /// Whether a method is among those of the case.
 bool trains_by(const CaseFile&, const std::string& method);

@@ -40,13 +40,13 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
   result.nonlinear_iterations += solution.nonlinear_iterations;
   result.iterations += solution.krylov_iterations;
   add_rows(result, solution);
-  result.subdomains += part.discretisation().decomposition().live();
+  result.subdomains += part.space().decomposition().live();
   result.unknowns += solution.unknowns;
   result.bytes_exchanged += solution.bytes_exchanged;
   result.interface = solution.interface;
-  result.scale = part.discretisation().family().scale;
+  result.scale = part.field().space().family().scale;
   result.data_rows += static_cast<long long>(observations(part.problem()));
-  identify(result, part.problem(), solution.scalars, solution.standard_errors);
+  identify(result, part.problem(), solution.field.unknowns(), solution.standard_errors);
 }
 
 void collect(Result& result, const IdentificationRun& run, const Problem& problem) {

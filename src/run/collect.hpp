@@ -4,6 +4,7 @@
 
 #include "run/identification_run.hpp"
 #include "run/time_part.hpp"
+#include "solver/solution.hpp"
 
 #include <ddpinn/result.hpp>
 

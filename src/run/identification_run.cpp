@@ -11,7 +11,7 @@ namespace {
 class March {
  public:
   March(const Communicator& comm, const CaseFile& file, const Monitor& monitor,
-        const std::function<void(const Setup&)>& first)
+        const std::function<void(const Space&)>& first)
       : comm_(comm),
         file_(file),
         monitor_(monitor),
@@ -50,11 +50,12 @@ class March {
     SlabMarch::Listener listener;
     if (run_.solves == 0) listener.first = first_;
     listener.solved = [&](TimePart& part, const Solution& solution) {
-      observations_.compare(part.discretisation(), part.coefficients(), part.slab(), misfits_);
+      observations_.compare(part.field(), part.slab(), misfits_);
       run_.krylov_iterations += solution.krylov_iterations;
       linear_ = part.discretisation().model().affine && !file_.options.solver.trains();
-      parts_.push_back({solution, part.discretisation().family()});
-      parts_.back().solution.fields.clear();
+      parts_.push_back(solution);
+      parts_.back().fields.clear();
+      parts_.back().field = part.field();
     };
     ++run_.solves;
     march_.run(file, listener, anew ? nullptr : &run_.parts);
@@ -65,11 +66,11 @@ class March {
   const Communicator& comm_;
   const CaseFile& file_;
   const Monitor& monitor_;
-  const std::function<void(const Setup&)>& first_;
+  const std::function<void(const Space&)>& first_;
   Observations observations_;
   SlabMarch march_;
   bool linear_ = false;
-  std::vector<PartSolution> parts_;         ///< of the last solution
+  std::vector<Solution> parts_;             ///< of the last solution
   std::vector<double> values_, misfits_;    ///< for it
   std::vector<double> kept_values_, kept_;  ///< the same for the kept one
   IdentificationRun run_;
@@ -78,7 +79,7 @@ class March {
 }  // namespace
 
 IdentificationRun identify_by_march(const Communicator& comm, const CaseFile& file, const Monitor& monitor,
-                                    const std::function<void(const Setup&)>& first,
+                                    const std::function<void(const Space&)>& first,
                                     const std::function<void(const IdentificationRun&)>& report) {
   return March(comm, file, monitor, first).run(report);
 }

@@ -12,8 +12,8 @@ namespace ddpinn {
 
 /// Unknowns fitted to solutions for given values of them, and the solution for the values found.
 struct IdentificationRun {
-  CaseFile file;  ///< with these values as parameters
-  std::vector<PartSolution> parts;
+  CaseFile file;                ///< with these values as parameters
+  std::vector<Solution> parts;  ///< complete fields, without their values at points of rows
   Fit fit;
   int solves = 0;  ///< solutions of the whole case
   long long krylov_iterations = 0;
@@ -22,7 +22,7 @@ struct IdentificationRun {
 /// Fits the unknowns of a case whose fields are solved for in time slabs, or by interface coupling.
 /// @param first is told of the set-up @param report of each iteration @note Collective.
 IdentificationRun identify_by_march(const Communicator&, const CaseFile&, const Monitor&,
-                                    const std::function<void(const Setup&)>& first,
+                                    const std::function<void(const Space&)>& first,
                                     const std::function<void(const IdentificationRun&)>& report);
 
 }  // namespace ddpinn

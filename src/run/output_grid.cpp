@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/output_grid.hpp"
 
+#include "assembly/statement_rows.hpp"
 #include "base/grid_index.hpp"
 
 #include <algorithm>
@@ -64,12 +65,9 @@ Box whole_box(const Domain& domain) {
 /// Collects the columns of the sample core by core.
 class Sampler {
  public:
-  Sampler(const CaseFile& file, const Discretisation& discretisation, int rank,
-          const std::map<int, Matrix>& coefficients, int first_subdomain)
-      : discretisation_(discretisation),
-        model_(discretisation.model()),
-        rank_(rank),
-        coefficients_(coefficients),
+  Sampler(const CaseFile& file, const Field& field, int first_subdomain)
+      : field_(field),
+        model_(field.space().model()),
         first_subdomain_(first_subdomain),
         box_(whole_box(file.problem.domain)) {
     sample_.coordinates = file.problem.domain.coordinates;
@@ -92,19 +90,19 @@ class Sampler {
   void add_core(int k) {
     std::vector<std::int64_t> index;
     std::vector<Point> x;
-    OutputGrid(box_, sample_.counts).in(discretisation_.decomposition()[k].core, index, x);
+    OutputGrid(box_, sample_.counts).in(field_.space().decomposition()[k].core, index, x);
     const auto inside = model_.region.contains(x);
     PointSet points;
     for (std::size_t i = 0; i < x.size(); ++i)
       if (inside[i]) points.x.push_back(x[i]);
-    const auto group = evaluation_points(model_, discretisation_.decomposition(), points, derivatives_);
-    const auto values = evaluate_fields(group, discretisation_, coefficients_);
+    const auto group = field_.points(points, derivatives_);
+    const auto values = field_.at(group);
     next_ = 0;
     add_fields(group, values, inside);
     for (const auto& statements : model_.groups)
       if (statements.interior) add_residuals(statements, group, values, inside);
     append(subdomains(group, k), inside);
-    append(std::vector<double>(points.size(), rank_), inside);
+    append(std::vector<double>(points.size(), field_.space().communicator().rank()), inside);
     sample_.index.insert(sample_.index.end(), index.begin(), index.end());
   }
 
@@ -122,7 +120,7 @@ class Sampler {
 
   /// Whose network counts the most at each point: one of the core's own box where it has any.
   std::vector<double> subdomains(const PointGroup& group, int core) const {
-    const auto& decomposition = discretisation_.decomposition();
+    const auto& decomposition = field_.space().decomposition();
     std::vector<double> result;
     for (const auto& covers : group.cover) {
       double most = -1;
@@ -163,19 +161,17 @@ class Sampler {
     std::vector<double> holds(group.points.size(), 1.0);
     if (statements.where) holds = statements.where->at(group.points.x);
     for (const auto& statement : statements.statements) {
-      auto residual = residual_values(statement, group, values, discretisation_.unknowns());
+      auto residual = residual_values(statement, group, values, field_.unknowns());
       for (std::size_t i = 0; i < residual.size(); ++i)
         if (holds[i] == 0) residual[i] = outside;
       append(residual, inside);
     }
   }
 
-  const Discretisation& discretisation_;
+  const Field& field_;
   const Model& model_;
-  int rank_;
-  const std::map<int, Matrix>& coefficients_;
   int first_subdomain_;
-  Box box_;  ///< of the whole case, of which the discretisation can be a time slab
+  Box box_;                              ///< of the whole case, of which the field can be that of a time slab
   std::vector<Derivative> derivatives_;  ///< the fields themselves first
   GridSample sample_;
   std::size_t next_ = 0;
@@ -183,11 +179,9 @@ class Sampler {
 
 }  // namespace
 
-GridSample sample_grid(const CaseFile& file, const Discretisation& discretisation, int rank,
-                       const std::map<int, Matrix>& coefficients, int first_subdomain) {
-  Sampler sampler(file, discretisation, rank, coefficients, first_subdomain);
-  for (int k = 0; k < discretisation.decomposition().cores(); ++k)
-    if (discretisation.owner()[k] == rank) sampler.add_core(k);
+GridSample sample_grid(const CaseFile& file, const Field& field, int first_subdomain) {
+  Sampler sampler(file, field, first_subdomain);
+  for (int k : field.space().owned_cores()) sampler.add_core(k);
   return sampler.take();
 }
 

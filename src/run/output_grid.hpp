@@ -2,19 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/field_evaluation.hpp"
 #include "io/fields/grid_sample.hpp"
 #include "problem/case/case_file.hpp"
-
-#include <map>
+#include "space/field.hpp"
 
 namespace ddpinn {
 
 /// Fields, exact solutions and errors where known, residuals of the equations, subdomain and rank, at this
-/// rank's points of the output grid that stand in the discretisation's domain: all of the case's, or a time
-/// slab. @param first_subdomain number of the first subdomain, in the output
-GridSample sample_grid(const CaseFile&, const Discretisation&, int rank,
-                       const std::map<int, Matrix>& coefficients, int first_subdomain);
+/// rank's points of the output grid that stand in the field's domain: all of the case's, or a time slab.
+/// @param first_subdomain number of the first subdomain, in the output
+GridSample sample_grid(const CaseFile&, const Field&, int first_subdomain);
 
 /// Adds the points of `more`, a sample of the same grid with the same columns, to `all` (or replaces it,
 /// where it is empty).

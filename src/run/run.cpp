@@ -25,6 +25,7 @@
 #include "run/identification_run.hpp"
 #include "run/output_grid.hpp"
 #include "solver/linear/petsc_options.hpp"
+#include "space/solution_file.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -83,11 +84,11 @@ class Run {
   std::unique_ptr<TimePart> march() {
     const auto listening = monitor();
     return SlabMarch(comm_, listening)
-        .run(file_, {[this](const Setup& setup) { announce(setup); },
+        .run(file_, {[this](const Space& space) { announce(space); },
                      [this](TimePart& part, const Solution& solution) {
                        judge(part, solution.fields);
                        take(part, solution);
-                       if (!solution.scalars.empty())
+                       if (!solution.field.unknowns().empty())
                          noise_ = noise_warning(
                              part.problem(),
                              solution.residual * solution.residual * static_cast<double>(solution.rows),
@@ -102,15 +103,16 @@ class Run {
       progress_.iterate(iteration.krylov, iteration.residual, file_.options.solver.tolerance);
     };
     const auto found = identify_by_march(
-        comm_, file_, listening, [this](const Setup& setup) { announce(setup); },
+        comm_, file_, listening, [this](const Space& space) { announce(space); },
         [this](const IdentificationRun& run) { report(run); });
     std::unique_ptr<TimePart> before;
     for (const auto& from : found.parts) {
       auto part = SlabMarch(comm_, listening).restore(found.file, slabs_, before.get(), from);
-      judge(*part, fields_of(*part, from));
-      take(*part, from.solution);
+      judge(*part, solution_of(part->discretisation(), part->field()).fields);
+      take(*part, from);
       before = std::move(part);
     }
+    fitted_ = found.file;
     collect(result_, found, file_.problem);
     if (found.fit.converged)
       noise_ = noise_warning(file_.problem, found.fit.square, "the misfits", "more features or subdomains");
@@ -157,37 +159,36 @@ class Run {
     return stopped_;
   }
 
-  void announce(const Setup& setup) const {
+  void announce(const Space& space) const {
     if (control_.quiet) return;
     log::info("{}: {} subdomains{}, {} features each, {} rank(s), {}",
-              file_.problem.title.empty() ? file_.path : file_.problem.title, setup.decomposition.live(),
+              file_.problem.title.empty() ? file_.path : file_.problem.title, space.decomposition().live(),
               file_.options.time.slabs > 1
                   ? fmt::format(" in each of {} time slabs", file_.options.time.slabs)
                   : "",
-              setup.family.shape.features(), comm_.size(), blas_description());
+              space.family().shape.features(), comm_.size(), blas_description());
   }
 
   /// Takes a solved part into the sample and the result.
   void take(const TimePart& part, const Solution& solution) {
     sample(part);
+    fields_.push_back(part.field());
     collect(result_, solution, part, slabs_++, file_.options.time.slabs);
   }
 
   void sample(const TimePart& part) {
     const auto timed = begin("sampling");
-    auto grid = collectively(comm_, [&] {
-      return sample_grid(file_, part.discretisation(), comm_.rank(), part.coefficients(), numbered_);
-    });
-    numbered_ += part.discretisation().decomposition().size();
-    norms_.add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
-    if (comparison_) comparison_->add(comm_, part.discretisation(), part.coefficients(), grid, part.slab());
+    auto grid = collectively(comm_, [&] { return sample_grid(file_, part.field(), numbered_); });
+    numbered_ += part.space().decomposition().size();
+    norms_.add(part.field(), grid, part.slab());
+    if (comparison_) comparison_->add(part.field(), grid, part.slab());
     append(sample_, std::move(grid));
   }
 
   /// A solve can end regularly and far from a solution.
   void judge(const TimePart& part, const std::vector<FieldValues>& fields) {
     const auto timed = begin("misfit");
-    keep_worst(misfits_, misfits(comm_, part.discretisation(), fields, part.coefficients()));
+    keep_worst(misfits_, misfits(part.discretisation(), fields, part.field()));
   }
 
   void write(const TimePart& last) {
@@ -199,6 +200,7 @@ class Run {
       const auto timed = begin("files");
       write_fields(comm_, directory, sample_,
                    {{"title", file_.problem.title}, {"ddpinn", versions().ddpinn}});
+      save(fields_, fitted_ ? *fitted_ : file_, directory / "solution.h5");
       slices = gather_slices(comm_, sample_);
     }
     if (control_.a_posteriori) look_back(last);
@@ -214,16 +216,16 @@ class Run {
 
   void look_back(const TimePart& part) {
     const auto timed = begin("a posteriori");
-    result_.fresh_residuals = fresh_residuals(comm_, part.discretisation(), part.coefficients());
+    result_.fresh_residuals = fresh_residuals(part.field());
     if (file_.problem.unknowns.empty()) estimate(part);
-    result_.balances = balances(comm_, part.discretisation(), part.coefficients());
+    result_.balances = balances(part.field());
   }
 
   /// What no grid can estimate (the same on every rank) costs the estimates only.
   void estimate(const TimePart& part) {
     try {
-      result_.estimates = estimate_by_residual(comm_, part.discretisation(), part.coefficients(),
-                                               result_.fresh_residuals, file_.options.points.interior);
+      result_.estimates =
+          estimate_by_residual(part.field(), result_.fresh_residuals, file_.options.points.interior);
     } catch (const Error& error) {
       if (error.status() != Status::case_file) throw;
       remarks_.push_back(fmt::format("no error estimate: {}", error.what()));
@@ -275,9 +277,11 @@ class Run {
   ErrorNorms norms_;
   std::optional<ErrorNorms> comparison_;  ///< against RunControl::compare_with
   GridSample sample_;
-  int slabs_ = 0;            ///< in the result
-  int numbered_ = 0;         ///< subdomains of these slabs
-  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  std::vector<Field> fields_;       ///< of the slabs in the result
+  std::optional<CaseFile> fitted_;  ///< with the values found of unknowns, where they were fitted
+  int slabs_ = 0;                   ///< in the result
+  int numbered_ = 0;                ///< subdomains of these slabs
+  double first_square_ = 0;         ///< of the misfits for the initial unknowns
   Result result_;
   std::vector<std::string> remarks_;  ///< warnings at the end
   std::optional<std::string> noise_;  ///< the same, where the rows are worse than the noise of the data

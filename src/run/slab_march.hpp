@@ -4,6 +4,7 @@
 
 #include "run/time_part.hpp"
 #include "solver/monitor.hpp"
+#include "solver/solution.hpp"
 
 #include <functional>
 #include <memory>
@@ -12,22 +13,13 @@
 
 namespace ddpinn {
 
-/// What is left of a part in time that was solved: enough to have its fields again, or to start from them.
-struct PartSolution {
-  Solution solution;     ///< without its fields at points
-  NetworkFamily family;  ///< with the scale that was chosen, or the trained hidden layers
-};
-
-/// The fields at the points of the part's rows, by group: what PartSolution leaves out.
-std::vector<FieldValues> fields_of(const TimePart&, const PartSolution&);
-
 /// Solves a case, its parts in time one after the other (one part: all of the time at once), by whatever
 /// coupling and method its options say.
 class SlabMarch {
  public:
   /// Called as it goes; both are collective.
   struct Listener {
-    std::function<void(const Setup&)> first = {};  ///< the first part is set up
+    std::function<void(const Space&)> first = {};  ///< the first part is set up
     std::function<void(TimePart&, const Solution&)> solved =
         {};  ///< a part is solved, and keeps its solution
   };
@@ -36,20 +28,22 @@ class SlabMarch {
 
   /// Ends early where the monitor says so. @param near parts of a solution of a case that differs in numbers
   /// only: scales and, unless they are trained, hidden layers are taken from there, and nonlinear solves
-  /// start from it; may be null @returns the last part @note Collective.
+  /// start from it; may be null, and the fields at the points of their rows may be left out @returns the last
+  /// part @note Collective.
   std::unique_ptr<TimePart> run(const CaseFile&, const Listener&,
-                                const std::vector<PartSolution>* near = nullptr);
+                                const std::vector<Solution>* near = nullptr);
 
   /// A part again, from what is left of it: nothing is solved. @param before null for the first @note
   /// Collective.
-  std::unique_ptr<TimePart> restore(const CaseFile&, int slab, const TimePart* before, const PartSolution&);
+  std::unique_ptr<TimePart> restore(const CaseFile&, int slab, const TimePart* before, const Solution&);
 
  private:
   std::unique_ptr<TimePart> start(const CaseFile&, int slab, const TimePart* before, const Listener&,
-                                  const PartSolution* near);
-  void choose(Setup&);
-  Solution solve(const CaseFile&, TimePart&, const TimePart* before, const PartSolution* near);
-  Solution solve_layers(const CaseFile&, TimePart&, const PartSolution* near);
+                                  const Solution* near);
+  NetworkFamily family(const CaseFile&, const Space&, const Solution* near);
+  double choose(const Space&);
+  Solution solve(const CaseFile&, TimePart&, const TimePart* before, const Solution* near);
+  Solution solve_layers(const CaseFile&, TimePart&, const Solution* near);
 
   const Communicator& comm_;
   const Monitor& monitor_;

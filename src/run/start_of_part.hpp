@@ -4,6 +4,7 @@
 
 #include "run/time_part.hpp"
 #include "solver/monitor.hpp"
+#include "solver/nonlinear/start.hpp"
 
 namespace ddpinn {
 
@@ -11,7 +12,6 @@ namespace ddpinn {
 /// [coarse], or what the slab before has ended with; and of which scales it chooses, where the case leaves
 /// that open: between slabs the scale changes little.
 /// @param before null for the first @note Collective.
-Start start_of(const Communicator&, const Options&, const TimePart& part, const TimePart* before,
-               const Monitor&);
+Start start_of(const Options&, const TimePart& part, const TimePart* before, const Monitor&);
 
 }  // namespace ddpinn

@@ -2,51 +2,45 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/time_part.hpp"
 
-#include "assembly/field_evaluation.hpp"
 #include "parallel/agree.hpp"
 #include "problem/case/derived_cases.hpp"
-#include "solver/nonlinear/start.hpp"
+#include "solver/nonlinear/fitted_solution.hpp"
 
 namespace ddpinn {
 
-TimePart::TimePart(const CaseFile& whole, int slab, int ranks)
+TimePart::TimePart(const CaseFile& whole, int slab, const Communicator& comm)
     : file_(slab_case(whole, slab)),
       continued_(slab > 0 ? continued(whole.problem) : std::vector<Derivative>{}),
       slab_(time_slab(whole.problem, whole.options.time, slab)),
-      setup_(set_up(file_, ranks)) {}
+      space_(comm, lay_out(file_, comm.size())) {}
 
-void TimePart::discretise(const Communicator& comm, const TimePart* before) {
-  collectively(comm, [&] {
-    discretisation_.emplace(setup_.model, setup_.decomposition, setup_.owner, comm.rank(), setup_.family,
-                            file_.options.points);
-  });
-  if (before) take_over(comm, *before);
+void TimePart::discretise(const NetworkFamily& family, const TimePart* before) {
+  collectively(space_.communicator(),
+               [&] { discretisation_.emplace(space_.with(family), file_.options.points); });
+  if (before) take_over(*before);
 }
 
-void TimePart::take_over(const Communicator& comm, const TimePart& before) {
+void TimePart::take_over(const TimePart& before) {
   const auto& groups = discretisation_->rows().groups;
   for (std::size_t g = 0; g < groups.size(); ++g)
     if (groups[g].statements->given_columns > 0 && !groups[g].statements->is_data())
-      discretisation_->set_given(g, traces_of(comm, &before)(groups[g].points.x));
+      discretisation_->set_given(g, traces_of(&before)(groups[g].points.x));
 }
 
-FieldsAt TimePart::end_of(const Communicator& comm, const TimePart& before) const {
-  return [&, time = static_cast<std::size_t>(slab_.direction)](std::vector<Point> points) {
-    for (auto& x : points) x[time] = slab_.lower;
-    return fields_of(comm, *before.discretisation_, before.coefficients_)(points);
+FieldsAt TimePart::end_of(const TimePart& before) const {
+  return [this, &before](std::vector<Point> points) {
+    for (auto& x : points) x[slab_.direction] = slab_.lower;
+    return fields_of(before.field())(points);
   };
 }
 
-std::function<FieldValues(const std::vector<Point>&)> TimePart::traces_of(const Communicator& comm,
-                                                                          const TimePart* before) const {
+std::function<FieldValues(const std::vector<Point>&)> TimePart::traces_of(const TimePart* before) const {
   if (!before) return {};
-  return [this, &comm, before](const std::vector<Point>& points) {
-    return evaluate_anywhere(comm, *before->discretisation_, before->coefficients_, points, continued_);
+  return [this, before](const std::vector<Point>& points) {
+    return before->field().anywhere(points, continued_);
   };
 }
 
-void TimePart::keep(const Communicator& comm, const Solution& solution) {
-  coefficients_ = covering_coefficients(comm, *discretisation_, solution.coefficients);
-}
+void TimePart::keep(Field field) { field_.emplace(std::move(field)).complete(); }
 
 }  // namespace ddpinn

@@ -2,54 +2,54 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/discretisation.hpp"
 #include "problem/time_slabs.hpp"
-#include "solver/nonlinear/least_squares.hpp"
 #include "solver/nonlinear/network_fit.hpp"
-#include "space/setup.hpp"
 
-#include <map>
+#include <functional>
 #include <optional>
 
 namespace ddpinn {
 
-/// One time slab, or all of the time where there is one only: what is needed to solve for it, and then to
-/// evaluate it.
+/// One time slab, or all of the time where there is one only: what is needed to solve for it, and then its
+/// fields.
 class TimePart {
  public:
   /// @throws Error (Status::case_file)
-  TimePart(const CaseFile& whole, int slab, int ranks);
+  TimePart(const CaseFile& whole, int slab, const Communicator&);
   TimePart(const TimePart&) = delete;
   TimePart& operator=(const TimePart&) = delete;
 
-  /// Draws the points, and takes over starting values from the part before. @param before null for the first
-  /// @note Collective.
-  void discretise(const Communicator&, const TimePart* before);
+  /// Draws the points for networks of this family, and takes over starting values from the part before.
+  /// @param before null for the first @note Collective.
+  void discretise(const NetworkFamily&, const TimePart* before);
 
-  /// Keeps what the solver found. @note Collective.
-  void keep(const Communicator&, const Solution&);
+  /// Keeps what the solver found, and makes it complete. @note Collective.
+  void keep(Field);
 
   /// What another part, the one before, has ended with, constant in time from then on.
-  FieldsAt end_of(const Communicator&, const TimePart& before) const;
+  FieldsAt end_of(const TimePart& before) const;
   /// The fields and derivatives there that this part continues; null without a part before.
-  std::function<FieldValues(const std::vector<Point>&)> traces_of(const Communicator&,
-                                                                  const TimePart* before) const;
+  std::function<FieldValues(const std::vector<Point>&)> traces_of(const TimePart* before) const;
 
   const Problem& problem() const { return file_.problem; }
   const TimeSlab& slab() const { return slab_; }
-  Setup& setup() { return setup_; }
+  /// With the networks that the case tells.
+  const Space& space() const { return space_; }
   Discretisation& discretisation() { return *discretisation_; }
   const Discretisation& discretisation() const { return *discretisation_; }
-  const std::map<int, Matrix>& coefficients() const { return coefficients_; }
+  /// @pre it was kept
+  const Field& field() const { return *field_; }
 
  private:
-  void take_over(const Communicator&, const TimePart& before);
+  void take_over(const TimePart& before);
 
   CaseFile file_;
   std::vector<Derivative> continued_;
   TimeSlab slab_;
-  Setup setup_;
+  Space space_;
   std::optional<Discretisation> discretisation_;
-  std::map<int, Matrix> coefficients_;
+  std::optional<Field> field_;
 };
 
 }  // namespace ddpinn

@@ -18,7 +18,7 @@ namespace {
 /// J_k^T J_k of every subdomain, summed over the rows of all ranks; empty where it has no rows.
 std::map<int, Matrix> grams(const SmallCase& c, const LinearProblem& problem) {
   std::map<int, Matrix> result;
-  for (int k = 0; k < c.setup.decomposition.size(); ++k) {
+  for (int k = 0; k < c.space.decomposition().size(); ++k) {
     const auto n = problem.compression.size[k];
     Matrix gram(n, n);
     for (std::size_t b = 0; b < problem.compressed.size(); ++b)
@@ -73,15 +73,9 @@ TEST_CASE("What the unknowns do to the rows is what their coefficients do to the
   const auto y = problem.random_unknowns(3);
   std::vector<double> rows(c.discretisation.rows().count);
   problem.jacobian.multiply(y, rows);
-  const auto unknowns = problem.jacobian.gather(y);
-  std::vector<Matrix> coefficients;
-  std::size_t offset = 0;
-  for (const auto& transform : problem.compression.transform) {
-    auto& own = coefficients.emplace_back(c.setup.family.shape.features(), 1);
-    multiply(1, Op::none, transform, unknowns.data() + offset, 0, own.data());
-    offset += transform.columns();
-  }
-  const auto residual = c.discretisation.residual(c.fields(coefficients));
+  auto field = c.discretisation.zero_field();
+  problem.compression.expand(c.discretisation.blocks(), problem.jacobian.gather(y), field);
+  const auto residual = c.discretisation.residual(c.fields(field));
   for (std::size_t i = 0; i < rows.size(); ++i)
     REQUIRE(residual[i] - problem.linear.residual[i] == Approx(rows[i]).margin(1e-6));
 }
@@ -97,7 +91,7 @@ TEST_CASE("Columns that depend on others are dropped") {
   // Weights so small that every unit is nearly a polynomial of low degree.
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"network.scale=0.01", "network.hidden=[40]"});
   const LinearProblem strict(c, 1e-8), loose(c, 1e-2);
-  std::vector<double> rows(c.setup.owner.size(), 0);
+  std::vector<double> rows(c.space.owner().size(), 0);
   for (const auto& block : c.discretisation.blocks())
     rows[block.subdomain] += static_cast<double>(block.rows);
   sum(c.comm, rows);
@@ -114,7 +108,7 @@ TEST_CASE("Columns that depend on others are dropped") {
 TEST_CASE("Polynomial features are known in the new coordinates") {
   SmallCase c(tangled, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-10);
-  const auto& shape = c.setup.family.shape;
+  const auto& shape = c.space.family().shape;
   for (std::size_t b = 0; b < problem.raw.size(); ++b) {
     const auto found = problem.compression.polynomial.find(c.discretisation.blocks()[b].subdomain);
     if (found == problem.compression.polynomial.end()) continue;
@@ -141,8 +135,8 @@ TEST_CASE("A subdomain whose statements use no field has no unknowns") {
   SmallCase c(text, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-8);
   std::size_t empty = 0;
-  for (int k = 0; k < c.setup.decomposition.size(); ++k) {
-    const bool reaches = c.setup.decomposition[k].box.lower[0] < 0.3;
+  for (int k = 0; k < c.space.decomposition().size(); ++k) {
+    const bool reaches = c.space.decomposition()[k].box.lower[0] < 0.3;
     REQUIRE((problem.layout.size(k) > 0) == reaches);
     empty += !reaches;
   }

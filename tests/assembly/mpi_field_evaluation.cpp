@@ -16,8 +16,8 @@ void require_same_values(const std::string& text, const std::vector<std::string>
   const SmallCase together(text, MPI_COMM_WORLD, overrides), alone(text, MPI_COMM_SELF, overrides);
   const auto points = probes(alone);
   const std::vector<Derivative> wanted{{0, {}}, {0, {1}}};
-  const auto found = together.values_at(together.random_coefficients(3), points, wanted);
-  const auto expected = alone.values_at(alone.random_coefficients(3), points, wanted);
+  const auto found = together.values_at(together.random_field(3), points, wanted);
+  const auto expected = alone.values_at(alone.random_field(3), points, wanted);
   for (std::size_t a = 0; a < wanted.size(); ++a)
     for (std::size_t i = 0; i < points.size(); ++i) {
       INFO("point " << i << ", " << points[i][0] << " " << points[i][1]);
@@ -59,7 +59,7 @@ TEST_CASE("A network that covers no rows at all is zero") {
   const auto text =
       on_the_line(equation("u_xx") + "where = \"x < 0.2\"\n" + condition("\"x.lower\"", "u"), "x");
   const SmallCase c(text, MPI_COMM_WORLD);
-  const auto values = c.values_at(c.random_coefficients(3), {Point{0.9}, Point{0.1}}, {{0, {}}});
+  const auto values = c.values_at(c.random_field(3), {Point{0.9}, Point{0.1}}, {{0, {}}});
   REQUIRE(values[0][0] == 0);
   REQUIRE(values[0][1] != 0);
 }

@@ -41,7 +41,7 @@ struct Trained {
   explicit Trained(const std::string& text, MPI_Comm ranks)
       : c(text, ranks, trained), field(c.comm, c.discretisation), parameters(field.create_parameters()) {
     field.take_hidden_layers(parameters);
-    field.set_outputs(c.random_coefficients(5, 0.5), parameters);
+    field.set_outputs(c.random_field(5, 0.5), parameters);
     field.refresh(parameters);
     c.discretisation.set_weights(field.fields());
   }
@@ -86,7 +86,7 @@ TEST_CASE("Trained networks have the rows and fields of the same features and ou
     Trained t(text, MPI_COMM_WORLD);
     const auto expected = t.field.fields();
     t.c.discretisation.set_hidden_layers(t.field.hidden_layers());
-    const auto found = t.c.fields(t.field.output_coefficients());
+    const auto found = t.c.fields(t.field.output_field());
     const auto rows = t.c.discretisation.residual(found), of_field = t.c.discretisation.residual(expected);
     for (std::size_t i = 0; i < rows.size(); ++i)
       REQUIRE(of_field[i] == Approx(rows[i]).epsilon(1e-10).margin(1e-9));
@@ -169,7 +169,7 @@ TEST_CASE("A Laplacian is carried where statements need no more, and only there"
             "[unknowns]\na = { initial = 1 }\n" + equation(residual) + condition("\"boundary\"", "u"), "0") +
             "[[data]]\nvalues = { u = \"x\" }\npoints = 4\n",
         MPI_COMM_SELF, trained);
-    return laplacian_form(c.discretisation.rows().groups.front(), c.setup.model);
+    return laplacian_form(c.discretisation.rows().groups.front(), c.space.model());
   };
   REQUIRE((*form("a*(u_xx + u_yy) + x"))[1] == 1);
   REQUIRE((*form("a*exp(x)*(u_xx - 0.5*u_yy)**3 + u_x"))[1] == -0.5);

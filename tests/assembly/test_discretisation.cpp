@@ -24,11 +24,11 @@ std::vector<double> scattered(const Discretisation& discretisation, const Block&
 }
 
 /// The derivative of all residuals by one coefficient: central differences, extrapolated to a step of zero.
-std::vector<double> numerical_column(const SmallCase& c, std::vector<Matrix> coefficients, std::size_t block,
+std::vector<double> numerical_column(const SmallCase& c, const Field& field, int subdomain,
                                      std::size_t entry) {
   const auto residual_at = [&](double step) {
-    auto moved = coefficients;
-    moved[block].entries()[entry] += step;
+    auto moved = field;
+    moved[subdomain].entries()[entry] += step;
     return c.discretisation.residual(c.fields(moved));
   };
   const double h = 1e-2;
@@ -42,18 +42,17 @@ std::vector<double> numerical_column(const SmallCase& c, std::vector<Matrix> coe
 
 void require_jacobian(const std::string& text, const std::vector<std::string>& overrides = {}) {
   SmallCase c(text, MPI_COMM_SELF, overrides);
-  const auto coefficients = c.random_coefficients(5, 0.3);
-  const auto fields = c.fields(coefficients);
+  const auto field = c.random_field(5, 0.3);
+  const auto fields = c.fields(field);
   c.discretisation.set_weights(fields);
   const auto linear = c.discretisation.linearise(fields);
   REQUIRE(linear.residual == c.discretisation.residual(fields));
-  for (std::size_t b = 0; b < coefficients.size(); ++b) {
-    const auto& block = c.discretisation.blocks()[b];
+  for (const auto& block : c.discretisation.blocks()) {
     const auto jacobian = c.discretisation.jacobian(block, linear);
     REQUIRE(jacobian.rows() == block.rows);
     REQUIRE(jacobian.columns() == c.discretisation.columns());
     for (std::size_t j = 0; j < jacobian.columns(); ++j) {
-      const auto expected = numerical_column(c, coefficients, b, j);
+      const auto expected = numerical_column(c, field, block.subdomain, j);
       const auto found = scattered(c.discretisation, block, jacobian.column(j));
       double size = 0;
       for (double value : expected) size = std::max(size, std::abs(value));
@@ -140,11 +139,11 @@ TEST_CASE("Jacobian blocks are the derivatives of the residuals") {
 TEST_CASE("The fields at the rows' points are those evaluated anywhere") {
   for (const auto& text : {tangled, ring}) {
     const SmallCase c(text, MPI_COMM_SELF);
-    const auto coefficients = c.random_coefficients(6);
-    const auto fields = c.fields(coefficients);
+    const auto field = c.random_field(6);
+    const auto fields = c.fields(field);
     for (std::size_t g = 0; g < fields.size(); ++g) {
       const auto& group = c.discretisation.rows().groups[g];
-      const auto found = c.values_at(coefficients, group.points.x, group.derivatives);
+      const auto found = c.values_at(field, group.points.x, group.derivatives);
       for (std::size_t a = 0; a < found.size(); ++a)
         for (std::size_t i = 0; i < found[a].size(); ++i)
           REQUIRE(found[a][i] == Approx(fields[g][a][i]).epsilon(1e-11).margin(1e-11));
@@ -154,7 +153,7 @@ TEST_CASE("The fields at the rows' points are those evaluated anywhere") {
 
 TEST_CASE("Derivatives of the fields are those of their values") {
   const SmallCase c(tangled, MPI_COMM_SELF);
-  const auto coefficients = c.random_coefficients(7);
+  const auto field = c.random_field(7);
   Random random(8, 0);
   const double h = 1e-4;
   const std::vector<std::pair<MultiIndex, MultiIndex>> steps{{{0, 0}, {1, 0}}, {{1, 0}, {2, 0}},
@@ -170,7 +169,7 @@ TEST_CASE("Derivatives of the fields are those of their values") {
         points[1][d] -= h / 2;
         points[2][d] += h / 2;
         points[3][d] += h;
-        const auto values = c.values_at(coefficients, points, {{field, from}, {field, to}});
+        const auto values = c.values_at(field, points, {{field, from}, {field, to}});
         const auto& u = values[0];
         const double slope = (4 * (u[2] - u[1]) / h - (u[3] - u[0]) / (2 * h)) / 3;
         INFO("field " << field << " to order " << order(to) << " at " << x[0] << ", " << x[1]);
@@ -182,12 +181,12 @@ TEST_CASE("Derivatives of the fields are those of their values") {
 TEST_CASE("Fields in a periodic direction are periodic with all derivatives") {
   for (const auto* cells : {"[1, 1]", "[2, 1]", "[5, 1]"}) {
     const SmallCase c(ring, MPI_COMM_SELF, {std::string("decomposition.subdomains=") + cells});
-    const auto coefficients = c.random_coefficients(9);
+    const auto field = c.random_field(9);
     std::vector<Derivative> derivatives;
     for (std::uint8_t k = 0; k <= max_order; ++k) derivatives.push_back({0, {k, 0}});
     derivatives.push_back({0, {2, 1}});
     for (double t : {0.0, 0.1, 0.43}) {
-      const auto values = c.values_at(coefficients, {{0, t}, {1, t}}, derivatives);
+      const auto values = c.values_at(field, {{0, t}, {1, t}}, derivatives);
       for (const auto& column : values) REQUIRE(column[0] == Approx(column[1]).epsilon(1e-9).margin(1e-9));
       REQUIRE(values[1][0] != 0);
     }
@@ -196,7 +195,7 @@ TEST_CASE("Fields in a periodic direction are periodic with all derivatives") {
 
 TEST_CASE("An enforced field has the values of its lift where the factor is zero") {
   const SmallCase c(tangled, MPI_COMM_SELF);
-  const auto values = c.values_at(c.random_coefficients(10), {{0, 0.3}, {2, -0.4}, {0.7, -1}}, {{1, {}}});
+  const auto values = c.values_at(c.random_field(10), {{0, 0.3}, {2, -0.4}, {0.7, -1}}, {{1, {}}});
   REQUIRE(values[0][0] == Approx(1));
   REQUIRE(values[0][1] == Approx(1 - 0.2 * 0.8));
   REQUIRE(values[0][2] == Approx(1 - 0.2 * 0.7));
@@ -204,10 +203,10 @@ TEST_CASE("An enforced field has the values of its lift where the factor is zero
 
 TEST_CASE("A statement's own weight multiplies its rows") {
   const auto third = [](const SmallCase& c) {
-    const auto coefficients = c.random_coefficients(11);
+    const auto field = c.random_field(11);
     auto& discretisation = const_cast<Discretisation&>(c.discretisation);
-    discretisation.set_weights(c.fields(coefficients));
-    const auto rows = discretisation.residual(c.fields(coefficients));
+    discretisation.set_weights(c.fields(field));
+    const auto rows = discretisation.residual(c.fields(field));
     const auto& group = discretisation.rows().groups.front();
     std::vector<double> result;
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)

@@ -22,8 +22,8 @@ std::vector<int> covering(const std::vector<Cover>& covers) {
 }
 
 LocalRows rows_of(const SmallCase& c, const std::vector<int>& owner, int rank) {
-  return draw_rows(c.setup.model, c.setup.decomposition, owner, rank, c.file.options.points,
-                   c.setup.family.seed);
+  return draw_rows(c.space.model(), c.space.decomposition(), owner, rank, c.file.options.points,
+                   c.space.family().seed);
 }
 
 using Located = std::map<std::pair<std::size_t, Point>, std::pair<double, int>>;
@@ -51,7 +51,7 @@ TEST_CASE("Every row is one statement at one point, in the chunk of those who co
         REQUIRE(row >= chunk.begin);
         REQUIRE(row < chunk.begin + chunk.count);
         REQUIRE(chunk.subdomains == covering(group.cover[i]));
-        REQUIRE(group.core[i] == c.setup.decomposition.core_at(group.points.x[i]));
+        REQUIRE(group.core[i] == c.space.decomposition().core_at(group.points.x[i]));
       }
   for (int count : used) REQUIRE(count == 1);
   std::size_t begin = 0;
@@ -84,7 +84,7 @@ TEST_CASE("Points lie in the domain where their statements hold, with normals on
   const SmallCase c(tangled, MPI_COMM_SELF);
   for (const auto& group : c.discretisation.rows().groups) {
     if (group.statements->interior)
-      for (char inside : c.setup.model.region.contains(group.points.x)) REQUIRE(inside);
+      for (char inside : c.space.model().region.contains(group.points.x)) REQUIRE(inside);
     if (group.statements->where)
       for (const auto& x : group.points.x) REQUIRE(x[0] < 1.3);
     if (!group.statements->faces.empty())
@@ -95,7 +95,7 @@ TEST_CASE("Points lie in the domain where their statements hold, with normals on
 TEST_CASE("The ranks' points are those of one rank, whatever the sampling") {
   for (const auto* sampling : {"gauss", "uniform", "sobol", "random"}) {
     const SmallCase c(tangled, MPI_COMM_SELF, {std::string("points.sampling=\"") + sampling + '"'});
-    const auto whole = located(rows_of(c, std::vector<int>(c.setup.owner.size(), 0), 0));
+    const auto whole = located(rows_of(c, std::vector<int>(c.space.owner().size(), 0), 0));
     Located parts;
     const std::vector<int> owner{2, 0, 1, 0, 0};
     for (int rank = 0; rank < 3; ++rank) parts.merge(located(rows_of(c, owner, rank)));

@@ -17,15 +17,15 @@ struct Findings {
 };
 
 Findings look_back(const SolvedCase& c) {
-  const auto coefficients = covering_coefficients(c.comm, c.discretisation, c.solution.coefficients);
-  Findings found{fresh_residuals(c.comm, c.discretisation, coefficients), {}};
-  found.estimates = estimate_by_residual(c.comm, c.discretisation, coefficients, found.residuals, {7});
+  const auto field = c.complete_field();
+  Findings found{fresh_residuals(field), {}};
+  found.estimates = estimate_by_residual(field, found.residuals, {7});
   return found;
 }
 
 double relative_error(const SolvedCase& c) {
   const auto points = probes(c);
-  const auto exact = c.setup.model.exact[0]->at(points), found = c.field(0, points);
+  const auto exact = c.space.model().exact[0]->at(points), found = c.field(0, points);
   double difference = 0, size = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
     difference += (found[i] - exact[i]) * (found[i] - exact[i]);
@@ -65,8 +65,8 @@ TEST_CASE("A nonlinear case has no estimate") {
 
 TEST_CASE("Fresh residuals on an interface are those of both sides together") {
   const SolvedCase c(two_materials(), MPI_COMM_WORLD);
-  const auto coefficients = covering_coefficients(c.comm, c.discretisation, c.solution.coefficients);
-  const auto found = fresh_residuals(c.comm, c.discretisation, coefficients);
+  const auto field = c.complete_field();
+  const auto found = fresh_residuals(field);
   int on_interface = 0;
   for (const auto& residual : found) {
     if (!residual.condition) continue;

@@ -19,8 +19,7 @@ source = "2*pi**2*sin(pi*x)*sin(pi*y)"
 
 std::vector<Balance> balances_of(const std::string& text, MPI_Comm ranks = MPI_COMM_WORLD) {
   const SolvedCase c(text, ranks);
-  return balances(c.comm, c.discretisation,
-                  covering_coefficients(c.comm, c.discretisation, c.solution.coefficients));
+  return balances(c.complete_field());
 }
 
 std::string networks(const std::string& subdomains, int features) {

@@ -12,8 +12,7 @@ using namespace ddpinn::test;
 namespace {
 
 std::map<std::string, Misfit> misfits_of(const SolvedCase& c) {
-  return misfits(c.comm, c.discretisation, c.solution.fields,
-                 covering_coefficients(c.comm, c.discretisation, c.solution.coefficients));
+  return misfits(c.discretisation, c.solution.fields, c.complete_field());
 }
 
 }  // namespace

@@ -36,11 +36,11 @@ CaseFile parse(const std::vector<std::string>& overrides = {}) { return plan_cas
 /// What a plan is made of, for one case and number of ranks.
 struct Plan {
   CaseFile file;
-  Setup setup;
+  SpaceLayout space;
   PlanCounts counts;
 
   Plan(CaseFile given, int ranks, double limit = 5e5)
-      : file(std::move(given)), setup(set_up(file, ranks)), counts(count(file, setup, ranks, limit)) {}
+      : file(std::move(given)), space(lay_out(file, ranks)), counts(count(file, space, ranks, limit)) {}
 
   double total(double RankCounts::*member) const {
     double sum = 0;
@@ -50,7 +50,7 @@ struct Plan {
   double peak() const {
     double most = 0;
     for (std::size_t r = 0; r < counts.ranks.size(); ++r)
-      most = std::max(most, plan_memory(file, setup, counts, r).peak());
+      most = std::max(most, plan_memory(file, space, counts, r).peak());
     return most;
   }
 };
@@ -59,8 +59,8 @@ struct Plan {
 
 TEST_CASE("A plan counts the points and rows that a run draws") {
   const Plan plan(parse(), 1);
-  const auto rows = draw_rows(plan.setup.model, plan.setup.decomposition, plan.setup.owner, 0,
-                              plan.file.options.points, plan.setup.family.seed);
+  const auto rows = draw_rows(plan.space.model, plan.space.decomposition, plan.space.owner, 0,
+                              plan.file.options.points, plan.space.family.seed);
   REQUIRE(plan.counts.exact);
   REQUIRE(plan.total(&RankCounts::rows) == static_cast<double>(rows.count));
   REQUIRE(plan.counts.statements.size() == 2);
@@ -127,13 +127,13 @@ TEST_CASE("Training by gradients has no Jacobian, and sends networks there and g
                   2);
   // 2-4-3-1 and five polynomials
   constexpr double parameters = 12 + 15 + 4 + 5;
-  for (const auto& rank : plan_training(plan.file, plan.setup, plan.counts)) {
+  for (const auto& rank : plan_training(plan.file, plan.space, plan.counts)) {
     REQUIRE(rank.parameters == parameters);
     REQUIRE(rank.ghosts == parameters);
     REQUIRE(rank.messages == 2);
     REQUIRE(rank.bytes == 2 * parameters * 8);
   }
-  const auto memory = plan_memory(plan.file, plan.setup, plan.counts, 0);
+  const auto memory = plan_memory(plan.file, plan.space, plan.counts, 0);
   REQUIRE(memory.training > 0);
   REQUIRE(memory.raw_jacobian == 0);
   REQUIRE(contains(ddpinn::plan(plan.file, 2), "2-4-3-1, 36 parameters each, 27 of them of hidden layers"));
@@ -143,13 +143,13 @@ TEST_CASE("Gauss-Newton has a column for each parameter of its networks") {
   const Plan plan(parse({"solver.method=gauss-newton", "network.hidden=[4, 3]"}), 1);
   REQUIRE(plan.counts.columns == 36);
   REQUIRE(plan.counts.damped == 27);
-  REQUIRE(plan_memory(plan.file, plan.setup, plan.counts, 0).training >
-          plan_memory(plan.file, plan.setup, plan.counts, 0).raw_jacobian);
+  REQUIRE(plan_memory(plan.file, plan.space, plan.counts, 0).training >
+          plan_memory(plan.file, plan.space, plan.counts, 0).raw_jacobian);
 }
 
 TEST_CASE("One rank sends nothing") {
   const Plan plan(parse(), 1);
-  const auto messages = plan_messages(plan.file, plan.setup, plan.counts);
+  const auto messages = plan_messages(plan.file, plan.space, plan.counts);
   REQUIRE(messages.size() == 1);
   REQUIRE(messages[0].messages == 0);
   REQUIRE(messages[0].bytes == 0);
@@ -160,7 +160,7 @@ TEST_CASE("Two subdomains on two ranks exchange their unknowns, there and back")
     const Plan plan(
         parse({"decomposition.subdomains=[2, 1]", "solver.krylov.preconditioner=\"" + preconditioner + "\""}),
         2);
-    return plan_messages(plan.file, plan.setup, plan.counts);
+    return plan_messages(plan.file, plan.space, plan.counts);
   };
   const auto exchanges = [&](const std::string& preconditioner, double times) {
     for (const auto& plan : messages_of(preconditioner)) {
@@ -185,7 +185,7 @@ TEST_CASE("Memory falls with the number of ranks and grows with the features") {
 TEST_CASE("Patches without neighbours need less memory, and none need none") {
   const auto factors = [](const std::string& preconditioner) {
     const Plan plan(parse({"solver.krylov.preconditioner=\"" + preconditioner + "\""}), 1);
-    return plan_memory(plan.file, plan.setup, plan.counts, 0).patch_factors;
+    return plan_memory(plan.file, plan.space, plan.counts, 0).patch_factors;
   };
   REQUIRE(factors("none") == 0);
   REQUIRE(factors("block") > 0);
@@ -201,8 +201,8 @@ TEST_CASE("A plan knows every preconditioner, and how often each exchanges what"
     INFO(kind);
     const auto plan = plan_of(kind);
     const std::string name = kind;
-    const auto memory = plan_memory(plan.file, plan.setup, plan.counts, 0);
-    const auto messages = plan_messages(plan.file, plan.setup, plan.counts);
+    const auto memory = plan_memory(plan.file, plan.space, plan.counts, 0);
+    const auto messages = plan_messages(plan.file, plan.space, plan.counts);
     REQUIRE((memory.patch_factors > 0) == (name != "direct" && name != "none"));
     REQUIRE((memory.coarse > 0) == (name == "two-level"));
     REQUIRE((memory.direct_matrix > 0) == (name == "direct"));
@@ -212,8 +212,8 @@ TEST_CASE("A plan knows every preconditioner, and how often each exchanges what"
   }
   // The factorisation is MUMPS's to send for; what remains is the product with the normal matrix.
   const auto direct = plan_of("direct"), none = plan_of("none");
-  REQUIRE(plan_messages(direct.file, direct.setup, direct.counts)[0].messages ==
-          plan_messages(none.file, none.setup, none.counts)[0].messages);
+  REQUIRE(plan_messages(direct.file, direct.space, direct.counts)[0].messages ==
+          plan_messages(none.file, none.space, none.counts)[0].messages);
 }
 
 TEST_CASE("The fill of a factor grows with the grid, slowly in two and faster in three dimensions") {

@@ -133,7 +133,7 @@ TEST_CASE("A diffusivity is found in time slabs as it is all at once") {
   REQUIRE(std::abs(slabs.value() - 0.1) < 3 * slabs.error());
   require_same(slabs, Run(heat, MPI_COMM_SELF));
   const SolvedCase once(heat, MPI_COMM_SELF, {"time.slabs=1", "decomposition.subdomains=[2, 3]"});
-  REQUIRE(std::abs(slabs.value() - once.solution.scalars[0]) < 0.2 * slabs.error());
+  REQUIRE(std::abs(slabs.value() - once.solution.field.unknowns()[0]) < 0.2 * slabs.error());
   REQUIRE(slabs.error() == Approx(once.solution.standard_errors[0]).epsilon(0.05));
 }
 
@@ -153,7 +153,7 @@ TEST_CASE("A coefficient is found by interface coupling as it is by windowed cou
   REQUIRE(std::abs(traces.value() - 2) < 3 * traces.error());
   require_same(traces, Run(plate, MPI_COMM_SELF));
   const SolvedCase windowed(plate, MPI_COMM_SELF, {"decomposition.coupling='windowed'"});
-  REQUIRE(std::abs(traces.value() - windowed.solution.scalars[0]) < 0.1 * traces.error());
+  REQUIRE(std::abs(traces.value() - windowed.solution.field.unknowns()[0]) < 0.1 * traces.error());
 }
 
 TEST_CASE("Layers in time of the interface coupling find a diffusivity") {

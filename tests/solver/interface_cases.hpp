@@ -3,7 +3,7 @@
 #pragma once
 
 #include "solver/interface/interface_solver.hpp"
-#include "solver/nonlinear/start.hpp"
+#include "solver/nonlinear/fitted_solution.hpp"
 #include "support/cases.hpp"
 #include "support/solve_case.hpp"
 
@@ -20,13 +20,13 @@ class InterfaceCaseSolved : public CaseWithSolution {
       const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {},
       const std::function<bool()>& stop = [] { return false; })
       : CaseWithSolution(text, ranks, with_coupling(std::move(overrides))),
-        rule(transmission_rule(file.problem, setup.model, file.options.decomposition.interface)) {
+        rule(transmission_rule(file.problem, space.model(), file.options.decomposition.interface)) {
     std::optional<GridCorrection> grid;
     std::optional<Solution> start;  // in time the grid does no more than start
     if (!file.options.coarse.empty() && rule.time >= 0)
-      start = grid_solution(comm, discretisation, file.options.coarse, {});
+      start = grid_solution(discretisation, file.options.coarse, {});
     else if (!file.options.coarse.empty())
-      grid.emplace(comm, setup.model, file.options.coarse);
+      grid.emplace(comm, space.model(), file.options.coarse);
     Quiet quiet;
     quiet.monitor.stop = stop;
     solution = solve_interface(comm, discretisation, rule, file.options, grid ? &*grid : nullptr,

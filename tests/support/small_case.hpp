@@ -3,11 +3,10 @@
 #pragma once
 
 #include "assembly/compression.hpp"
-#include "assembly/field_evaluation.hpp"
 #include "assembly/jacobian_operator.hpp"
 #include "base/random.hpp"
 #include "parallel/communicator.hpp"
-#include "space/setup.hpp"
+#include "space/field.hpp"
 
 #include <algorithm>
 #include <string>
@@ -21,45 +20,41 @@ class SmallCase {
   SmallCase(const std::string& text, MPI_Comm ranks, const std::vector<std::string>& overrides = {})
       : file(parse_case(text, "test.toml", overrides)),
         comm(ranks),
-        setup(set_up(file, comm.size())),
-        discretisation(setup.model, setup.decomposition, setup.owner, comm.rank(), setup.family,
-                       file.options.points) {}
+        space(comm, lay_out(file, comm.size())),
+        discretisation(space, file.options.points) {}
   SmallCase(const SmallCase&) = delete;
   SmallCase& operator=(const SmallCase&) = delete;
 
   /// Random coefficients of the networks of this rank's blocks, which depend on the subdomain only.
-  std::vector<Matrix> random_coefficients(std::uint64_t seed, double range = 1) const {
-    std::vector<Matrix> all;
+  Field random_field(std::uint64_t seed, double range = 1) const {
+    auto field = discretisation.zero_field();
     for (const auto& block : discretisation.blocks()) {
       Random random(seed, block.subdomain);
-      auto& c = all.emplace_back(setup.family.shape.features(), setup.model.fields.size());
-      for (auto& value : c.entries()) value = random.uniform(-range, range);
+      for (auto& value : field[block.subdomain].entries()) value = random.uniform(-range, range);
     }
-    return all;
+    return field;
   }
 
   /// The fields at the rows' points, for such coefficients.
-  std::vector<FieldValues> fields(const std::vector<Matrix>& coefficients) const {
+  std::vector<FieldValues> fields(const Field& field) const {
     auto values = discretisation.lift();
-    discretisation.add_fields(coefficients, values);
+    discretisation.add_fields(field, values);
     return values;
   }
 
   /// Fields and derivatives at any points of the domain, on every rank. @note Collective.
-  FieldValues values_at(const std::vector<Matrix>& coefficients, const std::vector<Point>& points,
+  FieldValues values_at(Field field, const std::vector<Point>& points,
                         const std::vector<Derivative>& derivatives) const {
-    const auto covering = covering_coefficients(comm, discretisation, coefficients);
+    field.complete();
     PointSet own;
     std::vector<std::size_t> place;
     for (std::size_t i = 0; i < points.size(); ++i) {
-      const std::size_t core = setup.decomposition.core_at(points[i]);
-      if (setup.owner[core] != comm.rank()) continue;
+      if (!space.owns(space.decomposition().core_at(points[i]))) continue;
       own.x.push_back(points[i]);
       own.measure.push_back(1);
       place.push_back(i);
     }
-    const auto group = evaluation_points(setup.model, setup.decomposition, own, derivatives);
-    const auto found = evaluate_fields(group, discretisation, covering);
+    const auto found = field.at(field.points(own, derivatives));
     FieldValues all(derivatives.size(), std::vector<double>(points.size(), 0.0));
     for (std::size_t a = 0; a < all.size(); ++a) {
       for (std::size_t i = 0; i < place.size(); ++i) all[a][place[i]] = found[a][i];
@@ -70,7 +65,7 @@ class SmallCase {
 
   CaseFile file;
   Communicator comm;
-  Setup setup;
+  Space space;  ///< with random hidden layers
   Discretisation discretisation;
 };
 
@@ -82,7 +77,7 @@ class LinearProblem {
         raw(jacobians(c, linear)),
         compressed(raw),
         compression(compress(c.comm, c.discretisation, compression_tolerance, compressed)),
-        layout(c.setup.owner, compression.size, c.comm),
+        layout(c.space.owner(), compression.size, c.comm),
         jacobian(c.comm, c.discretisation, layout, compressed) {}
   LinearProblem(const LinearProblem&) = delete;
   LinearProblem& operator=(const LinearProblem&) = delete;

@@ -24,12 +24,12 @@ class Quiet {
 
 /// Points of the domain that follow from the case alone: random ones of its box that lie in its region.
 inline std::vector<Point> probes(const SmallCase& c, std::size_t count = 200) {
-  const auto& box = c.setup.model.region.box();
+  const auto& box = c.space.model().region.box();
   Random random(77, 0);
   std::vector<Point> all(4 * count, Point{}), kept;
   for (auto& x : all)
     for (int d = 0; d < box.dimension; ++d) x[d] = random.uniform(box.lower[d], box.upper[d]);
-  const auto inside = c.setup.model.region.contains(all);
+  const auto inside = c.space.model().region.contains(all);
   for (std::size_t i = 0; i < all.size() && kept.size() < count; ++i)
     if (inside[i]) kept.push_back(all[i]);
   return kept;
@@ -40,22 +40,29 @@ class CaseWithSolution : public SmallCase {
  public:
   using SmallCase::SmallCase;
 
+  /// The solution, to be evaluated anywhere. @note Collective.
+  Field complete_field() const {
+    auto field = solution.field;
+    field.complete();
+    return field;
+  }
+
   /// Values of a field at points. @note Collective.
   std::vector<double> field(int f, const std::vector<Point>& points) const {
-    return values_at(solution.coefficients, points, {{f, {}}}).front();
+    return values_at(solution.field, points, {{f, {}}}).front();
   }
 
   /// Largest error of a field whose exact solution the case tells, at random points. @note Collective.
   double error(int f = 0) const {
     const auto points = probes(*this);
-    const auto exact = setup.model.exact[f]->at(points);
+    const auto exact = space.model().exact[f]->at(points);
     const auto found = field(f, points);
     double largest = 0;
     for (std::size_t i = 0; i < found.size(); ++i) largest = std::max(largest, std::abs(found[i] - exact[i]));
     return largest;
   }
 
-  Solution solution;
+  Solution solution{zero_solution(discretisation)};
 };
 
 /// A case, solved.

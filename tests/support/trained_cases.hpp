@@ -55,7 +55,7 @@ inline bool finds_two(const Problem& problem, double a, double error) {
 }
 
 inline bool finds_two(const TrainedCase& c) {
-  return finds_two(c.file.problem, c.solution.scalars[0], c.solution.standard_errors[0]);
+  return finds_two(c.file.problem, c.solution.field.unknowns()[0], c.solution.standard_errors[0]);
 }
 
 }  // namespace ddpinn::test

@@ -6,7 +6,7 @@
 #include "io/fields/checksum.hpp"
 #include "io/fields/file_layout.hpp"
 #include "io/fields/hdf5.hpp"
-#include "io/fields/slab.hpp"
+#include "io/fields/shared_file.hpp"
 #include "io/fields/xdmf.hpp"
 #include "parallel/agree.hpp"
 
@@ -39,113 +39,6 @@ void check_columns(const Communicator& comm, const GridSample& sample) {
     }
   });
 }
-
-/// One open fields.h5, shared by all ranks, each of which reads and writes its slab of every data set.
-class SharedFile {
- public:
-  /// @note Collective, as everything here.
-  SharedFile(const Communicator& comm, const fs::path& path, bool create)
-      : comm_(comm), path_(path.string()) {
-    collectively(comm, [&] {
-      access_ = Hdf5Handle(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path_);
-      check_hdf5(H5Pset_fapl_mpio(access_.get(), comm.get(), MPI_INFO_NULL), path_);
-      transfer_ = Hdf5Handle(H5Pcreate(H5P_DATASET_XFER), H5Pclose, path_);
-      // A slab is one piece of the file, so that collective buffering has nothing to merge; and Open MPI's
-      // collective write never returns on some of three or more ranks when the disk of another is full.
-      check_hdf5(H5Pset_dxpl_mpio(transfer_.get(), H5FD_MPIO_INDEPENDENT), path_);
-      const hid_t file = create ? H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access_.get())
-                                : H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access_.get());
-      file_ = Hdf5Handle(file, H5Fclose, path_);
-    });
-  }
-
-  void write_attributes(const std::map<std::string, std::string>& attributes) {
-    for (const auto& [name, value] : attributes) {
-      collectively(comm_, [&] { write_attribute(file_.get(), name, value); });
-    }
-  }
-
-  /// @param crc of the whole data set
-  void write(const std::string& name, const std::string& dimensions, const FileLayout& layout, Slab slab,
-             const std::vector<double>& value, std::uint32_t crc) {
-    Hdf5Handle dataset;
-    Hdf5Handle file_space;
-    collectively(comm_, [&] {
-      file_space = space(layout, layout.counts[0]);
-      const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, label(name));
-      // No times of change: the same values give the same file, byte for byte.
-      check_hdf5(H5Pset_obj_track_times(creation.get(), false), label(name));
-      dataset = Hdf5Handle(H5Dcreate2(file_.get(), name.c_str(), H5T_IEEE_F64LE, file_space.get(),
-                                      H5P_DEFAULT, creation.get(), H5P_DEFAULT),
-                           H5Dclose, label(name));
-    });
-    collectively(comm_, [&] {
-      select(file_space, layout, slab);
-      const auto memory = memory_space(value.size());
-      check_hdf5(H5Dwrite(dataset.get(), H5T_NATIVE_DOUBLE, memory.get(), file_space.get(), transfer_.get(),
-                          value.data()),
-                 label(name));
-    });
-    collectively(comm_, [&] { write_attribute(dataset.get(), "dimensions", dimensions); });
-    collectively(comm_, [&] { write_attribute(dataset.get(), "crc32", crc); });
-    collectively(comm_, [&] { dataset.close(label(name)); });
-  }
-
-  std::vector<double> read(const std::string& name, const FileLayout& layout, Slab slab) {
-    std::vector<double> value(slab.rows * layout.row());
-    Hdf5Handle dataset;
-    collectively(comm_, [&] {
-      dataset = Hdf5Handle(H5Dopen2(file_.get(), name.c_str(), H5P_DEFAULT), H5Dclose, label(name));
-    });
-    collectively(comm_, [&] {
-      const auto file_space = space(layout, layout.counts[0]);
-      select(file_space, layout, slab);
-      const auto memory = memory_space(value.size());
-      check_hdf5(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, memory.get(), file_space.get(), transfer_.get(),
-                         value.data()),
-                 label(name));
-    });
-    return value;
-  }
-
-  void close() {
-    collectively(comm_, [&] { file_.close(path_); });
-  }
-
- private:
-  std::string label(const std::string& name) const { return path_ + ":/" + name; }
-
-  Hdf5Handle space(const FileLayout& layout, std::int64_t rows) const {
-    std::vector<hsize_t> size(layout.counts.begin(), layout.counts.end());
-    size[0] = static_cast<hsize_t>(rows);
-    return {H5Screate_simple(size.size(), size.data(), nullptr), H5Sclose, path_};
-  }
-
-  /// Ranks without rows select nothing, and still take part.
-  void select(const Hdf5Handle& file_space, const FileLayout& layout, Slab slab) const {
-    if (slab.rows == 0) return check_hdf5(H5Sselect_none(file_space.get()), path_);
-    std::vector<hsize_t> start(layout.counts.size(), 0);
-    std::vector<hsize_t> size(layout.counts.begin(), layout.counts.end());
-    start[0] = static_cast<hsize_t>(slab.first);
-    size[0] = static_cast<hsize_t>(slab.rows);
-    check_hdf5(
-        H5Sselect_hyperslab(file_space.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr),
-        path_);
-  }
-
-  Hdf5Handle memory_space(std::size_t values) const {
-    const hsize_t size = std::max<std::size_t>(values, 1);
-    Hdf5Handle memory(H5Screate_simple(1, &size, nullptr), H5Sclose, path_);
-    if (values == 0) check_hdf5(H5Sselect_none(memory.get()), path_);
-    return memory;
-  }
-
-  const Communicator& comm_;
-  std::string path_;
-  Hdf5Handle access_;
-  Hdf5Handle transfer_;
-  Hdf5Handle file_;
-};
 
 std::uint32_t slab_crc(const std::vector<double>& value) { return crc32(std::as_bytes(std::span(value))); }
 
@@ -181,18 +74,19 @@ Checksums write_columns(const Communicator& comm, SharedFile& file, const GridSa
   for (const auto& column : sample.columns) {
     const auto value = slabs.gather(column.value);
     checksums.push_back(slab_crc(value));
-    file.write(dataset_name(column.name), dimension_names(sample, layout), layout, slabs.slab(), value,
-               joined_crc(comm, checksums.back(), value.size()));
+    file.write(dataset_name(column.name), layout.counts, {slabs.slab()}, value,
+               {{"dimensions", dimension_names(sample, layout)}},
+               {{"crc32", joined_crc(comm, checksums.back(), value.size())}});
   }
   return checksums;
 }
 
 void verify(const Communicator& comm, const fs::path& path, const GridSample& sample,
             const FileLayout& layout, Slab slab, const Checksums& checksums) {
-  SharedFile file(comm, path, false);
+  SharedFile file(comm, path, SharedFile::Mode::read);
   for (std::size_t i = 0; i < sample.columns.size(); ++i) {
     const auto name = dataset_name(sample.columns[i].name);
-    const auto value = file.read(name, layout, slab);
+    const auto value = file.read<double>(name, layout.counts, {slab});
     collectively(comm, [&] {
       if (slab_crc(value) == checksums[i]) return;
       throw Error(Status::input_output,
@@ -236,7 +130,7 @@ void write_fields(const Communicator& comm, const fs::path& directory, const Gri
   });
   try {
     const SlabExchange slabs(comm, sample, layout);
-    SharedFile file(comm, temporary, true);
+    SharedFile file(comm, temporary, SharedFile::Mode::create);
     file.write_attributes(all_attributes(sample, attributes));
     const auto checksums = write_columns(comm, file, sample, layout, slabs);
     file.close();

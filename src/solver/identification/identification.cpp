@@ -32,10 +32,13 @@ class Identifier {
  public:
   Identifier(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
              const Monitor& monitor)
-      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        solution_(zero_solution(discretisation)) {}
 
   Solution run() {
-    solution_ = zero_solution(discretisation_);
     solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
     solution_.standard_errors.assign(discretisation_.unknowns().size(),
                                      std::numeric_limits<double>::infinity());
@@ -61,7 +64,7 @@ class Identifier {
         break;
       }
     }
-    solution_.scalars = discretisation_.unknowns();
+    solution_.field.set_unknowns(discretisation_.unknowns());
     solution_.residual = std::sqrt(objective_ / static_cast<double>(std::max(1LL, solution_.rows)));
     return std::move(solution_);
   }
@@ -163,7 +166,7 @@ class Identifier {
     constexpr double slope = 1e-4, shortest = 1e-3;
     const auto start = discretisation_.unknowns();
     const auto fields = solution_.fields;
-    const auto coefficients = solution_.coefficients;
+    const auto field = solution_.field;
     const double before = objective_;
     for (double length = 1; length > shortest; length /= 2) {
       auto values = start;
@@ -176,7 +179,7 @@ class Identifier {
       step = settle();
       if (objective_ <= before - slope * length * next.decrease) return true;
       solution_.fields = fields;
-      solution_.coefficients = coefficients;
+      solution_.field = field;
       if (ended()) break;
     }
     discretisation_.set_unknowns(start);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/identification/observations.hpp"
 
-#include "assembly/field_evaluation.hpp"
 #include "assembly/row_weights.hpp"
 
 #include <algorithm>
@@ -39,8 +38,7 @@ double Observations::square() const {
   return sum(*comm_, local);
 }
 
-void Observations::compare(const Discretisation& discretisation, const std::map<int, Matrix>& coefficients,
-                           const TimeSlab& slab, std::vector<double>& misfits) const {
+void Observations::compare(const Field& field, const TimeSlab& slab, std::vector<double>& misfits) const {
   for (const auto& set : sets_) {
     std::vector<std::size_t> inside;
     std::vector<Point> points;
@@ -49,7 +47,7 @@ void Observations::compare(const Discretisation& discretisation, const std::map<
         inside.push_back(i);
         points.push_back(set.points[i]);
       }
-    const auto found = evaluate_anywhere(*comm_, discretisation, coefficients, points, set.fields);
+    const auto found = field.anywhere(points, set.fields);
     for (std::size_t f = 0; f < found.size(); ++f)
       for (std::size_t i = 0; i < inside.size(); ++i)
         misfits[set.first_row + f * set.points.size() + inside[i]] =

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
-#include "parallel/communicator.hpp"
 #include "problem/time_slabs.hpp"
+#include "space/field.hpp"
 
 #include <ddpinn/problem.hpp>
 
-#include <map>
 #include <vector>
 
 namespace ddpinn {
@@ -29,10 +27,8 @@ class Observations {
   double square() const;
 
   /// Fills in the weighted misfits, field - observation, of the points in a time slab.
-  /// @param coefficients of all networks that cover cores of this rank @param misfits by row of this rank
-  /// @note Collective.
-  void compare(const Discretisation&, const std::map<int, Matrix>& coefficients, const TimeSlab&,
-               std::vector<double>& misfits) const;
+  /// @pre the field is complete @param misfits by row of this rank @note Collective.
+  void compare(const Field&, const TimeSlab&, std::vector<double>& misfits) const;
 
  private:
   /// This rank's points of a data set. Row of field f and point i: first_row + f * points + i.

@@ -57,7 +57,7 @@ GridDefect::GridDefect(const InterfaceCase& c, const std::map<int, const TraceRo
     for (const auto& group : quadrature(k))
       for (const auto& x : group.points.x) {
         for (const auto& hat : grid_.hats(x)) hats[k].insert(hat.node);
-        if (!case_.model.affine)
+        if (!case_.space.model().affine)
           for (const auto& node : grid_.smooth(x, {})) all.insert(node.node);
       }
     for (std::size_t r = 0; r < traces->size(); ++r) {
@@ -79,7 +79,7 @@ GridDefect::GridDefect(const InterfaceCase& c, const std::map<int, const TraceRo
   fixed_.resize(defect_.size());
   correction_.resize(touched_.size() * grid_.fields());
   solution_.resize(correction_.size());
-  if (!case_.model.affine) grid_.solve(solution_);
+  if (!case_.space.model().affine) grid_.solve(solution_);
   grid_.linearise(solution_);
 }
 
@@ -90,24 +90,24 @@ std::size_t GridDefect::place(PetscInt node) const {
 /// Each point of the domain is counted by one subdomain: of its core's box, where that has one in its part.
 int GridDefect::counted_by(std::span<const Cover> covers, int core) const {
   for (const auto& cover : covers)
-    if (case_.decomposition[cover.subdomain].first == core) return cover.subdomain;
+    if (case_.space.decomposition()[cover.subdomain].first == core) return cover.subdomain;
   return covers.front().subdomain;
 }
 
 /// Quadrature points that subdomain k covers, group by group of interior statements. Others that cover them
 /// are there for nonlinear equations only, whose linearisation needs the fields.
 std::vector<PointGroup> GridDefect::quadrature(int k) const {
-  const auto& model = case_.model;
+  const auto& model = case_.space.model();
   std::vector<PointGroup> groups;
   const auto counts = quadrature_counts(case_.points.interior);
   for (const auto& statements : model.groups) {
     if (!statements.interior) continue;
     auto group = point_group(statements, {}, model.dimension());
-    for (int core : neighbourhood(case_.decomposition, k)) {
-      const auto points =
-          only_where(statements.where, core_quadrature(model.region, case_.decomposition, core, counts));
+    for (int core : neighbourhood(case_.space.decomposition(), k)) {
+      const auto points = only_where(
+          statements.where, core_quadrature(model.region, case_.space.decomposition(), core, counts));
       for (std::size_t i = 0; i < points.size(); ++i) {
-        auto covers = case_.decomposition.cover(points.x[i]);
+        auto covers = case_.space.decomposition().cover(points.x[i]);
         if (std::ranges::find(covers, k, &Cover::subdomain) == covers.end()) continue;
         group.core.push_back(counted_by(covers, core));
         if (model.affine) std::erase_if(covers, [k](const Cover& cover) { return cover.subdomain != k; });
@@ -123,29 +123,30 @@ std::vector<PointGroup> GridDefect::quadrature(int k) const {
 
 void GridDefect::prepare(const std::map<int, Matrix>& coefficients) {
   std::ranges::fill(fixed_, 0.0);
-  if (case_.model.affine) return;
+  if (case_.space.model().affine) return;
   coefficients_ = coefficients;
   std::set<int> wanted;
   for (const auto& [k, part] : parts_)
-    for (int box : neighbourhood(case_.decomposition, k)) {
-      const auto& sheets = case_.decomposition.sheets(box);
+    for (int box : neighbourhood(case_.space.decomposition(), k)) {
+      const auto& sheets = case_.space.decomposition().sheets(box);
       wanted.insert(sheets.begin(), sheets.end());
     }
-  gather_coefficients(case_.comm, case_.owner, wanted, coefficients_);
+  gather_coefficients(case_.space.communicator(), case_.space.owner(), wanted, coefficients_);
 }
 
 void GridDefect::add(int k, const TraceRows& rows, MatrixView transform, MatrixView traces) {
   auto& part = parts_.at(k);
-  const auto network = case_.family.network(k);
-  Matrix raw(part.defect_nodes.size() * grid_.equations(), network.features() * case_.model.fields.size());
+  const auto network = case_.space.family().network(k);
+  Matrix raw(part.defect_nodes.size() * grid_.equations(),
+             network.features() * case_.space.model().fields.size());
   std::size_t equation = 0;
   for (const auto& group : quadrature(k)) {
-    const GroupBasis basis(group, case_.model, case_.decomposition);
+    const GroupBasis basis(group, case_.space.model(), case_.space.decomposition());
     auto fields = basis.lift();
     for (const auto& [l, coefficients] : coefficients_)
-      basis.add_field(l, case_.family.network(l), coefficients, fields);
+      basis.add_field(l, case_.space.family().network(l), coefficients, fields);
     for (const auto& statement : group.statements->statements) {
-      const auto values = evaluate(statement, group, fields, {}, case_.model, true);
+      const auto values = evaluate(statement, group, fields, {}, case_.space.model(), true);
       add_statement(k, network, basis, values.derivative, equation, part, raw);
       add_residual(k, group, values.residual, equation);
       ++equation;
@@ -200,7 +201,7 @@ Matrix GridDefect::fit(int k) const {
   FitPoints points;
   for (const auto& group : quadrature(k))
     for (const auto& x : group.points.x)
-      for (auto& cover : case_.decomposition.cover(x))
+      for (auto& cover : case_.space.decomposition().cover(x))
         if (cover.subdomain == k) {
           cover.window.fill(LineJet{1});
           cover.jet.clear();
@@ -208,12 +209,13 @@ Matrix GridDefect::fit(int k) const {
           points.cover.push_back(std::move(cover));
           break;
         }
-  FieldValues fields(case_.model.fields.size(), std::vector<double>(points.x.size(), 0.0));
+  FieldValues fields(case_.space.model().fields.size(), std::vector<double>(points.x.size(), 0.0));
   for (std::size_t i = 0; i < points.x.size(); ++i)
     for (const auto& node : grid_.smooth(points.x[i], {}))
       for (std::size_t f = 0; f < fields.size(); ++f)
         fields[f][i] += node.value * solution_[place(node.node) * fields.size() + f];
-  return fit_network(case_.model, case_.decomposition, case_.family.network(k), k, points, fields);
+  return fit_network(case_.space.model(), case_.space.decomposition(), case_.space.family().network(k), k,
+                     points, fields);
 }
 
 void GridDefect::start(bool homogeneous) {

@@ -32,13 +32,13 @@ std::size_t most_local_unknowns(std::size_t rows, std::size_t parts, const Regio
 }  // namespace
 
 std::size_t InterfaceLayer::network_size() const {
-  return case_.family.shape.features() * case_.model.fields.size();
+  return case_.space.family().shape.features() * case_.space.model().fields.size();
 }
 
 Coefficients InterfaceLayer::start() const {
   Coefficients result;
   // With materials, parts that hardly reach into a box have too few points there for a fit.
-  if (grid_ && !case_.model.region.has_interfaces())
+  if (grid_ && !case_.space.model().region.has_interfaces())
     for (const auto& own : own_) result[own.k] = grid_->fit(own.k);
   return result;
 }
@@ -58,7 +58,7 @@ void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight) 
       if (grid_) add_to_grid(own, own.parts[p], of_part);
       for (auto& giving : own.parts[p].giving) {
         Matrix raw(giving.rows->size(), network_size());
-        giving.rows->add_rows(case_.family.network(own.parts[p].k), {}, 0, raw);
+        giving.rows->add_rows(case_.space.family().network(own.parts[p].k), {}, 0, raw);
         giving.traces = product(Op::none, raw, Op::none, of_part);
       }
     }
@@ -76,7 +76,7 @@ void InterfaceLayer::add_to_grid(const Own& own, const Part& part, MatrixView tr
 Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) const {
   Matrix result;
   for (const auto& part : own.parts) {
-    const auto network = case_.family.network(part.k);
+    const auto network = case_.space.family().network(part.k);
     auto columns = own.problem->jacobian(part.k, network, linear, own.weights.size());
     if (part.rows->size() > 0)
       part.rows->add_rows(network, std::span(own.weights).subspan(part.first_row, part.rows->size()),
@@ -93,13 +93,13 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
 std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
   if (!own.problem)
     own.problem = std::make_unique<LocalProblem>(
-        case_.model, case_.decomposition, case_.decomposition.parts(own.k),
+        case_.space.model(), case_.space.decomposition(), case_.space.decomposition().parts(own.k),
         LocalPoints{case_.points.interior, case_.points.boundary, sampling_from(case_.points.sampling),
-                    case_.family.seed, true});
+                    case_.space.family().seed, true});
   auto result = own.problem->lift();
   for (const auto& part : own.parts)
     if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))
-      own.problem->add_fields(part.k, case_.family.network(part.k), of_part, result);
+      own.problem->add_fields(part.k, case_.space.family().network(part.k), of_part, result);
   return result;
 }
 
@@ -143,10 +143,11 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
   std::vector<double> image(jacobian.rows());
   multiply(1, Op::none, jacobian, known.data(), 0, image.data());
   own.size_square = square_sum(image);
-  own.system = local_system(jacobian, residual, own.weights, case_.compression,
-                            most_local_unknowns(jacobian.rows(), own.parts.size(), case_.model.region));
+  own.system =
+      local_system(jacobian, residual, own.weights, case_.compression,
+                   most_local_unknowns(jacobian.rows(), own.parts.size(), case_.space.model().region));
   // A linear problem is linearised once.
-  if (case_.model.affine && !case_.trains) own.problem.reset();
+  if (case_.space.model().affine && !case_.trains) own.problem.reset();
 }
 
 void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {
@@ -196,7 +197,7 @@ Coefficients InterfaceLayer::step(std::span<const double> y) const {
     multiply(1, Op::none, own.system.transform, y.data() + own.first_unknown, 0, all.data());
     for (std::size_t p = 0; p < own.parts.size(); ++p) {
       auto& c = result[own.parts[p].k] =
-          Matrix::uninitialised(case_.family.shape.features(), case_.model.fields.size());
+          Matrix::uninitialised(case_.space.family().shape.features(), case_.space.model().fields.size());
       std::copy_n(all.data() + p * network_size(), network_size(), c.data());
     }
   }
@@ -206,7 +207,7 @@ Coefficients InterfaceLayer::step(std::span<const double> y) const {
 double InterfaceLayer::size_square(std::span<const double> y) const {
   double local = square_sum(y);
   for (const auto& own : own_) local += own.size_square;
-  return sum(case_.comm, local);
+  return sum(case_.space.communicator(), local);
 }
 
 double InterfaceLayer::objective(const Coefficients& coefficients) {
@@ -225,7 +226,8 @@ double InterfaceLayer::objective(const Coefficients& coefficients) {
     for (std::size_t r = 0; r < field.size(); ++r)
       total += std::pow(own.weights[r] * (field[r] - traces[own.first_trace + r]), 2);
   }
-  return any(case_.comm, !finite) ? std::numeric_limits<double>::infinity() : sum(case_.comm, total) / 2;
+  return any(case_.space.communicator(), !finite) ? std::numeric_limits<double>::infinity()
+                                                  : sum(case_.space.communicator(), total) / 2;
 }
 
 }  // namespace ddpinn

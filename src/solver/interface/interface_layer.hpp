@@ -25,11 +25,7 @@ inline bool is_zero(const Matrix& coefficients) {
 
 /// What all layers of an interface coupling share.
 struct InterfaceCase {
-  const Communicator& comm;
-  const Model& model;
-  const Decomposition& decomposition;
-  const std::vector<int>& owner;
-  const NetworkFamily& family;
+  const Space& space;  ///< whose hidden layers change where they are trained
   PointsOptions points;
   double compression = 1e-11;
   TransmissionRule rule;

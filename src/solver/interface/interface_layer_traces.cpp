@@ -14,7 +14,7 @@ namespace {
 std::vector<int> owned_of(const InterfaceCase& c, const std::vector<int>& subdomains) {
   std::vector<int> owned;
   for (int k : subdomains)
-    if (c.owner[k] == c.comm.rank()) owned.push_back(k);
+    if (c.space.owns(k)) owned.push_back(k);
   return owned;
 }
 
@@ -30,25 +30,27 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
   for (int j : owned_before) receivers.merge(reached_from(j, 1));
   std::map<int, Traces> traces;
   for (int k : receivers)
-    traces.emplace(k, traces_of(c.rule, c.model.region, c.decomposition, k, c.points.boundary, c.robin));
+    traces.emplace(
+        k, traces_of(c.rule, c.space.model().region, c.space.decomposition(), k, c.points.boundary, c.robin));
 
-  std::vector<double> rows(c.owner.size(), 0.0);
+  std::vector<double> rows(c.space.owner().size(), 0.0);
   for (int k : owned) rows[k] = static_cast<double>(traces.at(k).rows);
-  sum(c.comm, rows);
-  layout_ = std::make_unique<DofLayout>(c.owner, std::vector<std::size_t>(rows.begin(), rows.end()), c.comm);
+  sum(c.space.communicator(), rows);
+  layout_ = std::make_unique<DofLayout>(c.space.owner(), std::vector<std::size_t>(rows.begin(), rows.end()),
+                                        c.space.communicator());
   trace_rows_ = static_cast<long long>(layout_->total());
 
   const std::size_t stages =
-      c.rule.options.order == "multiplicative" ? std::size_t{1} << c.decomposition.dimension() : 1;
-  for (std::size_t s = 0; s < stages; ++s) stages_.emplace_back(c.comm, *layout_);
-  inflow_ = std::make_unique<TraceExchange>(c.comm, *layout_);
+      c.rule.options.order == "multiplicative" ? std::size_t{1} << c.space.decomposition().dimension() : 1;
+  for (std::size_t s = 0; s < stages; ++s) stages_.emplace_back(c.space.communicator(), *layout_);
+  inflow_ = std::make_unique<TraceExchange>(c.space.communicator(), *layout_);
   for (int k : owned) own_.emplace_back().k = k;
   create_own(traces);
   for (auto& own : own_)
     for (auto& part : own.parts)
-      if (c.decomposition[part.k].live) create_giving(part.k, traces, part.giving);
+      if (c.space.decomposition()[part.k].live) create_giving(part.k, traces, part.giving);
   for (int box : owned_before)
-    for (int k : c.decomposition.sheets(box)) create_giving(k, traces, before_[k]);
+    for (int k : c.space.decomposition().sheets(box)) create_giving(k, traces, before_[k]);
   for (auto& stage : stages_) stage.finish();
   inflow_->finish();
   traces_.resize(layout_->owned_size());
@@ -60,16 +62,16 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
 }
 
 std::set<int> InterfaceLayer::reached_from(int k, int time_offset) const {
-  return neighbourhood(case_.decomposition, k, case_.rule.time, time_offset);
+  return neighbourhood(case_.space.decomposition(), k, case_.rule.time, time_offset);
 }
 
 /// Subdomains of one colour do not touch; time has no colours, since a layer is solved at once.
 std::size_t InterfaceLayer::stage_of(int k) const {
   if (stages_.size() == 1) return 0;
   std::size_t colour = 0;
-  for (int d = 0; d < case_.decomposition.dimension(); ++d)
+  for (int d = 0; d < case_.space.decomposition().dimension(); ++d)
     if (d != case_.rule.time)
-      colour = 2 * colour + static_cast<std::size_t>(case_.decomposition[k].cell[d] % 2);
+      colour = 2 * colour + static_cast<std::size_t>(case_.space.decomposition()[k].cell[d] % 2);
   return colour;
 }
 
@@ -78,11 +80,11 @@ void InterfaceLayer::create_own(const std::map<int, Traces>& all) {
     own.stage = stage_of(own.k);
     own.first_trace = layout_->local_offset(own.k);
     const auto& traces = all.at(own.k);
-    for (int k : case_.decomposition.parts(own.k)) {
+    for (int k : case_.space.decomposition().parts(own.k)) {
       auto& part = own.parts.emplace_back();
       part.k = k;
       part.first_row = own.weights.size();
-      part.rows = std::make_unique<TraceRows>(case_.model, case_.decomposition, k);
+      part.rows = std::make_unique<TraceRows>(case_.space.model(), case_.space.decomposition(), k);
       for (const auto& face : traces.faces) {
         if (face.part != k) continue;
         for (std::size_t i = 0; i < face.points; ++i) {
@@ -104,7 +106,7 @@ void InterfaceLayer::create_own(const std::map<int, Traces>& all) {
 /// What subdomain k gives to the rows of its neighbours, by stage; to those of the next layer in time where k
 /// is of the layer before.
 void InterfaceLayer::create_giving(int k, const std::map<int, Traces>& all, std::vector<Giving>& giving) {
-  const bool inflow = !std::ranges::binary_search(members_, case_.decomposition[k].first);
+  const bool inflow = !std::ranges::binary_search(members_, case_.space.decomposition()[k].first);
   std::map<std::size_t, std::unique_ptr<TraceRows>> by_stage;
   for (int receiver : reached_from(k, inflow ? 1 : 0)) {
     const auto& traces = all.at(receiver);
@@ -120,7 +122,7 @@ void InterfaceLayer::create_giving(int k, const std::map<int, Traces>& all, std:
           for (std::size_t s = 0; s < face.conditions.size(); ++s)
             targets.push_back(exchange.place(receiver, face.first_row + i * face.conditions.size() + s));
           auto& rows = by_stage[inflow ? 0 : stage];
-          if (!rows) rows = std::make_unique<TraceRows>(case_.model, case_.decomposition, k);
+          if (!rows) rows = std::make_unique<TraceRows>(case_.space.model(), case_.space.decomposition(), k);
           rows->add(traces.points.x[p], traces.points.normal[p], traces.points.measure[p], cover,
                     face.conditions, targets);
         }
@@ -141,7 +143,7 @@ std::vector<double> InterfaceLayer::given_traces(const Coefficients& coefficient
     if (found == coefficients.end() || is_zero(found->second)) return;
     for (const auto& part : giving) {
       if (part.stage != stage) continue;
-      const auto values = part.rows->values(case_.family.network(k), found->second);
+      const auto values = part.rows->values(case_.space.family().network(k), found->second);
       for (std::size_t r = 0; r < values.size(); ++r)
         exchange.contributions()[part.rows->target(r)] += values[r];
     }
@@ -166,7 +168,7 @@ std::vector<double> InterfaceLayer::own_traces(const Own& own, const Coefficient
   for (const auto& part : own.parts) {
     const auto found = coefficients.find(part.k);
     if (found == coefficients.end() || is_zero(found->second)) continue;
-    std::ranges::copy(part.rows->values(case_.family.network(part.k), found->second),
+    std::ranges::copy(part.rows->values(case_.space.family().network(part.k), found->second),
                       result.begin() + static_cast<long>(part.first_row));
   }
   return result;
@@ -188,8 +190,8 @@ Jump InterfaceLayer::jump(const Coefficients& coefficients) {
       result.trace += std::pow(trace + lift[r], 2);
     }
   }
-  result.difference = sum(case_.comm, result.difference);
-  result.trace = sum(case_.comm, result.trace);
+  result.difference = sum(case_.space.communicator(), result.difference);
+  result.trace = sum(case_.space.communicator(), result.trace);
   return result;
 }
 

@@ -4,7 +4,6 @@
 
 #include "solver/interface/outer_iteration.hpp"
 #include "solver/interface/training_rounds.hpp"
-#include "space/neighbours.hpp"
 
 #include <fmt/format.h>
 
@@ -30,17 +29,9 @@ class InterfaceSolver {
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        case_{comm,
-              discretisation.model(),
-              discretisation.decomposition(),
-              discretisation.owner(),
-              discretisation.family(),
-              options.points,
-              options.solver.krylov.compression,
-              rule,
-              {},
-              grid,
-              options.solver.trains()} {}
+        case_{discretisation.space(), options.points, options.solver.krylov.compression, rule, {}, grid,
+              options.solver.trains()},
+        solution_(zero_solution(discretisation)) {}
 
   /// @param start null: all networks zero
   Solution run(const Solution* start);
@@ -72,13 +63,13 @@ class InterfaceSolver {
 
 /// Owners compute them; neighbours on other ranks need them for the traces they give.
 void InterfaceSolver::find_robin_parameters() {
-  const auto& owner = case_.owner;
-  const auto faces = 2 * static_cast<std::size_t>(case_.model.dimension()),
-             fields = case_.model.fields.size();
+  const auto& owner = case_.space.owner();
+  const auto faces = 2 * static_cast<std::size_t>(case_.space.model().dimension()),
+             fields = case_.space.model().fields.size();
   std::vector<double> all(owner.size() * faces * fields, 0.0);
   for (std::size_t k = 0; k < owner.size(); ++k) {
     if (owner[k] != comm_.rank()) continue;
-    const auto own = robin_parameters(case_.rule, case_.model, case_.decomposition, k);
+    const auto own = robin_parameters(case_.rule, case_.space.model(), case_.space.decomposition(), k);
     for (std::size_t i = 0; i < faces; ++i)
       std::ranges::copy(own[i], all.begin() + static_cast<long>((k * faces + i) * fields));
   }
@@ -95,8 +86,9 @@ void InterfaceSolver::find_robin_parameters() {
 std::vector<std::vector<int>> InterfaceSolver::layers() const {
   std::map<int, std::vector<int>> by_time;
   const int time = case_.rule.time;
-  for (int k = 0; k < case_.decomposition.cores(); ++k)
-    if (case_.decomposition[k].live) by_time[time < 0 ? 0 : case_.decomposition[k].cell[time]].push_back(k);
+  for (int k = 0; k < case_.space.decomposition().cores(); ++k)
+    if (case_.space.decomposition()[k].live)
+      by_time[time < 0 ? 0 : case_.space.decomposition()[k].cell[time]].push_back(k);
   std::vector<std::vector<int>> result;
   for (auto& [cell, members] : by_time) result.push_back(std::move(members));
   return result;
@@ -127,7 +119,7 @@ bool InterfaceSolver::solve(InterfaceLayer& layer) {
 /// The interface problem with hidden layers as they are. @param first whether to weight rows, and to start
 /// from the grid
 bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, bool first) {
-  if (!case_.model.affine) {
+  if (!case_.space.model().affine) {
     if (first) add(layer.start(), 1);
     return newton(layer, first);
   }
@@ -246,14 +238,13 @@ bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
 /// The solution in the layout of the windowed coupling, ghosts included, and its own residual.
 void InterfaceSolver::finish() {
   const auto timed = start_phase(monitor_, "residual");
-  std::set<int> wanted;
-  for (const auto& block : discretisation_.blocks()) wanted.insert(block.subdomain);
-  gather_coefficients(comm_, case_.owner, wanted, coefficients_);
-  for (const auto& block : discretisation_.blocks())
-    solution_.coefficients.push_back(coefficients_.at(block.subdomain));
-  solution_.fields = discretisation_.lift();
-  discretisation_.set_weights(solution_.fields);
-  discretisation_.add_fields(solution_.coefficients, solution_.fields);
+  Field field(discretisation_.space(), std::vector<int>{});
+  for (auto& [k, coefficients] : coefficients_) field.take(k, std::move(coefficients));
+  field.complete();
+  auto solution = solution_of(discretisation_, field);
+  solution_.field = std::move(solution.field);
+  solution_.fields = std::move(solution.fields);
+  discretisation_.set_weights(discretisation_.lift());
   solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
   double square = 0;
   for (double v : discretisation_.residual(solution_.fields)) square += v * v;
@@ -267,15 +258,15 @@ void InterfaceSolver::finish() {
 
 Solution InterfaceSolver::run(const Solution* start) {
   solution_.interface.emplace();
-  for (int k = 0; k < case_.decomposition.cores(); ++k)
-    if (case_.decomposition[k].live && case_.owner[k] == comm_.rank())
-      for (int part : case_.decomposition.parts(k))
-        coefficients_.emplace(part, Matrix(case_.family.shape.features(), case_.model.fields.size()));
+  for (int k = 0; k < case_.space.decomposition().cores(); ++k)
+    if (case_.space.decomposition()[k].live && case_.space.owns(k))
+      for (int part : case_.space.decomposition().parts(k))
+        coefficients_.emplace(
+            part, Matrix(case_.space.family().shape.features(), case_.space.model().fields.size()));
   if (case_.trains) training_.emplace(comm_, discretisation_, options_);
-  for (std::size_t b = 0; start && b < start->coefficients.size(); ++b)
-    if (const auto own = coefficients_.find(discretisation_.blocks()[b].subdomain);
-        own != coefficients_.end())
-      own->second = start->coefficients[b];
+  if (start)
+    for (auto& [k, own] : coefficients_)
+      if (start->field.knows(k)) own = start->field[k];
   {
     const auto timed = start_phase(monitor_, "transmission");
     find_robin_parameters();

@@ -4,7 +4,8 @@
 
 #include "grid/grid_correction.hpp"
 #include "solver/interface/transmission.hpp"
-#include "solver/nonlinear/least_squares.hpp"
+#include "solver/monitor.hpp"
+#include "solver/solution.hpp"
 
 #include <ddpinn/options.hpp>
 
@@ -16,7 +17,7 @@ namespace ddpinn {
 /// interface iteration of the linearised problem inside.
 /// @param discretisation only evaluates: the weighted rows of the composite, and the solution's layout
 /// @param grid coarse correction, whose own solution starts nonlinear solves; may be null
-/// @param start of nonlinear solves without a grid, by block of the discretisation; null: all networks zero
+/// @param start of nonlinear solves without a grid; null: all networks zero
 /// @note Collective.
 Solution solve_interface(const Communicator&, Discretisation& discretisation, const TransmissionRule&,
                          const Options&, GridCorrection* grid, const Monitor&,

@@ -124,10 +124,11 @@ double misfit(const WindowedProblem& fitted, const WindowedProblem& fresh, const
 }
 
 /// The subdomains with the largest right-hand sides on their boxes, on every rank.
-std::vector<int> choose_representatives(const Communicator& comm, const Model& model,
-                                        const Decomposition& decomposition, const std::vector<int>& owner,
-                                        std::uint64_t seed, const DerivativesAt& about) {
+std::vector<int> choose_representatives(const Space& space, const DerivativesAt& about) {
   constexpr double few_points = 64;
+  const auto& comm = space.communicator();
+  const auto& model = space.model();
+  const auto& decomposition = space.decomposition();
   std::vector<double> size(decomposition.size(), 0.0);
   std::vector<int> order, own;
   Problems problems;
@@ -135,9 +136,9 @@ std::vector<int> choose_representatives(const Communicator& comm, const Model& m
     for (int k = 0; k < decomposition.size(); ++k) {
       if (!decomposition[k].live || decomposition[k].level > 0) continue;
       order.push_back(k);
-      if (owner[k] != comm.rank()) continue;
+      if (!space.owns(k)) continue;
       own.push_back(k);
-      problems.emplace_back(model, decomposition, k, few_points, Sampling::gauss, seed);
+      problems.emplace_back(model, decomposition, k, few_points, Sampling::gauss, space.family().seed);
     }
   });
   linearise(comm, model, about, problems);
@@ -172,15 +173,18 @@ std::vector<double> near(double scale) {
 
 }  // namespace
 
-double choose_scale(const Communicator& comm, const Model& model, const Decomposition& decomposition,
-                    const std::vector<int>& owner, const NetworkFamily& family,
-                    std::vector<ScaleTrial>& trials, const DerivativesAt& about, ScaleRange range) {
+double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const DerivativesAt& about,
+                    ScaleRange range) {
+  const auto& comm = space.communicator();
+  const auto& model = space.model();
+  const auto& decomposition = space.decomposition();
+  const auto& family = space.family();
   const double columns = family.shape.features() * model.fields.size();
   const auto scales =
       range == ScaleRange::all ? std::vector(ladder.begin(), ladder.end()) : near(family.scale);
   std::vector<double> misfits(scales.size(), 0.0);
   double floor = 0;
-  const auto chosen = choose_representatives(comm, model, decomposition, owner, family.seed, about);
+  const auto chosen = choose_representatives(space, about);
   std::vector<int> own;
   Problems fitted, fresh;
   collectively(comm, [&] {

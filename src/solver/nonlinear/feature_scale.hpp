@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
-#include "parallel/communicator.hpp"
+#include "space/group_basis.hpp"
+#include "space/space.hpp"
 
 #include <functional>
 #include <vector>
@@ -33,8 +33,7 @@ using DerivativesAt = std::function<FieldValues(const std::vector<Point>&, const
 /// @param about fields about which nonlinear equations are linearised; null: where all networks are zero
 /// @param range what is tried
 /// @note Collective.
-double choose_scale(const Communicator&, const Model&, const Decomposition&, const std::vector<int>& owner,
-                    const NetworkFamily&, std::vector<ScaleTrial>& trials, const DerivativesAt& about = {},
+double choose_scale(const Space&, std::vector<ScaleTrial>& trials, const DerivativesAt& about = {},
                     ScaleRange range = ScaleRange::all);
 
 }  // namespace ddpinn

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/least_squares.hpp"
 
-#include "assembly/field_evaluation.hpp"
 #include "base/log.hpp"
+#include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
-#include "solver/nonlinear/start.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -51,18 +50,16 @@ class OutputLayerSolver {
 /// @returns whether the scale is another than before, and so the networks
 bool OutputLayerSolver::choose_scale_anew(Solution& solution) {
   const auto timed = start_phase(monitor_, "scale");
-  const auto before = discretisation_;
-  const auto coefficients = covering_coefficients(comm_, before, solution.coefficients);
+  auto before = solution.field;
+  before.complete();
   std::vector<ScaleTrial> trials;
-  const double scale =
-      choose_scale(comm_, before.model(), before.decomposition(), before.owner(), before.family(), trials,
-                   derivatives_of(comm_, before, coefficients), *start_.choose_scale);
+  const double scale = choose_scale(before.space(), trials, derivatives_of(before), *start_.choose_scale);
   for (const auto& trial : trials)
     log::debug("scale {} about the solution: misfit {:.3e}", trial.scale, std::sqrt(trial.misfit));
-  if (scale == before.family().scale) return false;
+  if (scale == before.space().family().scale) return false;
   discretisation_.set_scale(scale);
-  auto fitted = fitted_solution(comm_, discretisation_, fields_of(comm_, before, coefficients));
-  solution.coefficients = std::move(fitted.coefficients);
+  auto fitted = fitted_solution(discretisation_, fields_of(before));
+  solution.field = std::move(fitted.field);
   solution.fields = std::move(fitted.fields);
   return true;
 }
@@ -162,15 +159,6 @@ Solution OutputLayerSolver::run() {
 }
 
 }  // namespace
-
-Solution zero_solution(const Discretisation& discretisation) {
-  Solution solution;
-  solution.fields = discretisation.lift();
-  for (std::size_t b = 0; b < discretisation.blocks().size(); ++b)
-    solution.coefficients.emplace_back(discretisation.family().shape.features(),
-                                       discretisation.model().fields.size());
-  return solution;
-}
 
 Solution solve_fields(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/linear_step.hpp"
 
-#include "dense/lapack.hpp"
 #include "parallel/agree.hpp"
 
 #include <algorithm>
@@ -55,19 +54,11 @@ SolverOptions lagged_options(const LinearProblem& problem, Target target, Solver
   return options;
 }
 
-/// Output coefficients c = T y of this rank's blocks.
-std::vector<Matrix> expand(const LinearProblem& problem, ::Vec y, const Discretisation& discretisation) {
-  const auto gathered = problem.jacobian->gather(y);
-  const auto features = discretisation.family().shape.features(),
-             count = discretisation.model().fields.size();
-  std::vector<Matrix> coefficients;
-  std::size_t offset = 0;
-  for (const auto& transform : problem.compression.transform) {
-    Matrix& c = coefficients.emplace_back(features, count);
-    multiply(1, Op::none, transform, gathered.data() + offset, 0, c.data());
-    offset += transform.columns();
-  }
-  return coefficients;
+/// What was solved for, as output coefficients.
+Field expand(const LinearProblem& problem, ::Vec y, const Discretisation& discretisation) {
+  auto field = discretisation.zero_field();
+  problem.compression.expand(discretisation.blocks(), problem.jacobian->gather(y), field);
+  return field;
 }
 
 /// From what was solved for to the change of fields and coefficients.
@@ -75,17 +66,13 @@ void make_increment(const Discretisation& discretisation, const Solution& presen
                     Step& step) {
   if (target == Target::increment) {
     step.fields = zeros_like(present.fields);
-    discretisation.add_fields(step.coefficients, step.fields);
+    discretisation.add_fields(step.change, step.fields);
     return;
   }
   auto solved = discretisation.lift();
-  discretisation.add_fields(step.coefficients, solved);
+  discretisation.add_fields(step.change, solved);
   step.fields = combined(solved, -1, present.fields);
-  for (std::size_t b = 0; b < step.coefficients.size(); ++b) {
-    const auto from = present.coefficients[b].entries();
-    const auto to = step.coefficients[b].entries();
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] -= from[i];
-  }
+  step.change.add(-1, present.field);
 }
 
 }  // namespace
@@ -128,16 +115,15 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   auto right = linear.residual;
   if (target == Target::solution)
     add(-1, discretisation_.directional(linear, combined(present.fields, -1, discretisation_.lift())), right);
-  Step step;
-  step.krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  const auto timed = start_phase(monitor_, "update");
+  Step step{expand(*problem_, solution_, discretisation_), {}, krylov};
   step.unknowns = static_cast<long long>(problem_->layout->total());
   step.coarse_unknowns = problem_->preconditioner->coarse_dimension();
-  const auto timed = start_phase(monitor_, "update");
   std::vector<double> rows(right.size());
   problem_->jacobian->multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
-  step.coefficients = expand(*problem_, solution_, discretisation_);
   make_increment(discretisation_, present, target, step);
   return step;
 }
@@ -170,11 +156,7 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
 
 void accept(const Step& step, double length, Solution& solution) {
   solution.fields = combined(solution.fields, length, step.fields);
-  for (std::size_t b = 0; b < solution.coefficients.size(); ++b) {
-    const auto from = step.coefficients[b].entries();
-    const auto to = solution.coefficients[b].entries();
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] += length * from[i];
-  }
+  solution.field.add(length, step.change);
 }
 
 double missed(const Step& step, double before, double after) {

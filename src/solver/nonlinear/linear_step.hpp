@@ -4,7 +4,8 @@
 
 #include "assembly/compression.hpp"
 #include "solver/linear/krylov.hpp"
-#include "solver/nonlinear/least_squares.hpp"
+#include "solver/monitor.hpp"
+#include "solver/solution.hpp"
 
 #include <memory>
 #include <vector>
@@ -30,8 +31,8 @@ struct LinearProblem {
 
 /// One linearised least-squares problem: its step in coefficients and fields.
 struct Step {
-  std::vector<Matrix> coefficients;
-  std::vector<FieldValues> fields;
+  Field change;
+  std::vector<FieldValues> fields;  ///< the change at the rows' points
   KrylovResult krylov;
   double linear_objective = 0;  ///< |J dc + r|^2
   long long unknowns = 0;

@@ -2,32 +2,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/grid_correction.hpp"
 #include "solver/nonlinear/feature_scale.hpp"
-#include "solver/nonlinear/least_squares.hpp"
-#include "solver/nonlinear/network_fit.hpp"
+#include "solver/solution.hpp"
+
+#include <optional>
 
 namespace ddpinn {
 
-/// Where a nonlinear solve starts: every network of the finest level fitted to given fields on its own box,
-/// coarser levels zero. @note Collective.
-Solution fitted_solution(const Communicator&, const Discretisation&, const FieldsAt&);
-
-/// The fields of a windowed sum. @param coefficients of all networks that cover cores of this rank
-FieldsAt fields_of(const Communicator&, const Discretisation&, const std::map<int, Matrix>& coefficients);
-
-/// The same with derivatives.
-DerivativesAt derivatives_of(const Communicator&, const Discretisation&,
-                             const std::map<int, Matrix>& coefficients);
-
-/// The fields that a grid has at the points, solved for at the first use.
-/// @throws Error (Status::numerical) where the grid's Newton iteration does not converge
-FieldsAt fields_of(GridCorrection&);
-
-/// Networks fitted to the grid's own solution of the problem; empty, with a warning, where there is none.
-/// @param cells a direction @param given what later time slabs continue from; null for none
-/// @note Collective.
-std::optional<Solution> grid_solution(const Communicator&, const Discretisation&,
-                                      const std::vector<int>& cells, const GridCorrection::Columns& given);
+/// How a nonlinear solve begins.
+struct Start {
+  std::optional<Solution> fields = {};  ///< empty: all networks zero
+  /// Of which the scale of the random features is chosen anew, about the solution, once that is near; empty:
+  /// it stays. Where it changes, all features are drawn anew and fitted to the fields so far.
+  std::optional<ScaleRange> choose_scale = {};
+};
 
 }  // namespace ddpinn

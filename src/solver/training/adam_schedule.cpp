@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/adam_schedule.hpp"
 
-#include "assembly/field_evaluation.hpp"
 #include "solver/training/frozen_neighbours.hpp"
 #include "solver/training/trained_objective.hpp"
+#include "space/field.hpp"
 
 #include <algorithm>
 #include <deque>

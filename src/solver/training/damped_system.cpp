@@ -214,7 +214,7 @@ void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec par
     const auto features = field_->discretisation().family().shape.features(),
                fields = field_->discretisation().model().fields.size();
     Matrix c(features, fields);
-    multiply(1, Op::none, compression_.transform[found->second], step.data(), 0, c.data());
+    compression_.expand(found->second, step, c);
     for (std::size_t f = 0; f < fields; ++f)
       for (std::size_t i = 0; i < features; ++i) target[network.output(f, i)] += c(i, f);
   }

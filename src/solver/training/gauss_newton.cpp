@@ -102,7 +102,7 @@ class GaussNewton {
     outcome_.krylov_iterations += step.krylov_iterations;
     const auto kept = field_.create_parameters();
     check(VecCopy(trial_, kept));
-    field_.set_outputs(step.coefficients, trial_);
+    field_.set_outputs(step.field, trial_);
     const auto after = sum_of_squares(field_, trial_);
     if (after && *after <= before) return *after;
     check(VecCopy(kept, trial_));

@@ -3,7 +3,6 @@
 #include "solver/training/trained_outputs.hpp"
 
 #include "assembly/compression.hpp"
-#include "dense/lapack.hpp"
 
 namespace ddpinn {
 
@@ -39,17 +38,10 @@ OutputStep solve_linear_outputs(const Communicator& comm, const Discretisation& 
   const Preconditioner preconditioner(options.krylov.preconditioner, jacobian, compression.polynomial);
   const auto y = jacobian.create_unknowns();
   const auto right = rows_at_lift(discretisation, linear, fields);
-  OutputStep step;
+  OutputStep step{discretisation.zero_field()};
   step.krylov_iterations =
       solve_least_squares(jacobian, preconditioner, options, right, y, monitor, nonlinear).iterations;
-  const auto gathered = jacobian.gather(y);
-  std::size_t offset = 0;
-  for (const auto& transform : compression.transform) {
-    auto& c = step.coefficients.emplace_back(discretisation.family().shape.features(),
-                                             discretisation.model().fields.size());
-    multiply(1, Op::none, transform, gathered.data() + offset, 0, c.data());
-    offset += transform.columns();
-  }
+  compression.expand(discretisation.blocks(), jacobian.gather(y), step.field);
   return step;
 }
 

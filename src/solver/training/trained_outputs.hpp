@@ -9,7 +9,7 @@ namespace ddpinn {
 
 /// Output layers that minimise the linearised rows, with the hidden layers as they are.
 struct OutputStep {
-  std::vector<Matrix> coefficients;  ///< by block
+  Field field;  ///< of the networks that cover rows of this rank
   int krylov_iterations = 0;
 };
 

@@ -115,7 +115,7 @@ class Trainer {
     field_->refresh(parameters_);
     discretisation_.set_hidden_layers(field_->hidden_layers());
     const auto solved = solve_output_layers(comm_, discretisation_, options_.solver, monitor_);
-    field_->set_outputs(solved.coefficients, parameters_);
+    field_->set_outputs(solved.field, parameters_);
     return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};
   }
 
@@ -127,22 +127,18 @@ class Trainer {
   }
 
   Solution finish() {
-    Solution solution;
     field_->refresh(parameters_);
     discretisation_.set_hidden_layers(field_->hidden_layers());
-    solution.coefficients = field_->output_coefficients();
-    solution.fields = discretisation_.lift();
-    discretisation_.add_fields(solution.coefficients, solution.fields);
+    auto solution = solution_of(discretisation_, field_->output_field());
     solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
     solution.unknowns = static_cast<long long>(field_->layout().total());
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
     solution.residual = std::sqrt(squares / static_cast<double>(std::max(1LL, solution.rows)));
-    solution.scalars = discretisation_.unknowns();
-    if (!solution.scalars.empty()) {
+    if (const auto count = std::ssize(discretisation_.unknowns()); count > 0) {
       const auto timed = start_phase(monitor_, "standard errors");
       const auto linear = linearise(*field_, parameters_);
       const DampedSystem system(*field_, linear, true, options_.solver);
-      const auto freedom = solution.rows - solution.unknowns - std::ssize(solution.scalars);
+      const auto freedom = solution.rows - solution.unknowns - count;
       solution.standard_errors = system.standard_errors(
           monitor_, std::sqrt(squares / static_cast<double>(std::max(1LL, static_cast<long long>(freedom)))));
     }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "solver/nonlinear/least_squares.hpp"
+#include "solver/monitor.hpp"
+#include "solver/solution.hpp"
 
 #include <ddpinn/options.hpp>
 

@@ -86,15 +86,15 @@ TEST_CASE("An unknown conductivity beyond an interface is found") {
   const SolvedCase c(unknown_conductivity, MPI_COMM_WORLD);
   INFO(c.solution.stop_reason);
   REQUIRE(c.solution.converged);
-  REQUIRE(std::abs(c.solution.scalars[0] - 3) < 1e-4);
+  REQUIRE(std::abs(c.solution.field.unknowns()[0] - 3) < 1e-4);
 }
 
 TEST_CASE("Two unknowns are found from exact data, on any number of ranks") {
   const SolvedCase c(rod, MPI_COMM_WORLD);
   INFO(c.solution.stop_reason);
   REQUIRE(c.solution.converged);
-  REQUIRE(std::abs(c.solution.scalars[0] - 2) < 1e-5);
-  REQUIRE(std::abs(c.solution.scalars[1] - 0.5) < 1e-5);
+  REQUIRE(std::abs(c.solution.field.unknowns()[0] - 2) < 1e-5);
+  REQUIRE(std::abs(c.solution.field.unknowns()[1] - 0.5) < 1e-5);
   REQUIRE(c.error() < 1e-6);
 }
 
@@ -103,13 +103,13 @@ TEST_CASE("Of two unknowns with the same effect one is found in place of both, a
   text.replace(text.find("-a*u_xx - 1 - q*x"), 17, "-(a + q)*u_xx - 1 - x/2");
   const SolvedCase c(text, MPI_COMM_WORLD);
   REQUIRE(c.solution.converged);
-  REQUIRE(c.solution.scalars[0] + c.solution.scalars[1] == Approx(2).epsilon(1e-4));
+  REQUIRE(c.solution.field.unknowns()[0] + c.solution.field.unknowns()[1] == Approx(2).epsilon(1e-4));
   for (double error : c.solution.standard_errors) REQUIRE(std::isinf(error));
 }
 
 TEST_CASE("An unknown stays within its bounds") {
   const SolvedCase c(rod, MPI_COMM_WORLD, {"unknowns.a.upper=1.5"});
-  REQUIRE(c.solution.scalars[0] == 1.5);
+  REQUIRE(c.solution.field.unknowns()[0] == 1.5);
 }
 
 TEST_CASE("The standard error is that of the regression that the exact solution makes") {
@@ -118,11 +118,11 @@ TEST_CASE("The standard error is that of the regression that the exact solution 
   const SolvedCase c(one_unknown, MPI_COMM_WORLD);
   double squares = 0;
   for (const auto& x : c.file.problem.data[0].points) squares += std::pow(x[0] * (1 - x[0]) / 2, 2);
-  const double expected = s * std::pow(c.solution.scalars[0], 2) / std::sqrt(squares);
+  const double expected = s * std::pow(c.solution.field.unknowns()[0], 2) / std::sqrt(squares);
   INFO(c.solution.stop_reason);
   REQUIRE(c.solution.converged);
   REQUIRE(c.solution.standard_errors[0] == Approx(expected).epsilon(1e-2));
-  REQUIRE(std::abs(c.solution.scalars[0] - 2) < 4 * expected);
+  REQUIRE(std::abs(c.solution.field.unknowns()[0] - 2) < 4 * expected);
   const SolvedCase alone(one_unknown, MPI_COMM_SELF);
-  REQUIRE(std::abs(c.solution.scalars[0] - alone.solution.scalars[0]) < 0.01 * expected);
+  REQUIRE(std::abs(c.solution.field.unknowns()[0] - alone.solution.field.unknowns()[0]) < 0.01 * expected);
 }

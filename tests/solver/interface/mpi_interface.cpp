@@ -22,7 +22,7 @@ void require_same(const std::string& text, double tolerance, const std::vector<s
   REQUIRE(together.solution.interface->trace_rows == alone.solution.interface->trace_rows);
   REQUIRE(std::abs(together.solution.krylov_iterations - alone.solution.krylov_iterations) <= 1);
   REQUIRE(alone.solution.interface->bytes == 0);
-  if (together.comm.size() > 1 && together.setup.decomposition.size() > 1)
+  if (together.comm.size() > 1 && together.space.decomposition().size() > 1)
     REQUIRE(together.solution.interface->bytes > 0);
   const auto points = probes(alone, 40);
   const auto found = together.field(0, points), expected = alone.field(0, points);

@@ -19,7 +19,7 @@ std::vector<std::string> with(std::vector<std::string> overrides, const std::str
 std::string refusal(const std::string& text) {
   const SmallCase c(text, MPI_COMM_SELF);
   try {
-    transmission_rule(c.file.problem, c.setup.model, {});
+    transmission_rule(c.file.problem, c.space.model(), {});
   } catch (const Error& error) {
     REQUIRE(error.status() == Status::case_file);
     return error.what();
@@ -52,7 +52,7 @@ TEST_CASE("Interface coupling of materials: boxes that reach into both, by much 
     INFO(kind << ": " << c.solution.stop_reason);
     REQUIRE(c.solution.converged);
     REQUIRE(c.error() < 1e-4);
-    const auto& decomposition = c.setup.decomposition;
+    const auto& decomposition = c.space.decomposition();
     REQUIRE(decomposition.live() < decomposition.size());
   }
   // The box of the left subdomains ends at the interface.

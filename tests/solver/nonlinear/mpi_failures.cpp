@@ -74,16 +74,14 @@ TEST_CASE("A derivative that is not finite is an error before any weight is made
   INFO(message);
   REQUIRE(std::regex_search(message, found, std::regex("'rooted' is -?(nan|inf)" + at_a_place)));
   const double x = std::stod(found[2]);
-  REQUIRE(c.setup.decomposition.core_at(Point{x}) == std::stoi(found[3]));
+  REQUIRE(c.space.decomposition().core_at(Point{x}) == std::stoi(found[3]));
   REQUIRE(same_everywhere(c.comm, message));
 }
 
 TEST_CASE("Choosing a scale for a residual that is not finite fails on every rank alike") {
   SmallCase c(with_term("0*sqrt(0.9 - x)"), MPI_COMM_WORLD);
   std::vector<ScaleTrial> trials;
-  const auto message = message_of([&] {
-    choose_scale(c.comm, c.setup.model, c.setup.decomposition, c.setup.owner, c.setup.family, trials);
-  });
+  const auto message = message_of([&] { choose_scale(c.space, trials); });
   REQUIRE(contains(message, "'rooted' is"));
   REQUIRE(same_everywhere(c.comm, message));
 }

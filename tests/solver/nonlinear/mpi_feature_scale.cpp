@@ -21,8 +21,7 @@ struct Choice {
 Choice choose(const std::string& text, MPI_Comm ranks) {
   const SmallCase c(text, ranks);
   Choice choice;
-  choice.scale = choose_scale(c.comm, c.setup.model, c.setup.decomposition, c.setup.owner, c.setup.family,
-                              choice.trials);
+  choice.scale = choose_scale(c.space, choice.trials);
   return choice;
 }
 
@@ -84,8 +83,7 @@ TEST_CASE("About the solution, a scale is chosen that resolves its layer") {
 TEST_CASE("Near a scale, it and the next ones are tried") {
   const SmallCase c(smooth, MPI_COMM_WORLD, {"network.scale=0.7"});
   std::vector<ScaleTrial> trials;
-  choose_scale(c.comm, c.setup.model, c.setup.decomposition, c.setup.owner, c.setup.family, trials, {},
-               ScaleRange::near);
+  choose_scale(c.space, trials, {}, ScaleRange::near);
   REQUIRE(trials.size() == 3);
   REQUIRE(trials.front().scale == 0.5);
   REQUIRE(trials.back().scale == 1.0);

@@ -13,9 +13,7 @@ namespace {
 
 /// A case at the fields of random coefficients of this size.
 struct Beginning {
-  Beginning(SmallCase& c, double size) {
-    solution.coefficients = c.random_coefficients(3, size);
-    solution.fields = c.fields(solution.coefficients);
+  Beginning(SmallCase& c, double size) : solution(solution_of(c.discretisation, c.random_field(3, size))) {
     c.discretisation.set_weights(solution.fields);
   }
   Solution solution;

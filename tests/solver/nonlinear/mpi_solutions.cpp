@@ -19,7 +19,7 @@ void require_same_solution(const std::string& text, double tolerance,
   REQUIRE(together.solution.converged);
   REQUIRE(alone.solution.converged);
   const auto points = probes(alone, 60);
-  for (int f = 0; f < static_cast<int>(alone.setup.model.fields.size()); ++f) {
+  for (int f = 0; f < static_cast<int>(alone.space.model().fields.size()); ++f) {
     const auto found = together.field(f, points), expected = alone.field(f, points);
     for (std::size_t i = 0; i < points.size(); ++i) {
       INFO("field " << f << ", point " << i << ", " << together.solution.stop_reason);
@@ -101,7 +101,7 @@ TEST_CASE("Subdomains without points, inside a removed shape, do no harm") {
                                       "points.interior=6", "points.boundary=6",
                                       "solver.krylov.compression=1e-7"};
   const SolvedCase c(text, MPI_COMM_WORLD, fine);
-  std::vector<double> covered(c.setup.owner.size(), 0);
+  std::vector<double> covered(c.space.owner().size(), 0);
   for (const auto& block : c.discretisation.blocks()) covered[block.subdomain] = 1;
   max(c.comm, covered);
   REQUIRE(std::ranges::count(covered, 0.0) >= 1);

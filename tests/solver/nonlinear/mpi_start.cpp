@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/time_part.hpp"
 #include "solver/identification/identification.hpp"
-#include "solver/nonlinear/start.hpp"
+#include "solver/nonlinear/fitted_solution.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
@@ -44,11 +44,11 @@ grid = [64, 16]
 
 TEST_CASE("Networks fitted to given fields are about these fields") {
   CaseWithSolution c(small_poisson, MPI_COMM_WORLD);
-  c.solution = fitted_solution(c.comm, c.discretisation, [&](const std::vector<Point>& points) {
-    return FieldValues{c.setup.model.exact[0]->at(points)};
+  c.solution = fitted_solution(c.discretisation, [&](const std::vector<Point>& points) {
+    return FieldValues{c.space.model().exact[0]->at(points)};
   });
   REQUIRE(c.error() < 1e-2);
-  const auto by_coefficients = c.fields(c.solution.coefficients);
+  const auto by_coefficients = c.fields(c.solution.field);
   REQUIRE(by_coefficients == c.solution.fields);
 }
 
@@ -56,7 +56,7 @@ TEST_CASE("One step from the grid's solution does what takes several from zero")
   const std::vector<std::string> options{"solver.krylov.preconditioner=\"direct\"",
                                          "solver.max_iterations=1"};
   SmallCase c(bratu, MPI_COMM_WORLD, options);
-  auto start = grid_solution(c.comm, c.discretisation, {64}, {});
+  auto start = grid_solution(c.discretisation, {64}, {});
   REQUIRE(start);
   const SolvedCase from_zero(bratu, MPI_COMM_WORLD, options),
       from_grid(bratu, MPI_COMM_WORLD, options, {std::move(start)});
@@ -67,19 +67,19 @@ TEST_CASE("One step from the grid's solution does what takes several from zero")
 TEST_CASE("Without a solution on the grid there is a warning, and no start") {
   const SmallCase no_solution(on_the_line(equation("u_xx + 20*exp(u)") + condition("\"boundary\"", "u"), "0"),
                               MPI_COMM_WORLD);
-  REQUIRE_FALSE(grid_solution(no_solution.comm, no_solution.discretisation, {32}, {}));
+  REQUIRE_FALSE(grid_solution(no_solution.discretisation, {32}, {}));
   const SmallCase not_finite(
       on_the_line(equation("u_xx + u*log(u - x)") + condition("\"boundary\"", "u"), "0"), MPI_COMM_WORLD);
-  REQUIRE_FALSE(grid_solution(not_finite.comm, not_finite.discretisation, {32}, {}));
+  REQUIRE_FALSE(grid_solution(not_finite.discretisation, {32}, {}));
 }
 
 TEST_CASE("In a later time slab the grid continues what the slab before has ended with") {
   const auto file = parse_case(burgers, "test.toml");
   const Communicator comm(MPI_COMM_WORLD);
-  TimePart first(file, 0, comm.size()), second(file, 1, comm.size());
-  first.discretise(comm, nullptr);
-  first.keep(comm, solve_output_layers(comm, first.discretisation(), file.options.solver, Quiet().monitor));
-  second.discretise(comm, &first);
+  TimePart first(file, 0, comm), second(file, 1, comm);
+  first.discretise(first.space().family(), nullptr);
+  first.keep(solve_output_layers(comm, first.discretisation(), file.options.solver, Quiet().monitor).field);
+  second.discretise(second.space().family(), &first);
   auto& discretisation = second.discretisation();
   discretisation.set_weights(discretisation.lift());
   const auto residual = [&](const Solution& solution) {
@@ -87,9 +87,9 @@ TEST_CASE("In a later time slab the grid continues what the slab before has ende
     for (double r : discretisation.residual(solution.fields)) local += r * r;
     return std::sqrt(sum(comm, local));
   };
-  const auto grid = grid_solution(comm, discretisation, file.options.coarse, second.traces_of(comm, &first));
+  const auto grid = grid_solution(discretisation, file.options.coarse, second.traces_of(&first));
   REQUIRE(grid);
-  const auto constant = fitted_solution(comm, discretisation, second.end_of(comm, first));
+  const auto constant = fitted_solution(discretisation, second.end_of(first));
   REQUIRE(residual(constant) < 0.5 * residual(zero_solution(discretisation)));
   REQUIRE(residual(*grid) < 0.3 * residual(constant));
 }

@@ -14,7 +14,7 @@ namespace {
 void require_error_below(double bound, const std::string& text,
                          const std::vector<std::string>& overrides = {}) {
   const SolvedCase c(text, MPI_COMM_SELF, overrides);
-  for (std::size_t f = 0; f < c.setup.model.fields.size(); ++f) {
+  for (std::size_t f = 0; f < c.space.model().fields.size(); ++f) {
     const double error = c.error(static_cast<int>(f));
     INFO("field " << f << ": error " << error << ", " << c.solution.stop_reason);
     REQUIRE(error < bound);
@@ -109,7 +109,7 @@ TEST_CASE("A cubic nonlinearity by Gauss-Newton") {
   const auto text = on_the_line(
       equation("u_xx + u**3 + pi**2*sin(pi*x) - sin(pi*x)**3") + condition("\"boundary\"", "u"), "sin(pi*x)");
   const SolvedCase c(text, MPI_COMM_SELF);
-  REQUIRE(!c.setup.model.affine);
+  REQUIRE(!c.space.model().affine);
   REQUIRE(c.solution.converged);
   REQUIRE(c.solution.nonlinear_iterations > 1);
   REQUIRE(c.solution.nonlinear_iterations < 15);

@@ -66,7 +66,7 @@ hidden = [10]
 scale = 1
 )toml",
                      MPI_COMM_SELF);
-  REQUIRE(c.setup.decomposition.live() == 5);
+  REQUIRE(c.space.decomposition().live() == 5);
   REQUIRE(c.solution.converged);
   REQUIRE(c.error() < 1e-9);
 }

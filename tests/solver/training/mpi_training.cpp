@@ -27,7 +27,7 @@ struct Training {
     };
     solution = train(c.comm, c.discretisation, c.file.options, monitor);
     const std::vector<Point> points{{0.1, 0.2}, {0.34, 0.3}, {0.5, 0.66}, {0.9, 0.4}, {0.7, 0.95}};
-    values = c.values_at(solution.coefficients, points, {{0, {}}, {0, {1, 0}}});
+    values = c.values_at(solution.field, points, {{0, {}}, {0, {1, 0}}});
   }
 
   Solution solution;
@@ -95,10 +95,9 @@ TEST_CASE("A round that is relaxed keeps its part of what it has changed") {
   const Training whole(small_poisson, MPI_COMM_WORLD, options);
   options.back() = "solver.adam.relaxation=0.25";
   const Training part(small_poisson, MPI_COMM_WORLD, options);
-  for (std::size_t b = 0; b < whole.solution.coefficients.size(); ++b)
-    for (std::size_t i = 0; i < whole.solution.coefficients[b].entries().size(); ++i)  // zero at the start
-      REQUIRE(part.solution.coefficients[b].entries()[i] ==
-              Approx(0.25 * whole.solution.coefficients[b].entries()[i]).margin(1e-15));
+  for (const auto& [k, coefficients] : whole.solution.field.coefficients())
+    for (std::size_t i = 0; i < coefficients.entries().size(); ++i)  // zero at the start
+      REQUIRE(part.solution.field[k].entries()[i] == Approx(0.25 * coefficients.entries()[i]).margin(1e-15));
 }
 
 TEST_CASE("Adam ends at its tolerance, and counts what it sends") {

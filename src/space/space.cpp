@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "space/setup.hpp"
+#include "space/space.hpp"
 
 #include "decomposition/distribution.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ddpinn {
 
-Setup set_up(const CaseFile& file, int ranks) {
+SpaceLayout lay_out(const CaseFile& file, int ranks) {
   auto model = compile(file.problem);
   Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order, &model.region);
   // The interface coupling solves one layer in time after the other: all ranks must have their part of each.
@@ -26,6 +27,34 @@ Setup set_up(const CaseFile& file, int ranks) {
                        network.scale.value_or(1.0),
                        network.seed};
   return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};
+}
+
+std::vector<int> covering_subdomains(const Decomposition& decomposition, const std::vector<int>& owner,
+                                     int rank) {
+  std::set<int> all;
+  for (int k = 0; k < decomposition.cores(); ++k)
+    if (owner[k] == rank)
+      for (int l : decomposition.over(k)) all.insert(l);
+  return {all.begin(), all.end()};
+}
+
+std::vector<int> Space::owned() const {
+  std::vector<int> result;
+  for (int k = 0; k < decomposition().size(); ++k)
+    if (owns(k)) result.push_back(k);
+  return result;
+}
+
+std::vector<int> Space::owned_cores() const {
+  auto result = owned();
+  std::erase_if(result, [cores = decomposition().cores()](int k) { return k >= cores; });
+  return result;
+}
+
+Space Space::with(NetworkFamily family) const {
+  auto result = *this;
+  result.family_ = std::move(family);
+  return result;
 }
 
 }  // namespace ddpinn

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/point_groups.hpp"
 #include "network/feature_kernel.hpp"
+#include "space/point_group.hpp"
 
 #include <functional>
 #include <map>

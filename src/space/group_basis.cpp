@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/group_basis.hpp"
+#include "space/group_basis.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/discretisation.hpp"
+
+#include <ddpinn/result.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// What a solver found.
+struct Solution {
+  Field field;                      ///< of the networks that cover rows of this rank, unless it was completed
+  std::vector<FieldValues> fields;  ///< at the rows' points, by group
+  bool converged = false;
+  std::string stop_reason = {};
+  int nonlinear_iterations = 0;
+  int krylov_iterations = 0;
+  std::vector<double> standard_errors = {};  ///< of the field's unknowns, see docs/mathematics.md
+  double residual = 0;                       ///< root mean square of the weighted rows
+  long long unknowns = 0;
+  long long rows = 0;
+  long long coarse_unknowns = 0;
+  long long bytes_exchanged = 0;                  ///< by the training, see Result
+  std::optional<InterfaceReport> interface = {};  ///< of the interface coupling only
+};
+
+/// All networks zero.
+Solution zero_solution(const Discretisation&);
+
+/// These fields, as a solution on the rows: on their networks, with the unknowns that they have.
+/// @pre the field knows the networks that cover rows of this rank
+Solution solution_of(const Discretisation&, const Field&);
+
+}  // namespace ddpinn
