@@ -22,7 +22,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config git
   libtorch-dev libpetsc-real-dev libopenmpi-dev openmpi-bin libhdf5-openmpi-dev
   libopenblas-openmp-dev libopenblas0-openmp liblapacke-dev
-  catch2 libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev
+  catch2 libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev nlohmann-json3-dev zlib1g-dev
   gnuplot-nox
 )
 

@@ -4,8 +4,6 @@
 
 namespace ddpinn {
 
-using petsc::check;
-
 DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_t>& size,
                      const Communicator& comm)
     : owner_(owner), size_(size), local_offset_(owner.size()) {
@@ -32,22 +30,15 @@ GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, 
     size_ += layout.size(k);
     if (layout.owner(k) != comm.rank()) bytes_ += static_cast<long long>(layout.size(k) * sizeof(double));
   }
-  check(PetscSFCreate(comm.get(), forest_.out()));
-  check(PetscSFSetGraph(forest_, layout.owned_size(), size_, nullptr, PETSC_OWN_POINTER, roots.data(),
-                        PETSC_COPY_VALUES));
-  check(PetscSFSetUp(forest_));
+  forest_ = petsc::StarForest(comm.get(), layout.owned_size(), std::move(roots));
 }
 
 void GhostExchange::gather(::Vec global, std::span<double> gathered) const {
-  const petsc::ConstLocalArray owned(global);
-  check(PetscSFBcastBegin(forest_, MPIU_SCALAR, owned.get().data(), gathered.data(), MPI_REPLACE));
-  check(PetscSFBcastEnd(forest_, MPIU_SCALAR, owned.get().data(), gathered.data(), MPI_REPLACE));
+  forest_.broadcast(petsc::ConstLocalArray(global).get(), gathered);
 }
 
 void GhostExchange::add(std::span<const double> gathered, ::Vec global) const {
-  const petsc::LocalArray owned(global);
-  check(PetscSFReduceBegin(forest_, MPIU_SCALAR, gathered.data(), owned.get().data(), MPI_SUM));
-  check(PetscSFReduceEnd(forest_, MPIU_SCALAR, gathered.data(), owned.get().data(), MPI_SUM));
+  forest_.reduce(gathered, petsc::LocalArray(global).get(), MPI_SUM);
 }
 
 }  // namespace ddpinn

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "parallel/communicator.hpp"
-#include "petsc/handle.hpp"
+#include "petsc/star_forest.hpp"
 
 #include <cstddef>
 #include <map>

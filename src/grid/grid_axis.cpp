@@ -32,7 +32,7 @@ double polynomial(const std::array<double, 4>& c, double t, int m) {
 
 std::vector<double> difference_weights(double x, std::span<const double> points, int m) {
   const auto n = points.size();
-  const auto orders = static_cast<std::size_t>(m) + 1;
+  const std::size_t orders = m + 1;
   std::vector<double> w(n * orders, 0.0);  // by point and order
   double c1 = 1, c4 = points[0] - x;
   w[0] = 1;
@@ -46,13 +46,10 @@ std::vector<double> difference_weights(double x, std::span<const double> points,
       c2 *= c3;
       if (j == i - 1)
         for (std::size_t k = top; k-- > 0;)
-          w[i * orders + k] = c1 *
-                              ((k > 0 ? static_cast<double>(k) * w[(i - 1) * orders + k - 1] : 0.0) -
-                               c5 * w[(i - 1) * orders + k]) /
-                              c2;
+          w[i * orders + k] =
+              c1 * ((k > 0 ? k * w[(i - 1) * orders + k - 1] : 0.0) - c5 * w[(i - 1) * orders + k]) / c2;
       for (std::size_t k = top; k-- > 0;)
-        w[j * orders + k] =
-            (c4 * w[j * orders + k] - (k > 0 ? static_cast<double>(k) * w[j * orders + k - 1] : 0.0)) / c3;
+        w[j * orders + k] = (c4 * w[j * orders + k] - (k > 0 ? k * w[j * orders + k - 1] : 0.0)) / c3;
     }
     c1 = c2;
   }
@@ -96,7 +93,7 @@ AxisStencil GridAxis::difference(double x, int m) const {
 }
 
 AxisStencil GridAxis::hats(double x) const {
-  const double s = std::clamp((x - lower_) / spacing_, 0.0, static_cast<double>(cells_));
+  const double s = std::clamp<double>((x - lower_) / spacing_, 0, cells_);
   const int cell = std::min(static_cast<int>(s), cells_ - 1);
   const double t = s - cell;
   if (t < at_node) return {{wrapped(cell), 1.0}};

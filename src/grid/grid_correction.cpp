@@ -42,7 +42,8 @@ class GridCorrection::Impl {
   }
 
   void touch(const std::vector<PetscInt>& nodes) {
-    exchange_ = GridExchange(comm_, problem_.mesh(), layout_, nodes);
+    of_fields_ = grid_exchange(comm_, problem_.mesh(), layout_, nodes, problem_.fields());
+    of_equations_ = grid_exchange(comm_, problem_.mesh(), layout_, nodes, problem_.equations());
   }
 
   void continue_from(const Columns& columns) {
@@ -54,59 +55,60 @@ class GridCorrection::Impl {
 
   void linearise(std::span<const double> fields) {
     const auto count = problem_.fields(), width = problem_.width();
-    const auto arrived = exchange_.to_owners(comm_, fields, count);
+    auto values = owned(count);
+    of_fields_.reduce(fields, values, MPI_REPLACE);
     if (!march_) return;
     auto levels = march_->zeros();
-    for (std::size_t s = 0; s < exchange_.senders(); ++s)
-      for (std::size_t i = 0; i < exchange_.owned(s).size(); ++i) {
-        const auto& [level, node] = exchange_.owned(s)[i];
-        const petsc::LocalArray local(levels[level]);
+    const double* value = values.data();
+    for (auto& level : levels) {
+      const petsc::LocalArray local(level);
+      for (std::size_t node = 0; node < nodes_.size(); ++node, value += count)
         for (std::size_t f = 0; f < width; ++f)  // ghosts of other parts start as the node
-          local.get()[node * width + f] = arrived[s][i * count + f % count];
-      }
+          local.get()[node * width + f] = value[f % count];
+    }
     march_->linearise(levels);
   }
 
   void correct(std::span<const double> defect, std::span<double> correction) const {
-    const auto arrived = exchange_.to_owners(comm_, defect, problem_.equations());
-    std::vector<std::vector<double>> back;
+    auto defects = owned(problem_.equations());
+    of_equations_.reduce(defect, defects, MPI_SUM);
+    std::vector<double> values;
     if (march_) {
       auto levels = march_->zeros();
-      march_->correct(right_sides(arrived), levels);
-      back = collect(levels);
+      march_->correct(right_sides(defects), levels);
+      values = collect(levels);
     }
-    exchange_.from_owners(comm_, back, problem_.fields(), correction);
+    of_fields_.broadcast(values, correction);
   }
 
-  void solve(std::span<double> values) {
-    std::vector<std::vector<double>> back;
+  void solve(std::span<double> touched) {
+    std::vector<double> values;
     collectively(comm_, [&] {
       if (!march_) return;
       auto levels = march_->zeros();
       march_->solve(levels);
-      back = collect(levels);
+      values = collect(levels);
     });
-    exchange_.from_owners(comm_, back, problem_.fields(), values);
+    of_fields_.broadcast(values, touched);
   }
 
  private:
+  /// Zeros for the nodes of this rank at all levels.
+  std::vector<double> owned(std::size_t per_node) const {
+    return std::vector<double>(problem_.mesh().levels() * nodes_.size() * per_node, 0.0);
+  }
+
   /// Defects by level and row: divided by the integral of the hat, in the rows of their equations.
-  std::vector<std::vector<double>> right_sides(const std::vector<std::vector<double>>& arrived) const {
+  std::vector<std::vector<double>> right_sides(const std::vector<double>& defects) const {
     const auto equations = problem_.equations(), width = problem_.width();
-    std::vector<std::vector<double>> sums(problem_.mesh().levels(),
-                                          std::vector<double>(nodes_.size() * equations, 0.0));
-    for (std::size_t s = 0; s < exchange_.senders(); ++s)
-      for (std::size_t i = 0; i < exchange_.owned(s).size(); ++i) {
-        const auto& [level, node] = exchange_.owned(s)[i];
-        for (std::size_t e = 0; e < equations; ++e)
-          sums[level][node * equations + e] += arrived[s][i * equations + e];
-      }
-    std::vector<std::vector<double>> right(sums.size(), std::vector<double>(nodes_.size() * width, 0.0));
-    for (std::size_t n = 0; n < sums.size(); ++n)
-      for (std::size_t r = 0; r < right[n].size(); ++r) {
-        const auto node = r / width;
-        right[n][r] = sum_of_row(n, r, sums[n].data() + node * equations) /
-                      problem_.mesh().hat_integral(nodes_[node], n);
+    const double* defect = defects.data();
+    std::vector<std::vector<double>> right(problem_.mesh().levels());
+    for (std::size_t n = 0; n < right.size(); ++n)
+      for (const auto& index : nodes_) {
+        const double integral = problem_.mesh().hat_integral(index, n);
+        for (std::size_t i = 0; i < width; ++i)
+          right[n].push_back(sum_of_row(n, right[n].size(), defect) / integral);
+        defect += equations;
       }
     return right;
   }
@@ -118,24 +120,21 @@ class GridCorrection::Impl {
     const auto& equation = march_->equations(level);
     if (equation[row] < 0) return 0;
     double sum = defect[equation[row]];
-    const auto first = equation.begin() + static_cast<std::ptrdiff_t>(row / fields * fields);
+    const auto here = std::span(equation).subspan(row / fields * fields, fields);
     for (std::size_t e = 0; problem_.equations() > fields && e < problem_.equations(); ++e)
-      if (problem_.best_field(e) == row % fields &&
-          std::find(first, first + static_cast<std::ptrdiff_t>(fields), e) ==
-              first + static_cast<std::ptrdiff_t>(fields))
+      if (problem_.best_field(e) == row % fields && std::ranges::find(here, e) == here.end())
         sum += defect[e];
     return sum;
   }
 
-  std::vector<std::vector<double>> collect(const GridLevels& levels) const {
-    const auto width = problem_.width();
-    std::vector<std::vector<double>> back(exchange_.senders());
-    for (std::size_t s = 0; s < back.size(); ++s)
-      for (const auto& [level, node] : exchange_.owned(s)) {
-        const petsc::ConstLocalArray local(levels[level]);
-        for (std::size_t f = 0; f < problem_.fields(); ++f) back[s].push_back(local.get()[node * width + f]);
-      }
-    return back;
+  std::vector<double> collect(const GridLevels& levels) const {
+    std::vector<double> values;
+    for (const auto& level : levels) {
+      const petsc::ConstLocalArray local(level);
+      for (std::size_t i = 0; i < local.get().size(); ++i)
+        if (i % problem_.width() < problem_.fields()) values.push_back(local.get()[i]);
+    }
+    return values;
   }
 
   Communicator comm_;
@@ -144,7 +143,7 @@ class GridCorrection::Impl {
   std::optional<Communicator> part_;  ///< the ranks of the layout
   std::optional<GridMarch> march_;
   std::vector<SpaceIndex> nodes_;
-  GridExchange exchange_;
+  petsc::StarForest of_fields_, of_equations_;
 };
 
 GridCorrection::GridCorrection(const Communicator& comm, const Model& model, const std::vector<int>& grid)

@@ -18,7 +18,7 @@ namespace ddpinn {
 /// The correction of a composite solution on a coarse grid, by its weighted defects.
 class GridCorrection {
  public:
-  /// @param grid cells a direction (time included)
+  /// @param grid cells per direction (time included)
   /// @throws Error (Status::case_file) for what has no finite differences here @note Collective.
   GridCorrection(const Communicator&, const Model&, const std::vector<int>& grid);
   ~GridCorrection();
@@ -39,7 +39,7 @@ class GridCorrection {
   /// nodal values.
   std::vector<Hat> smooth(const Point& x, const MultiIndex& alpha) const;
 
-  std::size_t fields() const;     ///< unknowns a node
+  std::size_t fields() const;     ///< unknowns per node
   std::size_t equations() const;  ///< interior statements, in the order of Model::groups
 
   /// Continues from values at t.lower that the statements there read beside the fields, asked for once.

@@ -4,43 +4,16 @@
 
 #include "grid/grid_mesh.hpp"
 #include "parallel/communicator.hpp"
+#include "petsc/star_forest.hpp"
 
-#include <span>
 #include <vector>
 
 namespace ddpinn {
 
-/// Sends values between the ranks that touch nodes and those that own them.
-class GridExchange {
- public:
-  GridExchange() = default;
-  /// @param nodes natural numbers that this rank touches @note Collective.
-  GridExchange(const Communicator& comm, const GridMesh& mesh, const GridLayout& layout,
-               const std::vector<PetscInt>& nodes);
-
-  /// A node that another rank touches, on its owner.
-  struct Owned {
-    int level;
-    std::size_t node;  ///< among the owner's
-  };
-
-  /// To the owners. @param values by touched node, `width` each @returns by sender, the values of `owned` of
-  /// it
-  /// @note Collective.
-  std::vector<std::vector<double>> to_owners(const Communicator& comm, std::span<const double> values,
-                                             std::size_t width) const;
-  /// Back to those that touch. @param values by sender, of its `owned` @note Collective.
-  void from_owners(const Communicator& comm, const std::vector<std::vector<double>>& values,
-                   std::size_t width, std::span<double> touched) const;
-
-  std::size_t senders() const { return sender_.size(); }
-  const std::vector<Owned>& owned(std::size_t sender) const { return owned_[sender]; }
-
- private:
-  std::vector<int> owner_;                      ///< whose nodes this rank touches
-  std::vector<std::vector<std::size_t>> mine_;  ///< by owner: positions among the touched nodes
-  std::vector<int> sender_;
-  std::vector<std::vector<Owned>> owned_;
-};
+/// Between the ranks that touch nodes (leaves) and those that own them (roots): the values of a node lie
+/// together, those of an owner level by level, and in a level in the order of the nodes' numbers.
+/// @param width values per node @param nodes natural numbers that this rank touches @note Collective.
+petsc::StarForest grid_exchange(const Communicator& comm, const GridMesh& mesh, const GridLayout& layout,
+                                const std::vector<PetscInt>& nodes, std::size_t width);
 
 }  // namespace ddpinn

@@ -52,7 +52,7 @@ std::vector<int> GridInterfaces::statements_on(std::size_t shape) const {
   std::vector<int> found;
   for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
     const auto& group = *problem_->statements()[k].group;
-    if (group.interface && std::ranges::count(group.shapes, shape)) found.push_back(static_cast<int>(k));
+    if (group.interface && std::ranges::count(group.shapes, shape)) found.push_back(k);
   }
   std::ranges::stable_sort(found, {}, [&](int k) { return problem_->statements()[k].order; });
   return found;

@@ -13,8 +13,8 @@ using petsc::check;
 
 namespace {
 
-/// Fewer nodes a rank cost more in messages than they save.
-constexpr PetscInt nodes_a_rank = 32;
+/// Fewer nodes per rank cost more in messages than they save.
+constexpr PetscInt nodes_per_rank = 32;
 
 int highest_order(const Model& model, int direction) {
   int highest = 0;
@@ -38,7 +38,7 @@ void check_cells(const Model& model, int direction, int cells) {
 GridMesh::GridMesh(const Model& model, const std::vector<int>& cells) {
   const auto& box = model.region.box();
   for (int d = 0; d < model.dimension(); ++d) {
-    const int n = cells[cells.size() == 1 ? 0 : static_cast<std::size_t>(d)];
+    const int n = cells.size() == 1 ? cells[0] : cells[d];
     check_cells(model, d, n);
     axes_.emplace_back(n, box.lower[d], box.upper[d], model.region.periodic(d));
     if (model.coordinates[d] == "t" && !model.region.periodic(d))
@@ -52,7 +52,7 @@ GridMesh::GridMesh(const Model& model, const std::vector<int>& cells) {
                 "[coarse]");
 }
 
-PetscInt GridMesh::level_nodes() const { return static_cast<PetscInt>(nodes(0)) * nodes(1) * nodes(2); }
+PetscInt GridMesh::level_nodes() const { return PetscInt{nodes(0)} * nodes(1) * nodes(2); }
 
 PetscInt GridMesh::natural(const SpaceIndex& index, int level) const {
   PetscInt number = 0;
@@ -112,8 +112,8 @@ double GridMesh::hat_integral(const SpaceIndex& index, int level) const {
 }
 
 GridLayout::GridLayout(const GridMesh& mesh, int ranks) {
-  // The factors of the number of ranks go to the directions with the most nodes a part; where a direction has
-  // no room for them, fewer ranks take part.
+  // The factors of the number of ranks go to the directions with the most nodes per part; where a direction
+  // has no room for them, fewer ranks take part.
   const auto spread = [&](int p) {
     parts_ = {1, 1, 1};
     for (int factor = 2; p > 1;) {
@@ -130,11 +130,10 @@ GridLayout::GridLayout(const GridMesh& mesh, int ranks) {
     }
     return true;
   };
-  int wanted = std::clamp<PetscInt>(mesh.level_nodes() / nodes_a_rank, 1, static_cast<PetscInt>(ranks));
+  int wanted = std::clamp<PetscInt>(mesh.level_nodes() / nodes_per_rank, 1, ranks);
   while (!spread(wanted)) --wanted;
   for (std::size_t d = 0; d < 3; ++d)
-    for (int i = 0; i <= parts_[d]; ++i)
-      begin_[d].push_back(static_cast<int>(static_cast<long long>(mesh.nodes(d)) * i / parts_[d]));
+    for (int i = 0; i <= parts_[d]; ++i) begin_[d].push_back(1LL * mesh.nodes(d) * i / parts_[d]);
   first_.push_back(0);
   for (int k = 0; k < parts_[2]; ++k)
     for (int j = 0; j < parts_[1]; ++j)
@@ -148,7 +147,7 @@ GridLayout::GridLayout(const GridMesh& mesh, int ranks) {
 
 int GridLayout::part(std::size_t direction, int index) const {
   const auto& begin = begin_[direction];
-  return static_cast<int>(std::upper_bound(begin.begin(), begin.end(), index) - begin.begin()) - 1;
+  return std::upper_bound(begin.begin(), begin.end(), index) - begin.begin() - 1;
 }
 
 int GridLayout::owner(const SpaceIndex& index) const {
@@ -164,17 +163,13 @@ PetscInt GridLayout::number(const SpaceIndex& index) const {
   return first_[owner(index)] + offset;
 }
 
-SpaceIndex GridLayout::first_node(int rank) const {
-  const SpaceIndex p{rank % parts_[0], rank / parts_[0] % parts_[1], rank / parts_[0] / parts_[1]};
-  SpaceIndex result{};
-  for (std::size_t d = 0; d < 3; ++d) result[d] = begin_[d][p[d]];
-  return result;
-}
-
 std::vector<SpaceIndex> GridLayout::local(int rank) const {
-  const auto first = first_node(rank);
-  SpaceIndex end{};
-  for (std::size_t d = 0; d < 3; ++d) end[d] = begin_[d][(part(d, first[d])) + 1];
+  const SpaceIndex p{rank % parts_[0], rank / parts_[0] % parts_[1], rank / parts_[0] / parts_[1]};
+  SpaceIndex first{}, end{};
+  for (std::size_t d = 0; d < 3; ++d) {
+    first[d] = begin_[d][p[d]];
+    end[d] = begin_[d][p[d] + 1];
+  }
   std::vector<SpaceIndex> result;
   for (int k = first[2]; k < end[2]; ++k)
     for (int j = first[1]; j < end[1]; ++j)
@@ -193,7 +188,7 @@ petsc::Dm GridLayout::dmda(MPI_Comm comm, const GridMesh& mesh, PetscInt fields)
   }
   petsc::Dm dm;
   check(DMDACreate(comm, dm.out()));
-  check(DMSetDimension(dm, std::max<PetscInt>(1, static_cast<PetscInt>(mesh.space().size()))));
+  check(DMSetDimension(dm, std::max<PetscInt>(1, mesh.space().size())));
   check(DMDASetSizes(dm, mesh.nodes(0), mesh.nodes(1), mesh.nodes(2)));
   check(DMDASetNumProcs(dm, parts_[0], parts_[1], parts_[2]));
   check(DMDASetBoundaryType(dm, ends[0], ends[1], ends[2]));

@@ -61,9 +61,10 @@ class GridLayout {
 
   int ranks() const { return parts_[0] * parts_[1] * parts_[2]; }
   int owner(const SpaceIndex& index) const;
-  PetscInt number(const SpaceIndex& index) const;  ///< global, node by node, rank by rank
-  std::vector<SpaceIndex> local(int rank) const;   ///< a rank's nodes in the order of their numbers
-  SpaceIndex first_node(int rank) const;           ///< the first of them
+  PetscInt number(const SpaceIndex& index) const;          ///< global, node by node, rank by rank
+  PetscInt first(int rank) const { return first_[rank]; }  ///< number of the first node of a rank
+  PetscInt size(int rank) const { return first_[rank + 1] - first_[rank]; }  ///< nodes of a rank
+  std::vector<SpaceIndex> local(int rank) const;  ///< a rank's nodes in the order of their numbers
   /// The DMDA with this layout. @note Collective over a communicator of `ranks()` ranks.
   petsc::Dm dmda(MPI_Comm comm, const GridMesh& mesh, PetscInt fields) const;
 
@@ -72,7 +73,7 @@ class GridLayout {
 
   std::array<int, 3> parts_ = {1, 1, 1};
   std::array<std::vector<int>, 3> begin_;  ///< of the parts along each direction, and the end
-  std::vector<PetscInt> first_;            ///< number of each rank's first node
+  std::vector<PetscInt> first_;            ///< number of each rank's first node, and the end
 };
 
 }  // namespace ddpinn

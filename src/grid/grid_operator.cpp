@@ -27,7 +27,7 @@ petsc::Mat sparse(MPI_Comm comm, PetscInt rows, PetscInt columns, std::vector<Pe
   check(MatCreate(comm, matrix.out()));
   check(MatSetSizes(matrix, rows, columns, PETSC_DETERMINE, PETSC_DETERMINE));
   check(MatSetType(matrix, MATAIJ));
-  check(MatSetPreallocationCOO(matrix, static_cast<PetscCount>(i.size()), i.data(), j.data()));
+  check(MatSetPreallocationCOO(matrix, i.size(), i.data(), j.data()));
   return matrix;
 }
 
@@ -47,7 +47,7 @@ GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout,
   const auto nodes = layout.local(rank);
   const auto width = problem.width();
   const GridStencils stencils(problem, layout, level);
-  first_row_ = first_of(comm, static_cast<PetscInt>(rows.size()));
+  first_row_ = first_of(comm, rows.size());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     row_begin_.push_back(entries_.size());
     add_row(stencils, rows[r], nodes[r / width], r % width % problem.fields());
@@ -55,10 +55,10 @@ GridOperator::GridOperator(const GridProblem& problem, const GridLayout& layout,
   }
   row_begin_.push_back(entries_.size());
   for (auto& pressure : pressures_) link(pressure);
-  const auto first_entry = first_of(comm, static_cast<PetscInt>(entries_.size()));
+  const auto first_entry = first_of(comm, entries_.size());
   std::vector<PetscInt> i;
   for (std::size_t e = 0; e < entries_.size(); ++e)
-    i.insert(i.end(), end(e) - entries_[e].begin, first_entry + static_cast<PetscInt>(e));
+    i.insert(i.end(), end(e) - entries_[e].begin, first_entry + e);
   difference_ = sparse(comm, entries_.size(), rows.size(), std::move(i), node_);
   check(MatSetValuesCOO(difference_, weight_.data(), INSERT_VALUES));
 }
@@ -198,7 +198,7 @@ petsc::Mat GridOperator::matrix() const {
   std::vector<PetscInt> i;
   for (std::size_t r = 0; r < rows(); ++r)
     for (auto e = row_begin_[r]; e < row_begin_[r + 1]; ++e)
-      i.insert(i.end(), end(e) - entries_[e].begin, first_row_ + static_cast<PetscInt>(r));
+      i.insert(i.end(), end(e) - entries_[e].begin, first_row_ + r);
   return sparse(comm_, rows(), rows(), std::move(i), node_);
 }
 

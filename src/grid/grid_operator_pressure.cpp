@@ -32,7 +32,7 @@ std::size_t GridOperator::entry_of(std::size_t row, const Derivative& derivative
 std::vector<PressureRow::Diagonal> GridOperator::diagonal(std::size_t row, int field) const {
   std::vector<PressureRow::Diagonal> result;
   auto entry = row_begin_[row];
-  const auto own = first_row_ + static_cast<PetscInt>(row);
+  const PetscInt own = first_row_ + row;
   const std::size_t statement = made_for_[row].statement;
   for (const auto& argument : problem_->statements()[statement].arguments) {
     if (argument.kind != Argument::Kind::field) continue;

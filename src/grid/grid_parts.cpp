@@ -52,7 +52,7 @@ std::optional<std::size_t> GridParts::slot(const SpaceIndex& index, Sides part) 
   const auto found = others(index);
   const auto at = std::ranges::find(found, part);
   if (at == found.end()) return std::nullopt;
-  return static_cast<std::size_t>(at - found.begin()) + 1;
+  return at - found.begin() + 1;
 }
 
 std::optional<Sides> GridParts::part(const SpaceIndex& index, std::size_t slot) const {

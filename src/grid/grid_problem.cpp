@@ -168,7 +168,7 @@ bool GridProblem::is_anchor(int statement) const {
 void GridProblem::find_pressures() {
   std::vector<int> all;
   for (std::size_t k = 0; k < equations_; ++k)
-    if (!statements_[k].group->where) all.push_back(static_cast<int>(k));
+    if (!statements_[k].group->where) all.push_back(k);
   if (all.size() != fields()) return;
   const auto own = best_equations(all);
   for (std::size_t f = 0; f < fields(); ++f) {
@@ -201,7 +201,7 @@ void GridProblem::check_constants() const {
     if (!is_pressure(f) || model_->enforcement[f]) continue;
     const bool fixed = std::ranges::any_of(statements_, [&](const auto& s) {
       return std::ranges::any_of(s.arguments, [&](const auto& a) {
-        return a.kind == Argument::Kind::field && a.derivative.field == static_cast<int>(f) &&
+        return a.kind == Argument::Kind::field && std::cmp_equal(a.derivative.field, f) &&
                order(a.derivative.alpha) == 0;
       });
     });

@@ -75,7 +75,7 @@ class GridProblem {
 
   /// The field that each of the equations which hold together determines: the assignment in which each field
   /// has as high a derivative as possible in its own equation.
-  /// @param active indices of equations, one a field @returns for each field its equation
+  /// @param active indices of equations, one per field @returns for each field its equation
   /// @throws Error (Status::case_file) where there are more or fewer than fields, or where a field is absent
   /// from the equation that is left for it and no pressure
   const std::vector<int>& equations_of_fields(const std::vector<int>& active, const Point& x) const;

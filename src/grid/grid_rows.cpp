@@ -64,8 +64,7 @@ GridRows::Candidates GridRows::face_conditions(const SpaceIndex& index, int leve
   for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
     const auto& group = *problem_->statements()[k].group;
     for (const auto& face : group.faces) {
-      const auto s =
-          static_cast<std::size_t>(std::ranges::find(mesh.space(), face.direction) - mesh.space().begin());
+      const std::size_t s = std::ranges::find(mesh.space(), face.direction) - mesh.space().begin();
       if (s == mesh.space().size() || mesh.axis(face.direction).periodic()) continue;
       if (index[s] != (face.upper ? mesh.axis(face.direction).cells() : 0) || !holds(group, x)) continue;
       GridRow row{.statement = static_cast<int>(k), .x = x};
@@ -82,7 +81,7 @@ void GridRows::assign(Candidates candidates, bool keep, Taken& taken) const {
   std::ranges::stable_sort(candidates, {}, [&](const GridRow& row) { return of(row).order; });
   for (const auto& row : candidates) {
     int best = -1;
-    for (int f = 0; f < static_cast<int>(taken.row.size()); ++f) {
+    for (int f = 0; f < std::ssize(taken.row); ++f) {
       if (taken.row[f] || !of(row).uses(f)) continue;
       if (best < 0 || of(row).order_in(f) > of(row).order_in(best)) best = f;
     }
@@ -178,7 +177,7 @@ void GridRows::add_equations(int level, std::vector<Taken>& rows) const {
     if (next != group && next->where && !x.empty()) holds = next->where->at(x);
     group = next;
     for (std::size_t i = 0; i < nodes_.size(); ++i)
-      if (!group->where || holds[i] != 0) active[i].push_back(static_cast<int>(k));
+      if (!group->where || holds[i] != 0) active[i].push_back(k);
   }
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& taken = rows[i].row;

@@ -10,9 +10,9 @@
 namespace ddpinn {
 
 PetscInt GridStencils::unknown(const SpaceIndex& index, Sides part, int field) const {
-  const PetscInt fields = problem_->fields();
+  const PetscInt fields = problem_->fields(), width = problem_->width();
   const PetscInt slot = problem_->parts().slot(index, part).value_or(0);
-  return layout_->number(index) * static_cast<PetscInt>(problem_->width()) + slot * fields + field;
+  return layout_->number(index) * width + slot * fields + field;
 }
 
 MultiIndex GridStencils::in_space(MultiIndex alpha) const {

@@ -26,7 +26,7 @@ class Inbox {
     if (!there) return;
     int count = 0;
     MPI_Get_count(&status, MPI_BYTE, &count);
-    Bytes message{status.MPI_SOURCE, std::vector<std::byte>(static_cast<std::size_t>(count))};
+    Bytes message{status.MPI_SOURCE, std::vector<std::byte>(count)};
     MPI_Mrecv(message.data.data(), count, MPI_BYTE, &handle, MPI_STATUS_IGNORE);
     messages_.push_back(std::move(message));
   }
@@ -51,7 +51,7 @@ void require_fit(const Communicator& comm, const Bytes& message) {
     throw Error(Status::numerical, where + ": there is no such rank (" + std::to_string(comm.size()) +
                                        " ranks run); this is an error in ddpinn, please report it");
   }
-  if (message.data.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
+  if (std::cmp_greater(message.data.size(), std::numeric_limits<int>::max())) {
     throw Error(Status::numerical, where + ": " + std::to_string(message.data.size()) +
                                        " bytes are too long (MPI counts up to 2147483647); use more ranks");
   }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <petscao.h>
 #include <petscdm.h>
 #include <petscksp.h>
 #include <petscsf.h>
@@ -60,16 +59,9 @@ class Handle {
 using Vec = Handle<::Vec, VecDestroy>;
 using Mat = Handle<::Mat, MatDestroy>;
 using Ksp = Handle<::KSP, KSPDestroy>;
-using Pc = Handle<::PC, PCDestroy>;
 using Snes = Handle<::SNES, SNESDestroy>;
 using TaoSolver = Handle<::Tao, TaoDestroy>;
 using Dm = Handle<::DM, DMDestroy>;
-using Is = Handle<::IS, ISDestroy>;
-using StarForest = Handle<::PetscSF, PetscSFDestroy>;
-using Scatter = Handle<::VecScatter, VecScatterDestroy>;
-using Mapping = Handle<::ISLocalToGlobalMapping, ISLocalToGlobalMappingDestroy>;
-using NullSpace = Handle<::MatNullSpace, MatNullSpaceDestroy>;
-using Viewer = Handle<::PetscViewer, PetscViewerDestroy>;
 
 /// This rank's entries of a vector, to read and write; given back at the end of the scope.
 class LocalArray {

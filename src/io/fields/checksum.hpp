@@ -8,11 +8,10 @@
 
 namespace ddpinn {
 
-/// CRC-32 of IEEE 802.3, the one of zlib and PNG: Python's zlib.crc32 gives the same number.
+/// CRC-32 of IEEE 802.3 by zlib: Python's zlib.crc32 gives the same number.
 std::uint32_t crc32(std::span<const std::byte> bytes);
 
-/// The CRC of two pieces joined, from theirs and the length of the second in bytes: x^(8 length) times the
-/// first one, modulo the polynomial, plus the second one (as in zlib's crc32_combine).
+/// The CRC of two pieces joined, from theirs and the length of the second in bytes.
 std::uint32_t join_crc32(std::uint32_t first, std::uint32_t second, std::uint64_t second_length);
 
 }  // namespace ddpinn

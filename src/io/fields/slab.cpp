@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 
 namespace ddpinn {
 namespace {
@@ -40,41 +39,22 @@ int owner_of(std::int64_t row, std::int64_t rows, int ranks) {
 }
 
 SlabExchange::SlabExchange(const Communicator& comm, const GridSample& sample, const FileLayout& layout)
-    : comm_(comm), slab_(slab_of(layout.counts[0], comm.size(), comm.rank())), row_(layout.row()) {
+    : slab_(slab_of(layout.counts[0], comm.size(), comm.rank())), points_(slab_.rows * layout.row()) {
   collectively(comm, [&] { check_indices(sample, layout.size()); });
-  std::map<int, std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>> by_owner;
-  for (std::size_t i = 0; i < sample.index.size(); ++i) {
-    const auto position = file_position(layout, sample.counts, sample.index[i]);
-    auto& [local, remote] = by_owner[owner_of(position / row_, layout.counts[0], comm.size())];
-    local.push_back(static_cast<std::int64_t>(i));
-    remote.push_back(position);
+  std::vector<PetscSFNode> places;
+  places.reserve(sample.index.size());
+  for (const auto index : sample.index) {
+    const auto position = file_position(layout, sample.counts, index);
+    const int owner = owner_of(position / layout.row(), layout.counts[0], comm.size());
+    const auto first = slab_of(layout.counts[0], comm.size(), owner).first * layout.row();
+    places.push_back({owner, PetscInt(position - first)});
   }
-  std::vector<Message<std::int64_t>> positions;
-  for (auto& [rank, lists] : by_owner) {
-    send_.push_back({rank, std::move(lists.first)});
-    positions.push_back({rank, std::move(lists.second)});
-  }
-  receive_ = ddpinn::exchange(comm, positions);
-  for (auto& message : receive_) {
-    for (auto& position : message.data) position -= slab_.first * row_;
-  }
+  from_slab_ = petsc::StarForest(comm.get(), points_, std::move(places));
 }
 
 std::vector<double> SlabExchange::gather(const std::vector<double>& value) const {
-  std::vector<Message<double>> outgoing;
-  for (const auto& message : send_) {
-    outgoing.push_back({message.rank, {}});
-    auto& data = outgoing.back().data;
-    data.reserve(message.data.size());
-    for (const auto i : message.data) data.push_back(value[i]);
-  }
-  const auto incoming = ddpinn::exchange(comm_, outgoing);
-  std::vector<double> slab(slab_.rows * row_, std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t m = 0; m < incoming.size(); ++m) {
-    for (std::size_t k = 0; k < incoming[m].data.size(); ++k) {
-      slab[receive_[m].data[k]] = incoming[m].data[k];
-    }
-  }
+  std::vector<double> slab(points_, std::numeric_limits<double>::quiet_NaN());
+  from_slab_.reduce(value, slab, MPI_REPLACE);
   return slab;
 }
 

@@ -4,6 +4,7 @@
 
 #include "io/fields/file_layout.hpp"
 #include "parallel/communicator.hpp"
+#include "petsc/star_forest.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -33,11 +34,9 @@ class SlabExchange {
   std::vector<double> gather(const std::vector<double>& value) const;
 
  private:
-  const Communicator& comm_;
   Slab slab_;
-  std::int64_t row_ = 0;
-  std::vector<Message<std::int64_t>> send_;     ///< which of this rank's values go to a rank
-  std::vector<Message<std::int64_t>> receive_;  ///< where in the slab those from a rank belong
+  std::size_t points_ = 0;       ///< of the slab
+  petsc::StarForest from_slab_;  ///< to this rank's points
 };
 
 }  // namespace ddpinn

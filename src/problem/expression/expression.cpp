@@ -2,22 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/expression/expression.hpp"
 
-#include "problem/expression/expression_code.hpp"
 #include "problem/expression/expression_parser.hpp"
+#include "problem/expression/expression_program.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/grad_mode.h>
-#include <torch/csrc/jit/runtime/graph_executor.h>
-#include <torch/jit.h>
 
 #include <algorithm>
 #include <map>
 
 namespace ddpinn {
 namespace {
-
-static_assert(static_cast<int>(at::kDouble) == expr::torch_float64);
 
 /// Points evaluated together: the columns of a chunk stay in the cache, and below the size from which the C
 /// library asks the system for new pages at every allocation.
@@ -26,9 +22,8 @@ constexpr std::size_t chunk = 8192;
 using Columns = std::span<const std::span<const double>>;
 
 at::Tensor wrap(std::span<const double> values) {
-  // LibTorch has no constant tensors; the compiled code writes to none of its arguments.
-  return at::from_blob(const_cast<double*>(values.data()), {static_cast<std::int64_t>(values.size())},
-                       at::kDouble);
+  // LibTorch has no constant tensors; the operations write to none of their arguments.
+  return at::from_blob(const_cast<double*>(values.data()), {std::ssize(values)}, at::kDouble);
 }
 
 void copy(const at::Tensor& from, double* to) {
@@ -65,31 +60,11 @@ struct Expression::Impl {
   std::vector<Argument> arguments;
   bool affine = false;
   bool condition = false;
-  double constant = 0;  ///< the value where nothing was compiled
-  std::shared_ptr<torch::jit::CompilationUnit> unit;
-  torch::jit::Function* function = nullptr;
+  double constant = 0;  ///< the value where there is no program
+  std::optional<expr::Program> program;
 
-  void compile(const expr::Parsed& parsed);
-  at::Tensor call(const std::vector<at::Tensor>& inputs) const;
   void check(Columns columns, std::size_t n) const;
 };
-
-void Expression::Impl::compile(const expr::Parsed& parsed) {
-  const std::string code = expr::torchscript(parsed.graph, parsed.root);
-  try {
-    unit = torch::jit::compile(code);
-  } catch (const std::exception& e) {
-    throw Error(Status::numerical, std::string("Expression: TorchScript refuses generated code (") +
-                                       e.what() + "); report this\n" + code);
-  }
-  function = &unit->get_function("f");
-}
-
-/// Runs operation by operation: what the optimiser makes of a graph can't be differentiated twice.
-at::Tensor Expression::Impl::call(const std::vector<at::Tensor>& inputs) const {
-  const torch::jit::GraphOptimizerEnabledGuard eager(false);
-  return (*function)(std::vector<c10::IValue>(inputs.begin(), inputs.end())).toTensor();
-}
 
 void Expression::Impl::check(Columns columns, std::size_t n) const {
   const bool fits =
@@ -105,12 +80,13 @@ Expression::Expression(const Text& text, const Scope& scope) {
   const expr::Parsed parsed = expr::parse(text, scope);
   const expr::Node& root = parsed.graph[parsed.root];
   auto impl = std::make_shared<Impl>();
-  for (int i : expr::used_arguments(parsed.graph, parsed.root))
-    impl->arguments.push_back(parsed.graph.arguments()[i]);
   impl->affine = root.degree <= 1;
   impl->condition = root.condition();
   impl->constant = root.value;
-  if (!root.constant()) impl->compile(parsed);
+  if (!root.constant()) {
+    impl->program.emplace(parsed.graph, parsed.root);
+    for (int i : impl->program->arguments()) impl->arguments.push_back(parsed.graph.arguments()[i]);
+  }
   impl_ = std::move(impl);
 }
 
@@ -128,13 +104,13 @@ bool Expression::uses_fields() const {
 std::vector<double> Expression::evaluate(Columns columns, std::size_t n) const {
   impl_->check(columns, n);
   std::vector<double> value(n, impl_->constant);
-  if (!impl_->function) return value;
+  if (!impl_->program) return value;
   const at::NoGradGuard no_gradients;
   for (std::size_t begin = 0; begin < n; begin += chunk) {
     const std::size_t length = std::min(chunk, n - begin);
     std::vector<at::Tensor> inputs;
     for (auto column : columns) inputs.push_back(wrap(column.subspan(begin, length)));
-    copy(impl_->call(inputs), value.data() + begin);
+    copy((*impl_->program)(inputs), value.data() + begin);
   }
   return value;
 }
@@ -149,7 +125,7 @@ Expression::Linearisation Expression::linearise(Columns columns, std::size_t n) 
     result.derivative[i].resize(n);
     targets.push_back(result.derivative[i].data());
   }
-  if (!impl_->function) return result;
+  if (!impl_->program) return result;
   const at::AutoGradMode with_gradients(true);
   for (std::size_t begin = 0; begin < n; begin += chunk) {
     const std::size_t length = std::min(chunk, n - begin);
@@ -158,7 +134,7 @@ Expression::Linearisation Expression::linearise(Columns columns, std::size_t n) 
       inputs.push_back(wrap(columns[i].subspan(begin, length)));
       if (!result.derivative[i].empty()) fields.push_back(inputs.back().requires_grad_());
     }
-    const at::Tensor value = impl_->call(inputs);
+    const at::Tensor value = (*impl_->program)(inputs);
     copy(value, result.value.data() + begin);
     const std::vector<at::Tensor> slopes = gradients(value, fields, false);
     for (std::size_t i = 0; i < slopes.size(); ++i)
@@ -208,7 +184,7 @@ std::vector<std::vector<double>> Expression::differentiate(std::span<const Point
                                                            std::span<const MultiIndex> alphas) const {
   const auto columns = coordinate_columns(impl_->arguments, points);
   std::vector<std::vector<double>> result(alphas.size(), std::vector<double>(points.size()));
-  if (!impl_->function) {
+  if (!impl_->program) {
     for (std::size_t k = 0; k < alphas.size(); ++k)
       if (order(alphas[k]) == 0) std::fill(result[k].begin(), result[k].end(), impl_->constant);
     return result;
@@ -219,7 +195,7 @@ std::vector<std::vector<double>> Expression::differentiate(std::span<const Point
     std::vector<at::Tensor> inputs;
     for (const auto& column : columns)
       inputs.push_back(wrap(std::span(column).subspan(begin, length)).requires_grad_());
-    Derivatives derivatives(impl_->call(inputs), impl_->arguments, inputs);
+    Derivatives derivatives((*impl_->program)(inputs), impl_->arguments, inputs);
     for (std::size_t k = 0; k < alphas.size(); ++k) copy(derivatives(alphas[k]), result[k].data() + begin);
   }
   return result;

@@ -56,12 +56,12 @@ struct Argument {
   bool sought() const { return kind == Kind::field || kind == Kind::unknown; }
 };
 
-/// An expression compiled by TorchScript: a function of columns of n values each, evaluated elementwise.
+/// An expression evaluated by LibTorch: a function of columns of n values each, evaluated elementwise.
 /// Conditions (comparisons, and what `and`, `or`, `not` make of them) have the values 1 and 0.
 ///
 /// Each branch of where(c, a, b) is evaluated at its own points only, so what is infinite or NaN in the other
 /// one spoils neither values nor derivatives: where(x > 0, sqrt(x), 0) is safe. sqrt(maximum(x, 0)) is not:
-/// at x < 0 the chain rule multiplies infinity by 0. Cheap to copy (copies share the compiled code). Not
+/// at x < 0 the chain rule multiplies infinity by 0. Cheap to copy (copies share the program). Not
 /// thread-safe.
 class Expression {
  public:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/expression/expression_functions.hpp"
 
+#include <ATen/ATen.h>
+
 #include <array>
 #include <cmath>
 
@@ -13,32 +15,41 @@ double sign(double x) { return (x > 0) - (x < 0); }
 double minimum(double a, double b) { return std::isnan(a) || a < b ? a : b; }
 double maximum(double a, double b) { return std::isnan(a) || a > b ? a : b; }
 
-constexpr double (*none)(double) = nullptr;
-using Unary = double (*)(double);
-using Binary = double (*)(double, double);
+constexpr bool fragile = true;
 
-const std::array<Function, 20> table = {{
-    {"sin", "torch.sin", 1, false, Unary(std::sin)},
-    {"cos", "torch.cos", 1, false, Unary(std::cos)},
-    {"tan", "torch.tan", 1, false, Unary(std::tan)},
-    {"asin", "torch.asin", 1, true, Unary(std::asin)},
-    {"acos", "torch.acos", 1, true, Unary(std::acos)},
-    {"atan", "torch.atan", 1, false, Unary(std::atan)},
-    {"sinh", "torch.sinh", 1, true, Unary(std::sinh)},
-    {"cosh", "torch.cosh", 1, true, Unary(std::cosh)},
-    {"tanh", "torch.tanh", 1, false, Unary(std::tanh)},
-    {"exp", "torch.exp", 1, true, Unary(std::exp)},
-    {"log", "torch.log", 1, true, Unary(std::log)},
-    {"sqrt", "torch.sqrt", 1, true, Unary(std::sqrt)},
-    {"abs", "torch.abs", 1, false, Unary(std::fabs)},
-    {"sign", "torch.sign", 1, false, sign},
-    {"erf", "torch.erf", 1, false, Unary(std::erf)},
-    {"erfc", "torch.erfc", 1, false, Unary(std::erfc)},
-    {"atan2", "torch.atan2", 2, true, none, Binary(std::atan2)},
-    {"minimum", "torch.minimum", 2, false, none, minimum},
-    {"maximum", "torch.maximum", 2, false, none, maximum},
-    {"hypot", "torch.hypot", 2, true, none, Binary(std::hypot)},
-}};
+constexpr Function unary(std::string_view name, double (*number)(double),
+                         at::Tensor (*tensor)(const at::Tensor&), bool is_fragile = false) {
+  return {name, 1, number, nullptr, tensor, nullptr, is_fragile};
+}
+
+constexpr Function binary(std::string_view name, double (*number)(double, double),
+                          at::Tensor (*tensor)(const at::Tensor&, const at::Tensor&),
+                          bool is_fragile = false) {
+  return {name, 2, nullptr, number, nullptr, tensor, is_fragile};
+}
+
+const std::array<Function, 20> table = {
+    unary("sin", std::sin, at::sin),
+    unary("cos", std::cos, at::cos),
+    unary("tan", std::tan, at::tan),
+    unary("asin", std::asin, at::asin, fragile),
+    unary("acos", std::acos, at::acos, fragile),
+    unary("atan", std::atan, at::atan),
+    unary("sinh", std::sinh, at::sinh, fragile),
+    unary("cosh", std::cosh, at::cosh, fragile),
+    unary("tanh", std::tanh, at::tanh),
+    unary("exp", std::exp, at::exp, fragile),
+    unary("log", std::log, at::log, fragile),
+    unary("sqrt", std::sqrt, at::sqrt, fragile),
+    unary("abs", std::fabs, at::abs),
+    unary("sign", sign, at::sign),
+    unary("erf", std::erf, at::erf),
+    unary("erfc", std::erfc, at::erfc),
+    binary("atan2", std::atan2, at::atan2, fragile),
+    binary("minimum", minimum, at::minimum),
+    binary("maximum", maximum, at::maximum),
+    binary("hypot", std::hypot, at::hypot, fragile),
+};
 
 }  // namespace
 

@@ -25,10 +25,7 @@ void TraceExchange::finish() {
   messages_ = static_cast<long long>(receivers.size());
   contributions_.assign(places_.size(), 0.0);
   places_.clear();
-  check(PetscSFCreate(comm_->get(), forest_.out()));
-  check(PetscSFSetGraph(forest_, layout_->owned_size(), roots.size(), nullptr, PETSC_OWN_POINTER,
-                        roots.data(), PETSC_COPY_VALUES));
-  check(PetscSFSetUp(forest_));
+  forest_ = petsc::StarForest(comm_->get(), layout_->owned_size(), std::move(roots));
 }
 
 void TraceExchange::begin(std::span<double> traces) {
