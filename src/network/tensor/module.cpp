@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "network/tensor/derivatives.hpp"
 #include "network/tensor/tensor_kind.hpp"
+#include "network/tensor/vector_map.hpp"
 
 #include "base/random.hpp"
 
 #include <ddpinn/error.hpp>
 
-#include <ATen/functorch/BatchedTensorImpl.h>
-#include <ATen/functorch/DynamicLayer.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/grad_mode.h>
 #include <torch/script.h>
@@ -34,27 +33,6 @@ std::string reason(const std::exception& error) {
     if (next.find_first_not_of(" ~<-") != std::string::npos && !next.ends_with("HERE")) line = next;
   return line;
 }
-
-/// Functions are called with one more direction, along which their arguments lie, as long as this lives.
-class VectorMap {
- public:
-  explicit VectorMap(std::int64_t size)
-      : level_(at::functorch::initAndPushDynamicLayer(at::functorch::TransformType::Vmap, size,
-                                                      at::functorch::RandomnessType::Error)) {}
-  ~VectorMap() { at::functorch::popDynamicLayerAndDeleteMetadata(); }
-  VectorMap(const VectorMap&) = delete;
-  VectorMap& operator=(const VectorMap&) = delete;
-
-  Tensor in(const Tensor& tensor) const { return at::functorch::makeBatched(tensor, 0, level_); }
-  static Tensor out(const Tensor& tensor, std::int64_t size) {
-    const auto* batched = at::functorch::maybeGetBatchedImpl(tensor);
-    if (batched == nullptr) return tensor.unsqueeze(0).expand({size, -1, -1});
-    return batched->value().movedim(batched->bdim(), 0);
-  }
-
- private:
-  std::int64_t level_;
-};
 
 /// Any network in TorchScript that maps points (n, d) to features (n, k). Its parameters are as they are
 /// stored, for all subdomains. It computes in double.
@@ -161,10 +139,9 @@ class Module final : public tensor::TensorKind {
   /// @param parameters as TensorKind::forward has them
   Tensor values(const Tensor& parameters, const Tensor& x) const {
     if (parameters.dim() == 1) return call(parameters, x, [](const Tensor& tensor) { return tensor; });
-    const auto n = x.size(0);
-    const VectorMap map(n);
+    const tensor::VectorMap map(x.size(0));
     const Tensor y = call(parameters, x.unsqueeze(1), [&](const Tensor& tensor) { return map.in(tensor); });
-    return VectorMap::out(y, n).squeeze(1);
+    return map.out(y).squeeze(1);
   }
 
   template <class Wrap>

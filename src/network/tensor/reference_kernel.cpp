@@ -4,6 +4,8 @@
 #include "network/feature_network.hpp"
 #include "network/tensor/tensor_kind.hpp"
 
+#include <ddpinn/error.hpp>
+
 namespace ddpinn {
 
 namespace {
@@ -40,6 +42,11 @@ class ReferenceMlp final : public tensor::TensorKind {
 std::unique_ptr<NetworkKernel> make_reference_kernel(const TrainableShape& shape, const Streams& streams,
                                                      Precision precision, const std::string& device) {
   kernel_size(shape);
+  if (shape.dimension != streams.dimension())
+    throw Error(Status::numerical,
+                "make_reference_kernel: network and streams differ in dimension (" +
+                    std::to_string(shape.dimension) + " and " + std::to_string(streams.dimension()) +
+                    "); report this");
   return std::make_shared<ReferenceMlp>(shape)->kernel(streams, shape.outputs, precision, device);
 }
 
