@@ -40,6 +40,9 @@ struct PointsOptions {
 };
 
 struct NetworkOptions {
+  /// "mlp", "fourier", "residual", "module", or a name that was registered (network.hpp).
+  std::string kind = "mlp";
+  std::string file;                 ///< of kind "module": TorchScript; other kinds of the library have none
   std::vector<int> hidden = {100};  ///< widths of the hidden layers
   std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic

@@ -108,7 +108,7 @@ Matrix polynomial_coordinates(const Orthonormalisation& basis, const NetworkShap
 /// A triangular factor of a block. Polynomials alone are well enough conditioned for the cheap one, and with
 /// random features among them nothing is.
 Matrix triangular_factor(const Matrix& block, const NetworkShape& shape) {
-  if (shape.hidden.back() > 0 || block.rows() < block.columns()) return qr_factor(block);
+  if (shape.width() > 0 || block.rows() < block.columns()) return qr_factor(block);
   auto [r, norms] = cholesky_qr_factor(block);
   if (r.columns() == 0 || reciprocal_condition(r) < condition_for_cholesky) return qr_factor(block);
   for (std::size_t j = 0; j < r.columns(); ++j)

@@ -7,18 +7,15 @@
 namespace ddpinn {
 
 NetworkParameters::NetworkParameters(const NetworkShape& shape, std::size_t fields)
-    : shape_(shape),
-      fields_(fields),
-      layers_{shape.dimension, shape.hidden, static_cast<int>(fields), shape.activation},
-      last_(layers_.layers().back()),
-      exponents_(shape.exponents()) {
+    : shape_(shape), fields_(fields), kind_(kind_of(shape)), exponents_(shape.exponents()) {
   exponents_.erase(exponents_.begin());
 }
 
 std::size_t NetworkParameters::output(std::size_t field, std::size_t feature) const {
-  if (feature == 0) return last_.bias + field;
+  const auto width = kind_->width();
+  if (feature == 0) return hidden() + width * fields_ + field;
   if (feature < shape_.polynomials()) return polynomial(field) + feature - 1;
-  return last_.weight + field * last_.inputs + feature - shape_.polynomials();
+  return hidden() + field * width + feature - shape_.polynomials();
 }
 
 void NetworkParameters::set_hidden_layers(const FeatureNetwork& network, std::span<double> parameters) const {

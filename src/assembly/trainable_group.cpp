@@ -53,8 +53,7 @@ TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std:
       network_(&network),
       decomposition_(&decomposition),
       laplacian_(laplacian_form(*group_, model)),
-      kernel_(make_fused_kernel(
-          network.layers(),
+      kernel_(network.kernel(
           laplacian_ ? Streams::laplacian(group_->space.dimension()) : Streams::jet(group_->space),
           precision)) {
   const auto& cover = group_->cover;
@@ -151,7 +150,7 @@ Matrix TrainableGroup::polynomial_values(const GroupBasis& basis, std::size_t de
 
 TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size_t place, std::size_t cover,
                                               std::size_t first, std::size_t count) const {
-  const std::size_t outputs = kernel_->shape().outputs;
+  const std::size_t outputs = kernel_->size().outputs;
   Member result{place, {}, {}, {}, {}};
   for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover[first + k][cover].xi);
   if (laplacian_) {
@@ -182,7 +181,7 @@ void TrainableGroup::add_fields(ConstArrays parameters, FieldValues& fields) con
     for (std::size_t m = 0; m < run.members.size(); ++m) pieces.add(kernel_->values() * run.count);
   std::vector<double> storage;
   const auto values = pieces.of(storage);
-  kernel_->evaluate(first_of(parameters, network_->layers().parameters()), networks_, values);
+  kernel_->evaluate(first_of(parameters, network_->layers()), networks_, values);
   std::size_t next = 0;
   for (const auto& run : runs_)
     for (const auto& member : run.members) {
@@ -232,7 +231,7 @@ void TrainableGroup::add_gradient(ConstArrays parameters, const FieldValues& cot
         for (std::size_t k = 0; k < block.count; ++k) stream[k] += factor[k] * field[k];
       }
   };
-  const auto count = network_->layers().parameters();
+  const auto count = network_->layers();
   kernel_->gradient(first_of(parameters, count), networks_, pull_back, first_of(gradients, count));
   add_polynomial_gradient(cotangent, gradients);
 }
@@ -240,7 +239,7 @@ void TrainableGroup::add_gradient(ConstArrays parameters, const FieldValues& cot
 void TrainableGroup::add_rows(std::size_t place, ConstArrays parameters,
                               const GroupBasis::Linearised& linearised, std::span<const std::size_t> row,
                               Matrix& jacobian) const {
-  const auto layers = first_of(parameters, network_->layers().parameters());
+  const auto layers = first_of(parameters, network_->layers());
   for (const auto& run : runs_)
     for (const auto& member : run.members) {
       if (member.place != place) continue;
@@ -265,7 +264,7 @@ void TrainableGroup::add_layer_rows(const Run& run, const Member& member, ConstA
     double* coefficient = coefficients.data() + term.value * run.count;
     for (std::size_t k = 0; k < run.count; ++k) coefficient[k] += term.factor[k] * slope[k];
   }
-  const auto columns = network_->layers().parameters();
+  const auto columns = network_->layers();
   std::vector<double> entries(run.count * columns, 0.0);
   const NetworkGroup group{{{member.place, member.xi, member.laplacian}}};
   const std::span<const double> read(coefficients);

@@ -9,5 +9,6 @@ namespace ddpinn {
 enum class Activation { tanh, sin, gelu, silu };
 /// @throws Error (Status::case_file) for a name that is none
 Activation activation_from(const std::string& name);
+std::string activation_name(Activation);
 
 }  // namespace ddpinn

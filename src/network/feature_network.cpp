@@ -62,15 +62,27 @@ std::size_t NetworkShape::coarse_polynomials() const {
   return std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; });
 }
 
+std::shared_ptr<const NetworkKind> kind_of(const NetworkShape& shape) {
+  return shape.kind ? shape.kind : make_mlp({shape.dimension, shape.hidden, shape.activation});
+}
+
+void draw_layers(std::span<const TrainableShape::Layer> layers, double scale, std::uint64_t seed,
+                 std::uint64_t subdomain, std::span<double> parameters) {
+  Random random(seed, subdomain);
+  double* to = parameters.data();
+  for (const auto& layer : layers) {
+    const double range = layer.weight == 0 ? scale : std::sqrt(3.0 / static_cast<double>(layer.inputs));
+    for (std::size_t i = 0; i < (layer.inputs + 1) * layer.outputs; ++i)
+      *to++ = random.uniform(-range, range);
+  }
+}
+
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, double scale, std::uint64_t seed,
                                std::uint64_t subdomain)
     : shape_(shape) {
-  Random random(seed, subdomain);
-  for (const auto& layer : hidden_layers(shape)) {
-    const double range = layer.weight == 0 ? scale : std::sqrt(3.0 / static_cast<double>(layer.inputs));
-    for (std::size_t i = 0; i < (layer.inputs + 1) * layer.outputs; ++i)
-      hidden_.push_back(random.uniform(-range, range));
-  }
+  const auto kind = kind_of(shape);
+  hidden_.resize(kind->parameters());
+  kind->draw(scale, seed, subdomain, hidden_);
 }
 
 FeatureNetwork::FeatureNetwork(const NetworkShape& shape, std::vector<double> hidden)

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "base/multi_index.hpp"
+#include "network/network_kind.hpp"
 #include "network/trainable_network.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -18,20 +20,25 @@ struct NetworkShape {
   Activation activation = Activation::tanh;
   int polynomial_degree = 2;  ///< the polynomials in xi up to this total degree are features too
   int coarse_degree = 1000;   ///< those up to this degree span the coarse space
-  std::vector<int> directional_degree = {};  ///< n_d by direction, where they differ: the polynomials are
-                                             ///< those with sum of alpha_d / n_d <= 1 instead
+  std::vector<int> directional_degree = {};      ///< n_d by direction, where they differ: the polynomials are
+                                                 ///< those with sum of alpha_d / n_d <= 1 instead
+  std::shared_ptr<const NetworkKind> kind = {};  ///< of the hidden layers; empty: fully connected
 
   std::size_t polynomials() const;
   std::vector<MultiIndex> exponents() const;
   /// How many of the polynomials, from the first, span the coarse space.
   std::size_t coarse_polynomials() const;
-  std::size_t features() const { return polynomials() + static_cast<std::size_t>(hidden.back()); }
+  /// Features that are no polynomials.
+  std::size_t width() const { return kind ? kind->width() : hidden.back(); }
+  std::size_t features() const { return polynomials() + width(); }
 };
 
+/// The kind of a shape's hidden layers, or one made for it where it names none.
+std::shared_ptr<const NetworkKind> kind_of(const NetworkShape&);
+
 /// The features of one subdomain's network, functions on [-1,1]^d: polynomials first (products of Legendre
-/// polynomials, ascending in degree), then the units of the last hidden layer, with random weights that
-/// depend on (seed, subdomain) only. First-layer weights and biases are uniform in [-scale, scale]; later
-/// layers' in [-s, s] with s = sqrt(3 / width), which keeps the variance.
+/// polynomials, ascending in degree), then the features of its kind of hidden layers, with random parameters
+/// that depend on (seed, subdomain) only.
 class FeatureNetwork {
  public:
   FeatureNetwork(const NetworkShape&, double scale, std::uint64_t seed, std::uint64_t subdomain);
@@ -40,7 +47,7 @@ class FeatureNetwork {
 
   const NetworkShape& shape() const { return shape_; }
   std::size_t features() const { return shape_.features(); }
-  /// The parameters of the hidden layers, laid out as those of a TrainableShape.
+  /// The parameters of the hidden layers, as their kind has them.
   std::span<const double> hidden() const { return hidden_; }
 
  private:
@@ -48,8 +55,13 @@ class FeatureNetwork {
   std::vector<double> hidden_;
 };
 
-/// The hidden layers of a network of this shape.
+/// The hidden layers of a fully connected network of this shape.
 std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape&);
+
+/// Random weights and biases: of the first layer uniform in [-scale, scale], of later ones in [-s, s] with s
+/// = sqrt(3 / width), which keeps the variance. @param parameters of all layers, written
+void draw_layers(std::span<const TrainableShape::Layer> layers, double scale, std::uint64_t seed,
+                 std::uint64_t subdomain, std::span<double> parameters);
 
 /// The multi-indices in d directions of total order up to `degree`, ascending in it.
 std::vector<MultiIndex> monomials(int dimension, int degree);

@@ -29,16 +29,19 @@ void require_covers(std::span<const NetworkGroup> groups, std::span<const Array>
 
 }  // namespace
 
-NetworkKernel::NetworkKernel(const TrainableShape& shape, Streams streams)
-    : shape_(shape), streams_(std::move(streams)) {
-  require(shape_.dimension == streams_.dimension(), "network and streams differ in dimension");
-  require(!shape_.hidden.empty() && shape_.outputs > 0 && std::ranges::min(shape_.hidden) > 0,
+KernelSize kernel_size(const TrainableShape& shape) {
+  require(!shape.hidden.empty() && shape.outputs > 0 && std::ranges::min(shape.hidden) > 0,
           "a network needs a hidden layer, and a unit in every layer");
+  return {shape.dimension, shape.outputs, shape.parameters()};
+}
+
+NetworkKernel::NetworkKernel(const KernelSize& size, Streams streams)
+    : size_(size), streams_(std::move(streams)) {
+  require(size_.dimension == streams_.dimension(), "network and streams differ in dimension");
 }
 
 void NetworkKernel::check(ConstArrays parameters, std::span<const NetworkGroup> groups) const {
-  for (auto p : parameters)
-    require(p.size() == shape_.parameters(), "all parameters of a network are needed");
+  for (auto p : parameters) require(p.size() == size_.parameters, "all parameters of a network are needed");
   for (const auto& group : groups)
     for (const auto& cover : group.covers) {
       require(cover.network < parameters.size(), "parameters of every network are needed");
@@ -57,8 +60,7 @@ void NetworkKernel::gradient(ConstArrays parameters, std::span<const NetworkGrou
                              const Cotangents& cotangents, Arrays gradients) const {
   check(parameters, groups);
   require(gradients.size() == parameters.size(), "one gradient for each network is needed");
-  for (auto g : gradients)
-    require(g.size() == shape_.parameters(), "a gradient for all parameters is needed");
+  for (auto g : gradients) require(g.size() == size_.parameters, "a gradient for all parameters is needed");
   do_gradient(parameters, groups, cotangents, gradients);
 }
 
@@ -66,7 +68,7 @@ void NetworkKernel::jacobian(ConstArrays parameters, std::span<const NetworkGrou
                              ConstArrays coefficients, Arrays rows) const {
   check(parameters, groups);
   require_covers(groups, coefficients, values());
-  require_covers(groups, rows, shape_.parameters());
+  require_covers(groups, rows, size_.parameters);
   std::size_t i = 0;
   for (const auto& group : groups)
     for (const auto& cover : group.covers) {

@@ -49,7 +49,16 @@ using ConstArrays = std::span<const std::span<const double>>;
 
 enum class Precision { float32, float64 };
 
-/// Evaluates networks of one shape, differentiates, and pulls derivatives back to their parameters: all
+/// What the numbers of arrays follow from.
+struct KernelSize {
+  int dimension = 1;
+  int outputs = 1;
+  std::size_t parameters = 0;  ///< of a network
+};
+/// @throws Error (Status::numerical) where a layer is missing or has no units
+KernelSize kernel_size(const TrainableShape&);
+
+/// Evaluates networks of one kind, differentiates, and pulls derivatives back to their parameters: all
 /// networks of a process in one call, each with its own parameters and points. What goes in and out is
 /// double; `Precision` is that of the computation. Calls do not depend on each other, but one kernel serves
 /// one thread at a time.
@@ -74,15 +83,15 @@ enum class Precision { float32, float64 };
 ///   Laplacian stream takes the scale in its c.
 class NetworkKernel {
  public:
-  NetworkKernel(const TrainableShape& shape, Streams streams);
+  NetworkKernel(const KernelSize& size, Streams streams);
   virtual ~NetworkKernel() = default;
   NetworkKernel(const NetworkKernel&) = delete;
   NetworkKernel& operator=(const NetworkKernel&) = delete;
 
-  const TrainableShape& shape() const { return shape_; }
+  const KernelSize& size() const { return size_; }
   const Streams& streams() const { return streams_; }
   /// streams * outputs: numbers that a network gives at a point.
-  std::size_t values() const { return streams_.size() * static_cast<std::size_t>(shape_.outputs); }
+  std::size_t values() const { return streams_.size() * static_cast<std::size_t>(size_.outputs); }
 
   /// The streams of all covers.
   /// @param values values() * points for each cover
@@ -93,7 +102,7 @@ class NetworkKernel {
   /// For each cover and point the derivative of sum over streams and outputs of coefficient * value with
   /// respect to the parameters of the cover's network.
   /// @param coefficients values() * points for each cover
-  /// @param rows         for each cover a matrix of points by shape().parameters(), column-major as `Matrix`
+  /// @param rows         for each cover a matrix of points by size().parameters, column-major as `Matrix`
   void jacobian(ConstArrays parameters, std::span<const NetworkGroup> groups, ConstArrays coefficients,
                 Arrays rows) const;
 
@@ -114,7 +123,7 @@ class NetworkKernel {
 
   void check(ConstArrays parameters, std::span<const NetworkGroup>) const;
 
-  TrainableShape shape_;
+  KernelSize size_;
   Streams streams_;
 };
 

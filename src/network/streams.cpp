@@ -12,6 +12,7 @@ Streams Streams::jet(const JetSpace& space) {
   Streams streams;
   streams.dimension_ = space.dimension();
   streams.order_ = space.order();
+  streams.indices_ = space.indices();
   streams.products_.resize(space.size());
   streams.chains_.resize(space.size());
   for (std::size_t i = 0; i < space.size(); ++i) {
@@ -36,18 +37,28 @@ Streams Streams::laplacian(int dimension) {
   const auto last = static_cast<std::size_t>(dimension) + 1;
   streams.products_.resize(last + 1);
   streams.chains_.resize(last + 1);
+  streams.indices_.resize(2 * last - 1);
   streams.products_[0].push_back({{0, 0, 1}});
   streams.products_[last] = {{{0, last, 1}}, {{last, 0, 1}}};
   streams.chains_[last] = {{{last, 0, 1}}};
   for (int k = 0; k < dimension; ++k) {
     const auto i = static_cast<std::size_t>(k) + 1;
     streams.first_[i - 1] = i;
+    streams.indices_[i][i - 1] = 1;
+    streams.indices_[last + i - 1][i - 1] = 2;
     streams.products_[i] = {{{0, i, 1}}, {{i, 0, 1}}};
     streams.chains_[i] = {{{i, 0, 1}}};
     streams.products_[last].push_back({{i, i, 2}, k});
     streams.chains_[last].push_back({{i, i, 1}, k});
   }
   return streams;
+}
+
+std::vector<std::pair<std::size_t, double>> Streams::parts(std::size_t i, const Directional& c) const {
+  if (!laplacian_ || i + 1 < size()) return {{i, 1.0}};
+  std::vector<std::pair<std::size_t, double>> result;
+  for (int k = 0; k < dimension_; ++k) result.emplace_back(i + k, 2 * c[k]);
+  return result;
 }
 
 std::vector<Streams::Term> Streams::resolve(const Rules& rules, const Directional& c) {

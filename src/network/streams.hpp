@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace ddpinn {
@@ -30,6 +31,11 @@ class Streams {
   int order() const { return order_; }
   /// The stream of the first derivative in a direction, or 0 where it is not carried.
   std::size_t first(int direction) const { return first_[direction]; }
+  /// The multi-indices of the derivatives that streams are sums of: of a jet its own; of the value, the first
+  /// derivatives and a Laplacian these and, in the end, the second derivative in each direction.
+  const std::vector<MultiIndex>& indices() const { return indices_; }
+  /// The Taylor coefficients, by place in indices(), whose sum with these factors is stream i.
+  std::vector<std::pair<std::size_t, double>> parts(std::size_t i, const Directional& c) const;
 
   /// A term factor * f_left * g_right.
   struct Term {
@@ -56,6 +62,7 @@ class Streams {
   int order_ = 0;
   bool laplacian_ = false;
   std::array<std::size_t, max_dimension> first_{};
+  std::vector<MultiIndex> indices_;
   std::vector<Rules> products_, chains_;
 };
 

@@ -131,7 +131,7 @@ class PlanText {
     if (counts_.boxes_without_network > 0)
       line("left out", fmt::format("{} boxes (shapes cover their cores)", counts_.boxes_without_network));
     line("features", fmt::format("{} a subdomain and field: {} polynomials, {} units ({})", shape.features(),
-                                 shape.polynomials(), shape.hidden.back(), options.network.activation));
+                                 shape.polynomials(), shape.width(), kind_of(shape)->description()));
     double points = 0, rows = 0, unknowns = 0;
     for (const auto& rank : counts_.ranks) {
       points += rank.points;
@@ -150,12 +150,11 @@ class PlanText {
 
   void networks() {
     const NetworkParameters network(space_.family.shape, space_.model.fields.size());
-    const auto& layers = network.layers();
     double all = 0;
     for (const auto& rank : training_) all += rank.parameters;
     line("networks",
-         fmt::format("{}-{}-{}, {} parameters each, {} of them of hidden layers", layers.dimension,
-                     fmt::join(layers.hidden, "-"), layers.outputs, network.size(), network.hidden()));
+         fmt::format("{}-{}, {} parameters each, {} of them of hidden layers", network.kind().layers(),
+                     space_.model.fields.size(), network.size(), network.hidden()));
     line("parameters", count_text(all));
   }
 
@@ -207,6 +206,8 @@ class PlanText {
     line("  libraries", bytes_text(memory.libraries));
     line("  points", bytes_text(memory.points));
     if (memory.training > 0) line("  training", bytes_text(memory.training));
+    if (kind_of(space_.family.shape)->uses_tensors())
+      line("  LibTorch", "not counted: what it holds while it evaluates some hundred points");
     if (memory.raw_jacobian == 0) return line("  output", bytes_text(memory.output));
     line("  Jacobian",
          fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));

@@ -68,7 +68,7 @@ std::vector<double> GroupBasis::chain(int k) const {
 }
 
 const FeatureKernel& GroupBasis::kernel(const FeatureNetwork& network) const {
-  if (!kernel_) kernel_ = std::make_shared<FeatureKernel>(network.shape(), group_->space);
+  if (!kernel_) kernel_ = kind_of(network.shape())->features(network.shape(), group_->space);
   return *kernel_;
 }
 

@@ -74,7 +74,7 @@ class GroupBasis {
   /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D
   /// = 1
   std::vector<std::vector<std::vector<double>>> factor_;
-  /// Made for the first network that comes: all of a problem have one shape.
+  /// Made for the first network that comes: all of a problem have one shape and kind.
   mutable std::shared_ptr<const FeatureKernel> kernel_;
 };
 

@@ -22,8 +22,11 @@ SpaceLayout lay_out(const CaseFile& file, int ranks) {
   const int coarse = std::max(2, model.order);
   const auto& degrees = network.polynomial_degree;
   const int degree = degrees.empty() ? coarse : std::ranges::max(degrees);
-  NetworkFamily family{{model.dimension(), network.hidden, activation_from(network.activation), degree,
-                        coarse, degrees.size() > 1 ? degrees : std::vector<int>{}},
+  const auto activation = activation_from(network.activation);
+  auto kind = make_network_kind(network.kind, {model.dimension(), network.hidden, activation, network.file});
+  kind->check(model.order, file.options.solver.trains());
+  NetworkFamily family{{model.dimension(), network.hidden, activation, degree, coarse,
+                        degrees.size() > 1 ? degrees : std::vector<int>{}, std::move(kind)},
                        network.scale.value_or(1.0),
                        network.seed};
   return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};

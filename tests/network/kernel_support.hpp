@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "network/kernel.hpp"
 #include "network/network_support.hpp"
+#include "support/catch.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -31,14 +32,12 @@ struct Batch {
   Batch(const NetworkKernel& kernel, std::size_t networks, const std::vector<std::size_t>& sizes,
         std::uint64_t seed) {
     Random random(seed, 1);
-    const auto& shape = kernel.shape();
-    for (std::size_t i = 0; i < networks; ++i) {
-      initialise(shape, seed, i, parameters.emplace_back(shape.parameters()));
-      for (auto& p : parameters.back()) p += random.uniform(-0.3, 0.3);
-    }
+    const auto& size = kernel.size();
+    for (std::size_t i = 0; i < networks; ++i)
+      for (auto& p : parameters.emplace_back(size.parameters)) p = random.uniform(-0.6, 0.6);
     for (std::size_t g = 0; g < sizes.size(); ++g)
       for (std::size_t c = 0; c <= g % networks; ++c)
-        points.push_back(random_points(shape.dimension, sizes[g], random));
+        points.push_back(random_points(size.dimension, sizes[g], random));
     std::size_t i = 0;
     for (std::size_t g = 0; g < sizes.size(); ++g) {
       groups.emplace_back();
@@ -66,14 +65,14 @@ struct Batch {
   }
 
   Lists rows(const NetworkKernel& kernel) const {
-    Lists result = sized_for_covers(kernel.shape().parameters());
+    Lists result = sized_for_covers(kernel.size().parameters);
     kernel.jacobian(constant_spans(parameters), groups, constant_spans(coefficients), spans(result));
     return result;
   }
 
   /// The gradient of 1/2 sum over points of (sum over covers of the functional)^2.
   Lists gradient(const NetworkKernel& kernel) const {
-    Lists result(parameters.size(), std::vector<double>(kernel.shape().parameters()));
+    Lists result(parameters.size(), std::vector<double>(kernel.size().parameters));
     const auto cotangents = [&](const PointBlock& block) { couple(kernel, block); };
     kernel.gradient(constant_spans(parameters), groups, cotangents, spans(result));
     return result;
@@ -117,6 +116,39 @@ inline double difference(const Lists& a, const Lists& b) {
     if (gap > 0 || std::isnan(largest)) worst = std::max(worst, gap / largest);
   }
   return worst;
+}
+
+inline std::vector<double> shifted(std::vector<double> values, std::size_t i, double step) {
+  values[i] += step;
+  return values;
+}
+
+/// Requires that gradients and Jacobian rows are those of central differences.
+inline void require_slopes(const NetworkKernel& kernel) {
+  Batch batch(kernel, 1, {3}, 5);
+  const auto gradient = batch.gradient(kernel), rows = batch.rows(kernel);
+  const auto functionals = [&](const std::vector<double>& parameters) {
+    Batch other = batch;
+    other.parameters[0] = parameters;
+    const auto values = other.values(kernel);
+    const std::vector<std::span<const double>> view = constant_spans(values);
+    std::vector<double> result;
+    for (std::size_t k = 0; k < 3; ++k) result.push_back(batch.functional(kernel, {0, 0, 3, view, {}}, k));
+    return result;
+  };
+  const auto here = functionals(batch.parameters[0]);
+  const double step = 1e-5;
+  for (std::size_t i = 0; i < kernel.size().parameters; ++i) {
+    const auto above = functionals(shifted(batch.parameters[0], i, step));
+    const auto below = functionals(shifted(batch.parameters[0], i, -step));
+    double sum = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const double slope = (above[k] - below[k]) / (2 * step);
+      sum += here[k] * slope;
+      REQUIRE(rows[0][i * 3 + k] == Approx(slope).epsilon(1e-6).margin(1e-7));
+    }
+    REQUIRE(gradient[0][i] == Approx(sum).epsilon(1e-6).margin(1e-7));
+  }
 }
 
 }  // namespace ddpinn::test

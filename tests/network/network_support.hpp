@@ -45,7 +45,7 @@ inline std::vector<Matrix> feature_jets(const FeatureNetwork& network, std::span
   Matrix identity(network.features(), network.features());
   for (std::size_t j = 0; j < network.features(); ++j) identity(j, j) = 1;
   std::vector<Matrix> jets;
-  FeatureKernel(network.shape(), space).evaluate(network, xi, identity, jets);
+  kind_of(network.shape())->features(network.shape(), space)->evaluate(network, xi, identity, jets);
   return jets;
 }
 

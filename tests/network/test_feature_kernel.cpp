@@ -96,7 +96,7 @@ TEST_CASE("Rows are the sums of jets that their coefficients say, for several fu
     for (auto& set : coefficients)
       for (auto& c : set.entries()) c = random.uniform(-1, 1);
     Matrix rows(points.size(), 3 * network.features());
-    FeatureKernel(network.shape(), space).rows(network, points, coefficients, rows);
+    make_fused_features(network.shape(), space)->rows(network, points, coefficients, rows);
     for (std::size_t set = 0; set < 3; ++set)
       for (std::size_t j = 0; j < network.features(); ++j)
         for (std::size_t k = 0; k < points.size(); ++k) {

@@ -18,11 +18,6 @@ std::vector<double> parameters_of(const FeatureNetwork& features, const Trainabl
   return parameters;
 }
 
-std::vector<double> shifted(std::vector<double> values, std::size_t i, double step) {
-  values[i] += step;
-  return values;
-}
-
 }  // namespace
 
 TEST_CASE("Jets of a trained network are those of the random network with the same weights", "[kernel]") {
@@ -70,34 +65,8 @@ TEST_CASE("The Laplacian stream is the weighted sum of second derivatives", "[ke
 }
 
 TEST_CASE("Gradients and Jacobian rows are those of finite differences", "[kernel]") {
-  for (const auto& streams : {Streams::jet(JetSpace(2, multi_indices(2, 3))), Streams::laplacian(2)}) {
-    const TrainableShape shape{2, {4, 3}, 2, Activation::gelu};
-    const auto kernel = make_reference_kernel(shape, streams);
-    Batch batch(*kernel, 1, {3}, 5);
-    const auto gradient = batch.gradient(*kernel), rows = batch.rows(*kernel);
-    const auto functionals = [&](const std::vector<double>& parameters) {
-      Batch other = batch;
-      other.parameters[0] = parameters;
-      const auto values = other.values(*kernel);
-      const std::vector<std::span<const double>> view = constant_spans(values);
-      std::vector<double> result;
-      for (std::size_t k = 0; k < 3; ++k) result.push_back(batch.functional(*kernel, {0, 0, 3, view, {}}, k));
-      return result;
-    };
-    const auto here = functionals(batch.parameters[0]);
-    const double step = 1e-5;
-    for (std::size_t i = 0; i < shape.parameters(); ++i) {
-      const auto above = functionals(shifted(batch.parameters[0], i, step));
-      const auto below = functionals(shifted(batch.parameters[0], i, -step));
-      double sum = 0;
-      for (std::size_t k = 0; k < 3; ++k) {
-        const double slope = (above[k] - below[k]) / (2 * step);
-        sum += here[k] * slope;
-        REQUIRE(rows[0][i * 3 + k] == Approx(slope).epsilon(1e-6).margin(1e-7));
-      }
-      REQUIRE(gradient[0][i] == Approx(sum).epsilon(1e-6).margin(1e-7));
-    }
-  }
+  for (const auto& streams : {Streams::jet(JetSpace(2, multi_indices(2, 3))), Streams::laplacian(2)})
+    require_slopes(*make_reference_kernel({2, {4, 3}, 2, Activation::gelu}, streams));
 }
 
 TEST_CASE("Arrays that do not fit the points are refused", "[kernel]") {

@@ -20,14 +20,17 @@ template <class Real>
 class FusedKernel final : public NetworkKernel {
  public:
   FusedKernel(const TrainableShape& shape, const Streams& streams, const std::string& instructions)
-      : NetworkKernel(shape, streams), operations_(choose_operations<Real>(instructions)), tables_(streams) {}
+      : NetworkKernel(kernel_size(shape), streams),
+        shape_(shape),
+        operations_(choose_operations<Real>(instructions)),
+        tables_(streams) {}
 
  private:
   using Numbers = std::vector<Real>;
 
   std::size_t block_points(std::size_t covers) const {
     const auto bytes =
-        NetworkPass<Real>::tile_bytes(shape(), streams(), operations_) * std::max<std::size_t>(covers, 1);
+        NetworkPass<Real>::tile_bytes(shape_, streams(), operations_) * std::max<std::size_t>(covers, 1);
     return std::clamp<std::size_t>(cache_bytes / bytes, 1, most_tiles) *
            static_cast<std::size_t>(operations_.points);
   }
@@ -35,11 +38,11 @@ class FusedKernel final : public NetworkKernel {
   /// A pass for each cover, with place for blocks of any group.
   void reserve(std::size_t covers) const {
     while (passes_.size() < covers)
-      passes_.emplace_back(shape(), streams(), operations_, static_cast<int>(most_tiles));
+      passes_.emplace_back(shape_, streams(), operations_, static_cast<int>(most_tiles));
   }
 
   StreamFunction<Real> function(const NetworkCover& cover) const {
-    return tables_.function(shape().activation, cover.laplacian);
+    return tables_.function(shape_.activation, cover.laplacian);
   }
 
   static std::vector<Numbers> converted(ConstArrays parameters) {
@@ -139,6 +142,7 @@ class FusedKernel final : public NetworkKernel {
     }
   }
 
+  TrainableShape shape_;
   const Operations<Real>& operations_;
   StreamTables<Real> tables_;
   // Kept from call to call: fresh memory of this size would cost more than a small step itself.

@@ -55,12 +55,12 @@ double condition_points(const Condition& condition, const Domain& domain, const 
   return points;
 }
 
-Balance balance(const Problem& problem, int order, const Options& options) {
+Balance balance(const Problem& problem, int order, std::size_t width, const Options& options) {
   Balance result;
   result.fields = static_cast<long long>(problem.fields.size());
   result.polynomials =
       polynomials(options.network.polynomial_degree, problem.domain.coordinates.size(), std::max(order, 2));
-  result.features = options.network.hidden.back() + result.polynomials;
+  result.features = static_cast<long long>(width) + result.polynomials;
   result.interior = product(options.points.interior) * static_cast<double>(problem.equations.size());
   for (const auto& condition : problem.conditions)
     result.conditions +=
@@ -105,28 +105,29 @@ void remark_on_degrees(const Section& root, const Problem& problem, const Option
 
 }  // namespace
 
-void check_points(const Section& root, const Problem& problem, int order, Options& options) {
+void check_points(const Section& root, const Problem& problem, int order, std::size_t width,
+                  Options& options) {
   constexpr double default_surplus = 1.5;
   const auto d = problem.domain.coordinates.size();
   if (options.points.interior.empty()) {
-    const int enough = enough_points(problem, balance(problem, order, options), default_surplus);
+    const int enough = enough_points(problem, balance(problem, order, width, options), default_surplus);
     options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));
     for (std::size_t k = 0; k < d; ++k)
       options.points.interior[k] = std::max(options.points.interior[k], degree_along(options, k) + 1);
   }
   remark_on_degrees(root, problem, options);
-  const auto now = balance(problem, order, options);
+  const auto now = balance(problem, order, width, options);
   if (now.interior + now.conditions >= now.unknowns()) return;
   const auto points = root.section("points");
   const std::string fields = now.fields == 1 ? "" : " for each of " + std::to_string(now.fields) + " fields";
-  root.error(
-      points.at("interior"),
-      "there are fewer rows than unknowns (a subdomain has " + rounded(now.interior) +
-          " rows of equations and on average at most " + rounded(now.conditions) + " of conditions, but " +
-          rounded(now.unknowns()) + " unknowns: " + std::to_string(options.network.hidden.back()) +
-          " network features and " + std::to_string(now.polynomials) + " polynomials" + fields +
-          "); write for example points.interior = " +
-          std::to_string(enough_points(problem, now, default_surplus)) + ", or a narrower network.hidden");
+  root.error(points.at("interior"), "there are fewer rows than unknowns (a subdomain has " +
+                                        rounded(now.interior) + " rows of equations and on average at most " +
+                                        rounded(now.conditions) + " of conditions, but " +
+                                        rounded(now.unknowns()) + " unknowns: " + std::to_string(width) +
+                                        " network features and " + std::to_string(now.polynomials) +
+                                        " polynomials" + fields + "); write for example points.interior = " +
+                                        std::to_string(enough_points(problem, now, default_surplus)) +
+                                        ", or a narrower network.hidden");
 }
 
 }  // namespace ddpinn

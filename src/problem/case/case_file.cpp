@@ -33,8 +33,10 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_levels(root, problem);
-  // This one weighs numbers from all over the file, so all of them must be right.
-  if (root.diagnostics().size() == 0) check_points(root, problem, *order, file.options);
+  // These weigh numbers from all over the file, so all of them must be right.
+  if (root.diagnostics().size() == 0)
+    if (const auto width = check_network(root, problem, *order, file.options))
+      check_points(root, problem, *order, *width, file.options);
   if (root.diagnostics().size() == 0) expand_lines(file.problem, file.options);
 }
 

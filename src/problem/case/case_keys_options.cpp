@@ -68,6 +68,13 @@ std::vector<CaseKey> options_keys() {
 
     {.path = "network", .type = T::section, .text = "The network of each subdomain.",
      .otherwise = "defaults"},
+    {.path = "network.kind", .type = T::text,
+     .text = "Kind of the hidden layers: \"mlp\" (fully connected), \"fourier\" (sines and cosines of random frequencies "
+         "first), \"residual\" (skip connections), \"module\" (any network in TorchScript), or a name that a C++ program "
+         "registers.", .standard = "\"mlp\"", .example = "\"fourier\""},
+    {.path = "network.file", .type = T::text,
+     .text = "Of kind \"module\": the network in TorchScript, relative to the case file. It maps points (n, d) in [-1, 1]^d "
+         "to features (n, k).", .otherwise = "none", .example = "\"net.pt\""},
     {.path = "network.hidden", .type = T::integers, .text = "Widths of the hidden layers; 0 for polynomial features alone.",
      .standard = "[100]", .minimum = 0, .maximum = 100000, .example = "[100]"},
     {.path = "network.activation", .type = T::text, .text = "Activation function of the hidden layers.",

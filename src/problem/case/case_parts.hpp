@@ -39,9 +39,16 @@ std::optional<int> check_expressions(const Section& root, const Problem& problem
 /// Whether shapes meet the domain's box, and leave something of it. Needs correct expressions.
 void check_shapes(const Section& root, const Problem& problem);
 
+/// Makes the kind of network that the case asks for and tries it. @param order highest order of
+/// differentiation in the equations @returns its number of features; none where something is wrong
+std::optional<std::size_t> check_network(const Section& root, const Problem& problem, int order,
+                                         const Options& options);
+
 /// Chooses the number of interior points where the case does not say it, or checks that it makes enough rows.
-/// @param order highest order of differentiation in the equations
-void check_points(const Section& root, const Problem& problem, int order, Options& options);
+/// @param order highest order of differentiation in the equations @param width features of a network that are
+/// no polynomials
+void check_points(const Section& root, const Problem& problem, int order, std::size_t width,
+                  Options& options);
 
 /// Replaces lines of conditions (Condition::along) by points on them: twice `points.boundary` in each
 /// core. Needs a case without errors.

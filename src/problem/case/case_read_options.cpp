@@ -41,8 +41,12 @@ PointsOptions read_points(const Section& section) {
   return options;
 }
 
-NetworkOptions read_network(const Section& section) {
+NetworkOptions read_network(const Section& section, const std::string& case_path) {
   NetworkOptions options;
+  section.read("kind", options.kind);
+  if (section.read("file", options.file))  // absolute, as the files of data are
+    options.file =
+        (std::filesystem::absolute(case_path).parent_path() / options.file).lexically_normal().string();
   section.read("hidden", options.hidden);
   section.read("activation", options.activation);
   section.read("scale", options.scale);
@@ -178,7 +182,7 @@ Options read_options(const Section& root, const std::string& case_path) {
   Options options;
   options.decomposition = read_decomposition(root.section("decomposition"));
   options.points = read_points(root.section("points"));
-  options.network = read_network(root.section("network"));
+  options.network = read_network(root.section("network"), case_path);
   options.solver = read_solver(root.section("solver"));
   root.section("coarse").read("grid", options.coarse);
   read_time(root.section("time"), options.time);

@@ -177,6 +177,8 @@ void write_networks(const Options& options, Writer& writer) {
   writer.key("sampling", options.points.sampling);
   writer.raw("refine", table({{"every", std::to_string(options.points.refine_every)}}));
   writer.section("network");
+  writer.key("kind", options.network.kind);
+  if (!options.network.file.empty()) writer.key("file", options.network.file);
   writer.key("hidden", options.network.hidden);
   writer.key("activation", options.network.activation);
   writer.raw("scale", toml_automatic(options.network.scale));

@@ -179,6 +179,7 @@ double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const D
   const auto& model = space.model();
   const auto& decomposition = space.decomposition();
   const auto& family = space.family();
+  if (!kind_of(family.shape)->has_scale()) return family.scale;
   const double columns = family.shape.features() * model.fields.size();
   const auto scales =
       range == ScaleRange::all ? std::vector(ladder.begin(), ladder.end()) : near(family.scale);
