@@ -90,7 +90,7 @@ int degree_along(const Options& options, std::size_t k) {
 /// n Gauss points tell polynomials up to degree n - 1 apart. Where boxes overlap, each has more points than
 /// its core.
 void remark_on_degrees(const Section& root, const Problem& problem, const Options& options) {
-  if (options.points.sampling != "gauss") return;
+  if (options.points.sampling != Sampling::gauss) return;
   for (std::size_t k = 0; k < problem.domain.coordinates.size(); ++k) {
     const int degree = degree_along(options, k), points = options.points.interior[k];
     if (options.decomposition.subdomains[k] > 1 || points > degree) continue;
