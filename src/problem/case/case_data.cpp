@@ -32,8 +32,8 @@ class PointSource {
 
   std::vector<Point> draw(int count) {
     const auto d = domain_.coordinates.size();
-    auto points = data_.sampling == Sampling::sobol ? sobol_points(d, count, data_.seed)
-                                                    : std::vector<Point>(static_cast<std::size_t>(count));
+    auto points =
+        data_.sampling == Sampling::sobol ? sobol_points(d, count, data_.seed) : std::vector<Point>(count);
     for (auto& x : points)
       for (std::size_t k = 0; k < d; ++k) {
         const double part = data_.sampling == Sampling::sobol ? x[k] : random_.uniform();

@@ -157,8 +157,7 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
     const auto& points = options.decomposition.breakpoints[name];
     check_breakpoints(breakpoints, domain, name, at, points);
     const auto k = std::find(coordinates.begin(), coordinates.end(), name) - coordinates.begin();
-    if (k < static_cast<long>(counts.size()) && points.size() > 1)
-      counts[k] = static_cast<int>(points.size()) - 1;
+    if (k < std::ssize(counts) && points.size() > 1) counts[k] = std::ssize(points) - 1;
   }
   check_count(section, "decomposition.subdomains", section.at("subdomains"), counts);
 }
