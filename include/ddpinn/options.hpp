@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <ddpinn/choices.hpp>
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,12 +14,12 @@ namespace ddpinn {
 
 /// Transmission conditions of coupling = "interface".
 struct InterfaceOptions {
-  std::string transmission = "robin";  ///< "dirichlet", "robin", "neumann"
+  TransmissionCondition transmission = TransmissionCondition::robin;
   std::optional<double>
-      robin_parameter;             ///< factor of the value in Robin conditions, 1/length; empty: automatic
-  std::string order = "additive";  ///< "additive", "multiplicative", "restricted"
-  std::string acceleration = "krylov";  ///< "krylov", "anderson", "none"
-  int local_steps = 10;                 ///< of training a subdomain between exchanges of traces
+      robin_parameter;  ///< factor of the value in Robin conditions, 1/length; empty: automatic
+  SubdomainOrder order = SubdomainOrder::additive;
+  Acceleration acceleration = Acceleration::krylov;
+  int local_steps = 10;  ///< of training a subdomain between exchanges of traces
 };
 
 /// Overlapping subdomains and their windows.
@@ -25,17 +27,17 @@ struct DecompositionOptions {
   std::vector<int> subdomains;                             ///< cores a direction; default 4 in each
   std::map<std::string, std::vector<double>> breakpoints;  ///< by coordinate; replaces the number above
   double overlap = 0.25;  ///< a box grows on each side by this fraction of the narrower of the two cores
-  std::string window = "bump";           ///< "bump", "cosine"
+  Window window = Window::bump;
   std::vector<std::vector<int>> levels;  ///< further, coarser decompositions added to the sum
-  std::string coupling = "windowed";     ///< "windowed", "interface"
+  Coupling coupling = Coupling::windowed;
   InterfaceOptions interface;
 };
 
 /// Points at which the rows of the least-squares problem stand.
 struct PointsOptions {
-  std::vector<int> interior;       ///< a subdomain core and direction; default 8 in each
-  int boundary = 8;                ///< a subdomain core and direction of its boundary
-  std::string sampling = "gauss";  ///< "gauss", "uniform", "sobol", "random"
+  std::vector<int> interior;  ///< a subdomain core and direction; default 8 in each
+  int boundary = 8;           ///< a subdomain core and direction of its boundary
+  Sampling sampling = Sampling::gauss;
   int refine_every = 0;  ///< Gauss-Newton iterations after which interior points are drawn anew; 0: never
 };
 
@@ -44,17 +46,17 @@ struct NetworkOptions {
   std::string kind = "mlp";
   std::string file;                 ///< of kind "module": TorchScript; other kinds of the library have none
   std::vector<int> hidden = {100};  ///< widths of the hidden layers
-  std::string activation = "tanh";  ///< "tanh", "sin", "gelu", "silu"
+  Activation activation = Activation::tanh;
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
   std::vector<int> polynomial_degree;  ///< a direction, of the features that are polynomials; empty: 2, or
                                        ///< the order of the equations where that is higher
   std::uint64_t seed = 1;
-  std::string precision = "float64";  ///< "float64", "float32" (Adam only)
+  Precision precision = Precision::float64;  ///< float32: Adam only
 };
 
 struct KrylovOptions {
-  std::string type = "cg";                   ///< "cg", "lsqr"
-  std::string preconditioner = "two-level";  ///< "two-level", "one-level", "block", "direct", "none"
+  KrylovType type = KrylovType::cg;
+  PreconditionerType preconditioner = PreconditionerType::two_level;
   double compression =
       1e-11;  ///< singular values of a local block below this fraction of its largest are dropped
 };
@@ -63,9 +65,9 @@ struct AdamOptions {
   double learning_rate = 1e-3;
   int decay_every = 5000;  ///< steps after which the learning rate falls by `decay_factor`
   double decay_factor = 0.5;
-  std::string schedule = "all";  ///< "all", "additive", "multiplicative"
-  int every = 1;                 ///< local steps between refreshes of the neighbours
-  double relaxation = 1;         ///< part of the change between two refreshes that is kept
+  AdamSchedule schedule = AdamSchedule::all;
+  int every = 1;          ///< local steps between refreshes of the neighbours
+  double relaxation = 1;  ///< part of the change between two refreshes that is kept
 };
 
 struct GaussNewtonOptions {
@@ -74,9 +76,7 @@ struct GaussNewtonOptions {
 };
 
 struct SolverOptions {
-  /// One after the other, each from where the last one ended: "least-squares", "gauss-newton", "lbfgs",
-  /// "adam".
-  std::vector<std::string> method = {"least-squares"};
+  std::vector<Method> method = {Method::least_squares};  ///< each from where the last one ended
   double tolerance = 1e-10;  ///< relative, of the linear and the nonlinear iteration
   int max_iterations = 100;  ///< of the nonlinear iteration
   int max_krylov_iterations = 1000;
@@ -86,7 +86,7 @@ struct SolverOptions {
   GaussNewtonOptions gauss_newton;
 
   /// Whether hidden layers are trained, by any of the methods.
-  bool trains() const { return method != std::vector<std::string>{"least-squares"}; }
+  bool trains() const { return method != std::vector{Method::least_squares}; }
 };
 
 struct TimeOptions {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <ddpinn/choices.hpp>
 #include <ddpinn/error.hpp>
 
 #include <cstdint>
@@ -94,10 +95,10 @@ struct Conservation {
 
 /// Observations of fields at points: read from a file, or generated from expressions with noise.
 struct DataSet {
-  std::optional<Text> file;            ///< CSV; path relative to the case file
-  std::map<std::string, Text> values;  ///< by field: instead of a file, expressions over the coordinates
-  int count = 100;                     ///< generated points
-  std::string sampling = "sobol";      ///< of generated points: "sobol", "random"
+  std::optional<Text> file;             ///< CSV; path relative to the case file
+  std::map<std::string, Text> values;   ///< by field: instead of a file, expressions over the coordinates
+  int count = 100;                      ///< generated points
+  Sampling sampling = Sampling::sobol;  ///< of generated points: sobol, random
   double noise = 0;        ///< standard deviation of the Gaussian noise that is added to generated values
   std::uint64_t seed = 1;  ///< of generated points and noise
   std::optional<double> standard_deviation;  ///< of the observations' errors; empty: the rows are conditions

@@ -124,7 +124,7 @@ int surface_count(const Decomposition& decomposition, int k, const PointsOptions
 /// The points of one group in one core, but for single points.
 PointSet draw(const StatementGroup& group, const Region& region, const Decomposition& decomposition, int k,
               const PointsOptions& options, std::uint64_t seed) {
-  const auto sampling = sampling_from(options.sampling);
+  const auto sampling = options.sampling;
   const auto& core = decomposition[k].core;
   if (group.interior) return draw_interior(region, decomposition, k, options, sampling, seed);
   PointSet all;

@@ -21,7 +21,7 @@ constexpr int candidates_per_point = 8;
 bool moves(const PointGroup& group) { return group.statements->interior && group.given.empty(); }
 
 PointsOptions more_points(PointsOptions options) {
-  options.sampling = "random";
+  options.sampling = Sampling::random;
   options.interior.front() *= candidates_per_point;
   options.boundary = 1;
   return options;

@@ -55,12 +55,6 @@ LineJet window_jet(Window window, int vanishing_order, double t) {
 
 }  // namespace
 
-Window window_from(const std::string& name) {
-  if (name == "bump") return Window::bump;
-  if (name == "cosine") return Window::cosine;
-  throw Error(Status::case_file, "unknown window '" + name + "' (there are bump and cosine); choose one");
-}
-
 Axis::Axis(std::vector<double> breakpoints, double overlap, bool periodic, Window window, int derivatives)
     : breakpoints_(std::move(breakpoints)),
       periodic_(periodic),

@@ -4,20 +4,15 @@
 
 #include "base/multi_index.hpp"
 
+#include <ddpinn/choices.hpp>
+
 #include <array>
-#include <string>
 #include <vector>
 
 namespace ddpinn {
 
 /// Taylor coefficients f, f', f''/2, ... of a function of one variable.
 using LineJet = std::array<double, max_order + 1>;
-
-enum class Window {
-  bump,   ///< (1 - t^2)^p, p = max(4, derivatives + 1)
-  cosine  ///< (1 + cos(pi t))^q, q = p / 2, rounded up
-};
-Window window_from(const std::string& name);
 
 /// One direction of a decomposition: cores between ascending breakpoints, each grown to a box that overlaps
 /// its neighbours; windows on the boxes, normalised so that they sum to one everywhere in the domain. Boxes

@@ -32,7 +32,7 @@ Decomposition::Decomposition(const Domain& domain, const DecompositionOptions& o
   equal.breakpoints.clear();
   for (const auto& counts : options.levels) append_level(domain, equal, counts, derivatives);
   append_sheets();
-  if (options.coupling == "interface" && region_ && region_->has_interfaces()) append_further_parts();
+  if (options.coupling == Coupling::interface && region_ && region_->has_interfaces()) append_further_parts();
 }
 
 /// Finds out which boxes have networks, and gives numbers to those after the first of a box.
@@ -93,7 +93,7 @@ int Decomposition::live() const { return std::ranges::count(subdomains_, true, &
 void Decomposition::append_level(const Domain& domain, const DecompositionOptions& options,
                                  const std::vector<int>& counts, int derivatives) {
   auto& axes = axes_.emplace_back();
-  const auto window = window_from(options.window);
+  const auto window = options.window;
   for (std::size_t d = 0; d < domain.coordinates.size(); ++d) {
     const auto graded = options.breakpoints.find(domain.coordinates[d]);
     axes.emplace_back(graded != options.breakpoints.end()

@@ -15,17 +15,6 @@ void append(PointSet& all, PointSet&& more) {
   all.normal.insert(all.normal.end(), more.normal.begin(), more.normal.end());
 }
 
-Sampling sampling_from(const std::string& name) {
-  if (name == "gauss") return Sampling::gauss;
-  if (name == "uniform") return Sampling::uniform;
-  if (name == "sobol") return Sampling::sobol;
-  if (name == "random") return Sampling::random;
-  throw Error(Status::case_file,
-              "points.sampling: \"" + name +
-                  "\" is unknown (no such distribution of points); use \"gauss\", \"uniform\", "
-                  "\"sobol\" or \"random\"");
-}
-
 PointSet sample_interior(const Region& region, const Box& core, const std::vector<int>& counts,
                          Sampling sampling, std::uint64_t seed) {
   auto set = box_points(core, counts, sampling, seed);

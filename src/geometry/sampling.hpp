@@ -5,8 +5,9 @@
 #include "geometry/quadrature.hpp"
 #include "geometry/region.hpp"
 
+#include <ddpinn/choices.hpp>
+
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -22,11 +23,6 @@ struct PointSet {
 
 /// Adds the points of `more` to `all`.
 void append(PointSet& all, PointSet&& more);
-
-enum class Sampling { gauss, uniform, sobol, random };
-
-/// @throws Error for names other than "gauss", "uniform", "sobol", "random"
-Sampling sampling_from(const std::string& name);
 
 /// Points inside both `core` and the region; where shapes cut the core, the measure only approximates the
 /// volume.

@@ -47,8 +47,6 @@ using Cotangents = std::function<void(const PointBlock&)>;
 using Arrays = std::span<const std::span<double>>;
 using ConstArrays = std::span<const std::span<const double>>;
 
-enum class Precision { float32, float64 };
-
 /// What the numbers of arrays follow from.
 struct KernelSize {
   int dimension = 1;

@@ -30,7 +30,7 @@ class Mlp final : public NetworkKind {
     shape.outputs = outputs;
     return make_fused_kernel(shape, streams, precision);
   }
-  std::string description() const override { return activation_name(trained_.activation); }
+  std::string description() const override { return std::string(spelling(trained_.activation)); }
   std::string layers() const override { return layers_text(trained_.dimension, trained_.hidden); }
 
  private:

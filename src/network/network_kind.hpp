@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "network/activation.hpp"
 #include "network/jet_space.hpp"
 #include "network/streams.hpp"
+
+#include <ddpinn/choices.hpp>
 
 #include <cstdint>
 #include <memory>

@@ -147,8 +147,8 @@ class UserKind final : public NetworkKind {
 
 std::shared_ptr<const NetworkKind> make_user_network(const std::string& name, const NetworkFactory& factory,
                                                      const NetworkSettings& settings) {
-  auto network =
-      factory({settings.dimension, settings.hidden, activation_name(settings.activation), settings.file});
+  auto network = factory(
+      {settings.dimension, settings.hidden, std::string(spelling(settings.activation)), settings.file});
   if (!network)
     throw Error(Status::usage, "register_network: the factory of \"" + name +
                                    "\" returned no network (it has to make one); correct it");

@@ -18,6 +18,7 @@
 #include <fstream>
 #include <functional>
 #include <limits>
+#include <ranges>
 
 namespace ddpinn {
 
@@ -105,7 +106,10 @@ class PlanText {
     line("system", space_.model.affine ? "linear"
                    : trains            ? "nonlinear"
                                        : "nonlinear (Gauss-Newton iteration)");
-    if (trains) line("trained by", fmt::format("{}", fmt::join(file_.options.solver.method, ", then ")));
+    if (trains)
+      line("trained by",
+           fmt::format("{}", fmt::join(file_.options.solver.method | std::views::transform(spelling<Method>),
+                                       ", then ")));
     if (const auto& unknowns = whole_.problem.unknowns; !unknowns.empty())
       line("unknowns", fmt::format("{}{}", unknowns.size(), fitted()));
     const std::string about = counts_.exact ? "" : "about ";
@@ -127,7 +131,7 @@ class PlanText {
     const auto& options = file_.options;
     const auto& shape = space_.family.shape;
     line("subdomains", fmt::format("{} ({}), overlap {:.3g}, window {}", space_.decomposition.live(), grids(),
-                                   options.decomposition.overlap, options.decomposition.window));
+                                   options.decomposition.overlap, spelling(options.decomposition.window)));
     if (counts_.boxes_without_network > 0)
       line("left out", fmt::format("{} boxes (shapes cover their cores)", counts_.boxes_without_network));
     line("features", fmt::format("{} a subdomain and field: {} polynomials, {} units ({})", shape.features(),
@@ -244,16 +248,18 @@ class PlanText {
 
   void gradient_step() {
     const auto& adam = file_.options.solver.adam;
-    heading(adam.schedule == "all"
+    heading(adam.schedule == AdamSchedule::all
                 ? "One step by gradients, a rank"
                 : fmt::format("One refresh of neighbours, after {} steps, a rank", adam.every));
     sent("ghost parameters", training_, [](const auto& plan) { return plan.ghosts; });
   }
 
   void iteration() {
-    if (file_.options.decomposition.coupling == "interface") return outer_iteration();
-    if (trains_by(file_, "adam") || trains_by(file_, "lbfgs")) gradient_step();
-    if (!training_.empty() && !trains_by(file_, "gauss-newton") && !trains_by(file_, "least-squares")) return;
+    if (file_.options.decomposition.coupling == Coupling::interface) return outer_iteration();
+    if (trains_by(file_, Method::adam) || trains_by(file_, Method::lbfgs)) gradient_step();
+    if (!training_.empty() && !trains_by(file_, Method::gauss_newton) &&
+        !trains_by(file_, Method::least_squares))
+      return;
     heading("One Krylov iteration, a rank");
     sent("neighbouring ranks", messages_, [](const auto& plan) { return plan.neighbours; });
     line("reductions", fmt::format("{}", messages_.front().reductions));

@@ -42,7 +42,7 @@ class Counter {
       : file_(file), space_(space) {
     const std::size_t size = space.decomposition.size();
     counts_.columns = space.family.shape.features() * space.model.fields.size();
-    if (trains_by(file, "gauss-newton")) {
+    if (trains_by(file, Method::gauss_newton)) {
       const NetworkParameters network(space.family.shape, space.model.fields.size());
       counts_.columns = network.size();
       counts_.damped =

@@ -49,8 +49,8 @@ class MemoryModel {
     add_points();
     add_output();
     if (file_.options.solver.trains()) add_training();
-    if (file_.options.solver.trains() && !trains_by(file_, "gauss-newton") &&
-        !trains_by(file_, "least-squares"))
+    if (file_.options.solver.trains() && !trains_by(file_, Method::gauss_newton) &&
+        !trains_by(file_, Method::least_squares))
       return plan_;
     add_jacobian();
     const auto kind = preconditioner_kind(file_.options.solver.krylov.preconditioner);
@@ -58,7 +58,7 @@ class MemoryModel {
     if (kind.patches) add_patches();
     if (kind.coarse) add_coarse();
     if (kind.direct) add_direct();
-    if (trains_by(file_, "gauss-newton")) plan_.training += plan_.raw_jacobian;
+    if (trains_by(file_, Method::gauss_newton)) plan_.training += plan_.raw_jacobian;
     return plan_;
   }
 

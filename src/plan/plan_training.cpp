@@ -37,13 +37,13 @@ PointCost cost_of(const StatementGroup& group, const SpaceLayout& space, const N
 /// Vectors of all parameters that a method keeps: parameters, gradient and two moments; or PETSc's five
 /// pairs, and what its line search needs.
 double vectors_of(const CaseFile& file) {
-  if (trains_by(file, "lbfgs")) return 20;
-  return trains_by(file, "adam") ? 5 : 3;
+  if (trains_by(file, Method::lbfgs)) return 20;
+  return trains_by(file, Method::adam) ? 5 : 3;
 }
 
 }  // namespace
 
-bool trains_by(const CaseFile& file, const std::string& method) {
+bool trains_by(const CaseFile& file, Method method) {
   return file.options.solver.trains() && std::ranges::count(file.options.solver.method, method) > 0;
 }
 

@@ -4,8 +4,6 @@
 
 #include "plan/plan_counts.hpp"
 
-#include <string>
-
 namespace ddpinn {
 
 /// What training the hidden layers takes on one rank.
@@ -25,6 +23,6 @@ struct TrainingPlan {
 std::vector<TrainingPlan> plan_training(const CaseFile&, const SpaceLayout&, const PlanCounts&);
 
 /// Whether a method is among those of the case.
-bool trains_by(const CaseFile&, const std::string& method);
+bool trains_by(const CaseFile&, Method);
 
 }  // namespace ddpinn

@@ -8,12 +8,12 @@ namespace ddpinn {
 
 bool follows_gradients(const SolverOptions& options) {
   return std::ranges::any_of(options.method,
-                             [](const auto& method) { return method == "adam" || method == "lbfgs"; });
+                             [](Method method) { return method == Method::adam || method == Method::lbfgs; });
 }
 
 bool fits_forward_solutions(const Problem& problem, const Options& options) {
   return !problem.unknowns.empty() &&
-         (options.time.slabs > 1 || options.decomposition.coupling == "interface" ||
+         (options.time.slabs > 1 || options.decomposition.coupling == Coupling::interface ||
           follows_gradients(options.solver));
 }
 

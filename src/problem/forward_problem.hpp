@@ -15,7 +15,7 @@ namespace ddpinn {
 /// whose steps in fields and unknowns at once would go nowhere.
 bool fits_forward_solutions(const Problem&, const Options&);
 
-/// Whether any method follows gradients alone: "adam", "lbfgs".
+/// Whether any method follows gradients alone.
 bool follows_gradients(const SolverOptions&);
 
 /// Values that are observed, of all data sets.

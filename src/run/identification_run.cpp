@@ -43,7 +43,7 @@ class March {
     // Where they are linear, solutions do not depend on where they start.
     if (!anew && linear_ && values == kept_values_) return kept_;
     auto file = forward_case(file_, values);
-    if (!anew) file.options.solver.method = {"least-squares"};
+    if (!anew) file.options.solver.method = {Method::least_squares};
     values_ = values;
     misfits_.assign(observations_.rows(), 0.0);
     parts_.clear();

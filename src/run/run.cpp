@@ -70,10 +70,11 @@ class Run {
                   "--a-posteriori with time.slabs > 1 (the estimate is for the whole time at once); leave it "
                   "out, or use time.slabs = 1");
     for (const auto& remark : file_.remarks) log::warning("{}", remark);
-    check_petsc_options(comm_, file_.options.solver, control_.petsc_options,
-                        file_.options.decomposition.coupling == "interface"
-                            ? std::vector<std::string>{"interface_", "grid_"}
-                            : std::vector<std::string>{});
+    check_petsc_options(
+        comm_, file_.options.solver, control_.petsc_options,
+        file_.options.decomposition.coupling == Coupling::interface ? std::vector<std::string>{"interface_",
+                                                                                               "grid_"}
+                                                                    : std::vector<std::string>{});
     prepare_directory(comm_, file_.options.output.directory, file_.original, resolved_case(file_));
     const auto last = fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
     write(*last);

@@ -75,7 +75,7 @@ Solution SlabMarch::solve(const CaseFile& file, TimePart& part, const TimePart* 
                           const Solution* near) {
   const auto& options = file.options;
   auto& discretisation = part.discretisation();
-  if (options.decomposition.coupling == "interface") return solve_layers(file, part, near);
+  if (options.decomposition.coupling == Coupling::interface) return solve_layers(file, part, near);
   if (options.solver.trains()) return train(comm_, discretisation, options, monitor_);
   auto start = near && !discretisation.model().affine ? Start{solution_of(discretisation, near->field)}
                                                       : start_of(options, part, before, monitor_);

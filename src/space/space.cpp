@@ -14,18 +14,18 @@ SpaceLayout lay_out(const CaseFile& file, int ranks) {
   Decomposition decomposition(file.problem.domain, file.options.decomposition, model.order, &model.region);
   // The interface coupling solves one layer in time after the other: all ranks must have their part of each.
   const auto time = std::ranges::find(file.problem.domain.coordinates, "t");
-  const bool layers =
-      file.options.decomposition.coupling == "interface" && time != file.problem.domain.coordinates.end();
+  const bool layers = file.options.decomposition.coupling == Coupling::interface &&
+                      time != file.problem.domain.coordinates.end();
   auto owner = distribute(decomposition, ranks, {},
                           layers ? static_cast<int>(time - file.problem.domain.coordinates.begin()) : -1);
   const auto& network = file.options.network;
   const int coarse = std::max(2, model.order);
   const auto& degrees = network.polynomial_degree;
   const int degree = degrees.empty() ? coarse : std::ranges::max(degrees);
-  const auto activation = activation_from(network.activation);
-  auto kind = make_network_kind(network.kind, {model.dimension(), network.hidden, activation, network.file});
+  auto kind =
+      make_network_kind(network.kind, {model.dimension(), network.hidden, network.activation, network.file});
   kind->check(model.order, file.options.solver.trains());
-  NetworkFamily family{{model.dimension(), network.hidden, activation, degree, coarse,
+  NetworkFamily family{{model.dimension(), network.hidden, network.activation, degree, coarse,
                         degrees.size() > 1 ? degrees : std::vector<int>{}, std::move(kind)},
                        network.scale.value_or(1.0),
                        network.seed};

@@ -24,7 +24,7 @@ inline Domain example_box(int dimension, std::vector<bool> periodic = {}) {
 }
 
 inline DecompositionOptions equal_cores(std::vector<int> subdomains, double overlap = 0.25,
-                                        const std::string& window = "bump") {
+                                        Window window = Window::bump) {
   DecompositionOptions options;
   options.subdomains = std::move(subdomains);
   options.overlap = overlap;

@@ -28,7 +28,7 @@ std::vector<NamedDecomposition> examples() {
   };
   add("line", example_box(1), equal_cores({5}));
   add("circle of two", example_box(1, {true}), equal_cores({2}, 0.5));
-  auto options = equal_cores({4, 3}, 0.5, "cosine");
+  auto options = equal_cores({4, 3}, 0.5, Window::cosine);
   options.levels = {{2, 1}, {1, 1}};
   add("rectangle of three levels", example_box(2), options);
   options = equal_cores({4, 3});
@@ -38,7 +38,7 @@ std::vector<NamedDecomposition> examples() {
   add("torus of one cell each", example_box(2, {true, true}), equal_cores({1, 1}, 0.5));
   add("cube", example_box(3, {false, false, true}), equal_cores({3, 2, 5}, 0.3));
   add("four dimensions", example_box(4, {false, true, false, false}),
-      equal_cores({2, 2, 1, 3}, 0.4, "cosine"));
+      equal_cores({2, 2, 1, 3}, 0.4, Window::cosine));
   return all;
 }
 

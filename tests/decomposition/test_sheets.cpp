@@ -56,7 +56,7 @@ std::vector<CutDomain> examples() {
   all.emplace_back("L-shape", example_box(2), std::vector{box(Use::remove, {0.5, 1}, {1, 2})},
                    equal_cores({6, 8}));
   all.emplace_back("disc", example_box(2), std::vector{ball(Use::keep, {0.5, 1}, 0.47)},
-                   equal_cores({7, 9}, 0.4, "cosine"));
+                   equal_cores({7, 9}, 0.4, Window::cosine));
   auto options = equal_cores({6, 6});
   options.levels = {{2, 3}};
   all.emplace_back("holes on two levels, periodic", example_box(2, {true, false}),
@@ -179,7 +179,7 @@ TEST_CASE("A local problem has a part for each material that its box, but not it
   auto options = equal_cores({2, 1});
   const CutDomain windowed("strip", example_box(2), shapes, options);
   REQUIRE(windowed.decomposition.size() == windowed.decomposition.live());
-  options.coupling = "interface";
+  options.coupling = Coupling::interface;
   const CutDomain cut("strip", example_box(2), shapes, options);
   const auto& decomposition = cut.decomposition;
   REQUIRE(decomposition.live() == windowed.decomposition.live());

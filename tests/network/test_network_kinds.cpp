@@ -87,7 +87,7 @@ TEST_CASE("Derivatives of the features of every kind are those of automatic diff
   for (const auto activation : {Activation::tanh, Activation::sin, Activation::gelu, Activation::silu})
     for (int dimension = 1; dimension <= 3; ++dimension) {
       const JetSpace space(dimension, multi_indices(dimension, dimension == 1 ? max_order : 3));
-      INFO("activation " << activation_name(activation) << ", dimension " << dimension);
+      INFO("activation " << spelling(activation) << ", dimension " << dimension);
       REQUIRE(off_automatic("fourier", {dimension, {6}, activation}, space, random) < 1e-12);
       REQUIRE(off_automatic("fourier", {dimension, {6, 5}, activation}, space, random) < 1e-12);
       REQUIRE(off_automatic("residual", {dimension, {4, 4, 4}, activation}, space, random) < 1e-12);

@@ -29,8 +29,8 @@ std::string forward_of(const TrainableShape& shape) {
   std::string text = "x";
   for (std::size_t l = 0; l < shape.hidden.size(); ++l) {
     const auto number = std::to_string(l);
-    text = "torch." + activation_name(shape.activation) + "(torch.linear(" + text + ", self.w" + number +
-           ", self.b" + number + "))";
+    text = "torch." + std::string(spelling(shape.activation)) + "(torch.linear(" + text + ", self.w" +
+           number + ", self.b" + number + "))";
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include "io/report/summary.hpp"
 
 #include "io/disk.hpp"
+#include "problem/case/case_file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,62 +16,28 @@ namespace {
 // Keeps the order in which a reader wants the keys.
 using Json = nlohmann::ordered_json;
 
-Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
-Json options_json(const Options& options) {
-  const auto& d = options.decomposition;
-  const auto& s = options.solver;
-  return {
-      {"decomposition",
-       {{"subdomains", d.subdomains},
-        {"breakpoints", d.breakpoints},
-        {"overlap", d.overlap},
-        {"window", d.window},
-        {"levels", d.levels},
-        {"coupling", d.coupling},
-        {"interface",
-         {{"transmission", d.interface.transmission},
-          {"robin_parameter", optional_number(d.interface.robin_parameter)},
-          {"order", d.interface.order},
-          {"acceleration", d.interface.acceleration}}}}},
-      {"points",
-       {{"interior", options.points.interior},
-        {"boundary", options.points.boundary},
-        {"sampling", options.points.sampling},
-        {"refine", {{"every", options.points.refine_every}}}}},
-      {"network",
-       {{"kind", options.network.kind},
-        {"file", options.network.file},
-        {"hidden", options.network.hidden},
-        {"activation", options.network.activation},
-        {"scale", optional_number(options.network.scale)},
-        {"polynomial_degree", options.network.polynomial_degree},
-        {"seed", options.network.seed},
-        {"precision", options.network.precision}}},
-      {"solver",
-       {{"method", s.method},
-        {"tolerance", s.tolerance},
-        {"max_iterations", s.max_iterations},
-        {"max_krylov_iterations", s.max_krylov_iterations},
-        {"time_limit", optional_number(s.time_limit)},
-        {"krylov",
-         {{"type", s.krylov.type},
-          {"preconditioner", s.krylov.preconditioner},
-          {"compression", s.krylov.compression}}},
-        {"gauss_newton",
-         {{"variable_projection", s.gauss_newton.variable_projection}, {"damping", s.gauss_newton.damping}}},
-        {"adam",
-         {{"learning_rate", s.adam.learning_rate},
-          {"decay", {{"every", s.adam.decay_every}, {"factor", s.adam.decay_factor}}},
-          {"schedule", s.adam.schedule},
-          {"every", s.adam.every},
-          {"relaxation", s.adam.relaxation}}}}},
-      {"coarse", options.coarse},
-      {"time", {{"slabs", options.time.slabs}, {"breakpoints", options.time.breakpoints}}},
-      {"output",
-       {{"directory", options.output.directory},
-        {"grid", options.output.grid},
-        {"pictures", options.output.pictures}}}};
+/// What is not set is null.
+Json json(const CaseNode& node) {
+  switch (node.kind) {
+    case CaseNode::Kind::text:
+    case CaseNode::Kind::other:
+      return node.text;
+    case CaseNode::Kind::integer:
+      return node.integer;
+    case CaseNode::Kind::number:
+      return node.number;
+    case CaseNode::Kind::boolean:
+      return node.boolean;
+    case CaseNode::Kind::none:
+      return nullptr;
+    case CaseNode::Kind::array:
+    case CaseNode::Kind::table:
+      break;
+  }
+  Json all = node.kind == CaseNode::Kind::array ? Json::array() : Json::object();
+  for (const auto& item : node.items) all.push_back(json(item));
+  for (const auto& member : node.members) all[member.key] = json(member.value);
+  return all;
 }
 
 Json interface_json(const std::optional<InterfaceReport>& interface) {
@@ -178,7 +145,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"phases", phases_json(result.phases)},
                         {"host", record.host},
                         {"versions", record.versions},
-                        {"options", options_json(record.options)}};
+                        {"options", json(options_node(record.options))}};
   // A text with bytes that are no UTF-8, as in an odd path, must not cost the whole summary.
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

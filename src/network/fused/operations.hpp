@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "network/activation.hpp"
+#include <ddpinn/choices.hpp>
 
 #include <cstddef>
 #include <string>

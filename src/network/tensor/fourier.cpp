@@ -54,7 +54,7 @@ class Fourier final : public tensor::TensorKind {
     return y;
   }
   std::string description() const override {
-    return layers_.empty() ? "sin, cos" : "sin, cos, then " + activation_name(settings_.activation);
+    return layers_.empty() ? "sin, cos" : "sin, cos, then " + std::string(spelling(settings_.activation));
   }
   std::string layers() const override { return layers_text(settings_.dimension, settings_.hidden); }
 

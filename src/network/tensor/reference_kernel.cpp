@@ -29,7 +29,9 @@ class ReferenceMlp final : public tensor::TensorKind {
       y = algebra.activate(shape_.activation, tensor::affine(algebra, y, parameters, layer));
     return y;
   }
-  std::string description() const override { return activation_name(shape_.activation) + " on tensors"; }
+  std::string description() const override {
+    return std::string(spelling(shape_.activation)) + " on tensors";
+  }
   std::string layers() const override { return layers_text(shape_.dimension, shape_.hidden); }
 
  private:
@@ -43,10 +45,9 @@ std::unique_ptr<NetworkKernel> make_reference_kernel(const TrainableShape& shape
                                                      Precision precision, const std::string& device) {
   kernel_size(shape);
   if (shape.dimension != streams.dimension())
-    throw Error(Status::numerical,
-                "make_reference_kernel: network and streams differ in dimension (" +
-                    std::to_string(shape.dimension) + " and " + std::to_string(streams.dimension()) +
-                    "); report this");
+    throw Error(Status::numerical, "make_reference_kernel: network and streams differ in dimension (" +
+                                       std::to_string(shape.dimension) + " and " +
+                                       std::to_string(streams.dimension()) + "); report this");
   return std::make_shared<ReferenceMlp>(shape)->kernel(streams, shape.outputs, precision, device);
 }
 

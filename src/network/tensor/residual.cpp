@@ -37,7 +37,7 @@ class Residual final : public tensor::TensorKind {
     return y;
   }
   std::string description() const override {
-    return activation_name(shape_.activation) + ", with skip connections";
+    return std::string(spelling(shape_.activation)) + ", with skip connections";
   }
   std::string layers() const override { return layers_text(shape_.dimension, shape_.hidden); }
 

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "network/activation.hpp"
 #include "network/streams.hpp"
+
+#include <ddpinn/choices.hpp>
 
 #include <ATen/core/Tensor.h>
 

@@ -25,7 +25,7 @@ bool affine(const Problem& problem) {
 }  // namespace
 
 void check_coarse(const Section& root, const Problem& problem, Options& options) {
-  if (!root.has("coarse") || options.decomposition.coupling == "interface") return;
+  if (!root.has("coarse") || options.decomposition.coupling == Coupling::interface) return;
   std::string why;
   if (!problem.unknowns.empty() && !fits_forward_solutions(problem, options))
     why = "a grid does not know the values of [unknowns]";

@@ -12,14 +12,14 @@ void check_local_training(const Section& root, const Options& options) {
   const auto& interface = options.decomposition.interface;
   const auto section = root.section("decomposition").section("interface");
   if (!options.solver.trains()) return;
-  const bool solves =
-      interface.acceleration != "none" && std::ranges::count(options.solver.method, "gauss-newton") > 0;
-  if (interface.order == "multiplicative" && !solves)
+  const bool solves = interface.acceleration != Acceleration::none &&
+                      std::ranges::count(options.solver.method, Method::gauss_newton) > 0;
+  if (interface.order == SubdomainOrder::multiplicative && !solves)
     root.error(section.at("order"),
                "order = \"multiplicative\" where only traces are exchanged between rounds of training (all "
                "subdomains train at the same time); use order = \"additive\"");
   const auto adam = root.section("solver").section("adam");
-  if (options.solver.adam.schedule != "all" || options.solver.adam.every != 1)
+  if (options.solver.adam.schedule != AdamSchedule::all || options.solver.adam.every != 1)
     root.error(adam.has("schedule") ? adam.at("schedule") : adam.at("every"),
                "a schedule of Adam with coupling = \"interface\" (each subdomain trains by itself there); "
                "use decomposition.interface.local_steps");
@@ -43,7 +43,7 @@ void check_training(const Section& root, const Problem& problem, const Options& 
   if (std::ranges::any_of(problem.domain.shapes,
                           [](const Shape& shape) { return shape.use == Shape::Use::interface; }))
     refuse("[[domain.interface]]", "trained networks do not know the sides of interfaces");
-  if (options.time.slabs > 1 && options.solver.adam.schedule != "all")
+  if (options.time.slabs > 1 && options.solver.adam.schedule != AdamSchedule::all)
     root.error(root.section("solver").section("adam").at("schedule"),
                "this schedule with time slabs (its rows have no starting values of the slab before); use "
                "schedule = \"all\", or time.slabs = 1");
@@ -52,8 +52,8 @@ void check_training(const Section& root, const Problem& problem, const Options& 
 /// Points move between iterations of gauss-newton on the rows of all subdomains, and nowhere else.
 void check_refinement(const Section& root, const Options& options) {
   if (options.points.refine_every == 0) return;
-  const bool trained = std::ranges::count(options.solver.method, "gauss-newton") > 0;
-  if (trained && options.decomposition.coupling == "windowed") return;
+  const bool trained = std::ranges::count(options.solver.method, Method::gauss_newton) > 0;
+  if (trained && options.decomposition.coupling == Coupling::windowed) return;
   const auto refine = root.section("points").section("refine");
   root.error(refine.at("every"),
              std::string("points that move with ") +
@@ -80,7 +80,7 @@ void check_widths(const Section& root, const Options& options) {
 }  // namespace
 
 void check_methods(const Section& root, const Problem& problem, const Options& options) {
-  if (options.decomposition.coupling == "interface") check_interface_coupling(root, options);
+  if (options.decomposition.coupling == Coupling::interface) check_interface_coupling(root, options);
   if (options.solver.trains()) check_training(root, problem, options);
   check_refinement(root, options);
   check_widths(root, options);

@@ -62,7 +62,7 @@ class Names {
     };
     for (const auto& field : problem_.fields) {
       if (!name.starts_with(field + "_") || name.size() == field.size() + 1) continue;
-      const auto first = name.begin() + static_cast<long>(field.size()) + 1;
+      const auto first = name.begin() + field.size() + 1;
       if (std::all_of(first, name.end(), is_coordinate)) return field;
     }
     return "";

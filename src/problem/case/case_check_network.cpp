@@ -9,10 +9,10 @@ std::optional<std::size_t> check_network(const Section& root, const Problem& pro
                                          const Options& options) {
   const auto section = root.section("network");
   const auto& network = options.network;
+  const int dimension = problem.domain.coordinates.size();
   try {
     const auto kind =
-        make_network_kind(network.kind, {static_cast<int>(problem.domain.coordinates.size()), network.hidden,
-                                         activation_from(network.activation), network.file});
+        make_network_kind(network.kind, {dimension, network.hidden, network.activation, network.file});
     kind->check(order, options.solver.trains());
     if (network.scale && !kind->has_scale())
       root.diagnostics().remark(section.at("scale"), "network.scale has no effect with kind = \"" +

@@ -57,26 +57,25 @@ double condition_points(const Condition& condition, const Domain& domain, const 
 
 Balance balance(const Problem& problem, int order, std::size_t width, const Options& options) {
   Balance result;
-  result.fields = static_cast<long long>(problem.fields.size());
+  result.fields = problem.fields.size();
   result.polynomials =
       polynomials(options.network.polynomial_degree, problem.domain.coordinates.size(), std::max(order, 2));
-  result.features = static_cast<long long>(width) + result.polynomials;
-  result.interior = product(options.points.interior) * static_cast<double>(problem.equations.size());
+  result.features = width + result.polynomials;
+  result.interior = product(options.points.interior) * problem.equations.size();
   for (const auto& condition : problem.conditions)
     result.conditions +=
         condition_points(condition, problem.domain, options) / product(options.decomposition.subdomains);
   for (const auto& data : problem.data)
-    result.conditions += static_cast<double>(data.points.size() * data.observed.size()) /
-                         product(options.decomposition.subdomains);
+    result.conditions +=
+        data.points.size() * data.observed.size() / product(options.decomposition.subdomains);
   return result;
 }
 
 /// Interior points in each direction with which the equations alone make `surplus` times as many rows as
 /// unknowns.
 int enough_points(const Problem& problem, const Balance& balance, double surplus) {
-  const double rows = surplus * balance.unknowns() / static_cast<double>(problem.equations.size());
-  return static_cast<int>(
-      std::ceil(std::pow(rows, 1.0 / static_cast<double>(problem.domain.coordinates.size())) - 1e-9));
+  const double rows = surplus * balance.unknowns() / problem.equations.size();
+  return std::ceil(std::pow(rows, 1.0 / problem.domain.coordinates.size()) - 1e-9);
 }
 
 std::string rounded(double count) { return as_toml(std::round(count)); }
@@ -90,7 +89,7 @@ int degree_along(const Options& options, std::size_t k) {
 /// n Gauss points tell polynomials up to degree n - 1 apart. Where boxes overlap, each has more points than
 /// its core.
 void remark_on_degrees(const Section& root, const Problem& problem, const Options& options) {
-  if (options.points.sampling != "gauss") return;
+  if (options.points.sampling != Sampling::gauss) return;
   for (std::size_t k = 0; k < problem.domain.coordinates.size(); ++k) {
     const int degree = degree_along(options, k), points = options.points.interior[k];
     if (options.decomposition.subdomains[k] > 1 || points > degree) continue;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/random.hpp"
 #include "geometry/sobol.hpp"
-#include "problem/case/case_keys.hpp"
+#include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 #include "problem/expression/level_sets.hpp"
@@ -32,11 +32,11 @@ class PointSource {
 
   std::vector<Point> draw(int count) {
     const auto d = domain_.coordinates.size();
-    auto points = data_.sampling == "sobol" ? sobol_points(d, count, data_.seed)
-                                            : std::vector<Point>(static_cast<std::size_t>(count));
+    auto points =
+        data_.sampling == Sampling::sobol ? sobol_points(d, count, data_.seed) : std::vector<Point>(count);
     for (auto& x : points)
       for (std::size_t k = 0; k < d; ++k) {
-        const double part = data_.sampling == "sobol" ? x[k] : random_.uniform();
+        const double part = data_.sampling == Sampling::sobol ? x[k] : random_.uniform();
         x[k] = domain_.lower[k] + part * (domain_.upper[k] - domain_.lower[k]);
       }
     return points;
@@ -171,17 +171,9 @@ bool is_consistent(const Section& section) {
 DataSet read_data_set(const Section& section, const std::string& directory, std::uint64_t seed) {
   DataSet data;
   data.seed = seed;
-  if (Text file; section.read("file", file)) {
-    file.value = (std::filesystem::path(directory) / file.value).lexically_normal().string();
-    data.file = file;
-  }
-  const auto values = section.section("values");
-  for (const auto& [field, at] : values.names()) values.read(field, data.values[field]);
-  section.read("points", data.count);
-  section.read("sampling", data.sampling);
-  section.read("noise", data.noise);
-  section.read("seed", data.seed);
-  section.read("standard_deviation", data.standard_deviation);
+  data_table().read(section, data);
+  if (data.file)
+    data.file->value = (std::filesystem::path(directory) / data.file->value).lexically_normal().string();
   if (!data.standard_deviation && data.noise > 0) data.standard_deviation = data.noise;
   return data;
 }
@@ -212,7 +204,8 @@ void check_unknowns(const Section& root, const Problem& problem) {
 
 void check_observations(const Section& root, const Problem& problem, const Options& options) {
   if (!fits_forward_solutions(problem, options)) return;
-  const bool slabs = options.time.slabs > 1, interface = options.decomposition.coupling == "interface";
+  const bool slabs = options.time.slabs > 1,
+             interface = options.decomposition.coupling == Coupling::interface;
   const auto observed = observations(problem);
   if (observed >= problem.unknowns.size()) return;
   const auto count = [](std::size_t n, const std::string& what) {

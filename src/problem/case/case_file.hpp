@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "problem/case/case_tree.hpp"
 #include "problem/case/csv.hpp"
 
 #include <ddpinn/options.hpp>
@@ -36,6 +37,9 @@ CaseFile parse_case(const std::string& text, const std::string& name,
 /// All options and the problem as a case file that gives the same run: what `resolved.toml` in the output
 /// holds.
 std::string resolved_case(const CaseFile&);
+
+/// The options under the names of the case file.
+CaseNode options_node(const Options&);
 
 /// The text of `ddpinn help case`: every key with type, unit, range, default and a line of text.
 std::string case_reference();

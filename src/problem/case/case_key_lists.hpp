@@ -2,17 +2,27 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "problem/case/case_keys.hpp"
+#include "problem/case/case_table.hpp"
+
+#include <ddpinn/options.hpp>
 
 namespace ddpinn {
 
-/// Keys that state the mathematics.
+/// Keys that state the mathematics, without those of sections that may be there several times.
 std::vector<CaseKey> problem_keys();
 
-/// Keys of one shape. @param use "remove", "keep" or "interface"
-std::vector<CaseKey> shape_keys(std::string_view use);
+/// Keys of one shape. @param section "domain.remove", "domain.keep" or "domain.interface"
+std::vector<CaseKey> shape_keys(const std::string& section);
 
-/// Keys that state the numerics.
-std::vector<CaseKey> options_keys();
+/// Keys of such sections, and what they set.
+const KeyTable<Unknown>& unknown_table();
+const KeyTable<Equation>& equation_table();
+const KeyTable<Condition>& condition_table();
+const KeyTable<Enforcement>& enforcement_table();
+const KeyTable<DataSet>& data_table();
+const KeyTable<Conservation>& conservation_table();
+
+/// Keys that state the numerics, and the options that they set.
+const KeyTable<Options>& options_table();
 
 }  // namespace ddpinn

@@ -11,16 +11,25 @@
 namespace ddpinn {
 namespace {
 
+/// The keys of a section that may be there several times.
+std::vector<CaseKey> keys_within(const std::string& section) {
+  if (section.starts_with("domain.")) return shape_keys(section);
+  if (section == "unknowns.*") return unknown_table().keys;
+  if (section == "equation") return equation_table().keys;
+  if (section == "condition") return condition_table().keys;
+  if (section == "exact_enforcement.*") return enforcement_table().keys;
+  if (section == "data") return data_table().keys;
+  return section == "conservation" ? conservation_table().keys : std::vector<CaseKey>{};
+}
+
 std::vector<CaseKey> all_keys() {
   std::vector<CaseKey> keys;
   auto append = [&](const std::vector<CaseKey>& more) { keys.insert(keys.end(), more.begin(), more.end()); };
   for (const auto& key : problem_keys()) {
     keys.push_back(key);
-    if (key.path == "domain.remove") append(shape_keys("remove"));
-    if (key.path == "domain.keep") append(shape_keys("keep"));
-    if (key.path == "domain.interface") append(shape_keys("interface"));
+    if (key.type == KeyType::sections || key.path.ends_with(".*")) append(keys_within(key.path));
   }
-  append(options_keys());
+  append(options_table().keys);
   return keys;
 }
 

@@ -29,10 +29,10 @@ enum class KeyType {
 
 /// One key of the case file: all that the parser, the messages and the reference text know of it.
 struct CaseKey {
-  std::string_view path;  ///< "points.interior"; '*' stands for any name; [[sections]] are not numbered
+  std::string path = {};  ///< "points.interior"; '*' stands for any name; [[sections]] are not numbered
   KeyType type = KeyType::text;
-  std::string_view text;            ///< one line for the reader of `ddpinn help case`
-  std::string_view standard = {};   ///< the default as TOML writes it; empty: see `otherwise`
+  std::string_view text = {};       ///< one line for the reader of `ddpinn help case`
+  std::string standard = {};        ///< the default as TOML writes it; empty: see `otherwise`
   std::string_view otherwise = {};  ///< in words, what happens without the key
   bool required = false;
   bool single = false;  ///< of a list: one number stands for a list of equal ones
@@ -41,11 +41,9 @@ struct CaseKey {
   double maximum = std::numeric_limits<double>::infinity();
   bool above_minimum = false;                  ///< the minimum itself is not allowed
   std::vector<std::string_view> choices = {};  ///< of a text
-  std::vector<std::string_view> later = {};    ///< choices of later versions
   std::string_view example = {};               ///< a value that works, as TOML writes it
-  std::string_view unavailable = {};           ///< why only the default (none: nothing) works in this version
-  std::string_view remedy = {};                ///< what to do instead, where the key is unavailable
-  bool has_no_effect = false;  ///< unavailable, but a run without it is as good: remarked, not refused
+  std::string_view unavailable = {};           ///< why the key has no effect in this version
+  std::string_view remedy = {};                ///< what to do instead, where the key has no effect
 };
 
 /// Every key, section by section.

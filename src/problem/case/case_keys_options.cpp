@@ -3,198 +3,210 @@
 #include "problem/case/case_key_lists.hpp"
 
 namespace ddpinn {
+namespace {
+
+using Root = KeySection<Options>;
 
 // clang-format off
-std::vector<CaseKey> options_keys() {
-  using T = KeyType;
-  return {
-    {.path = "decomposition", .type = T::section,
-     .text = "Overlapping subdomains, each with a network of its own.", .otherwise = "defaults"},
-    {.path = "decomposition.subdomains", .type = T::integers,
-     .text = "Number of subdomains in each direction; independent of the number of ranks.",
-     .otherwise = "4 in each direction", .single = true, .minimum = 1, .maximum = 100000,
-     .example = "[4, 4]"},
-    {.path = "decomposition.breakpoints", .type = T::section,
-     .text = "Graded directions: by coordinate, the ends of the subdomains; replaces the number above.",
-     .otherwise = "equal subdomains"},
-    {.path = "decomposition.breakpoints.*", .type = T::numbers,
-     .text = "Ends of the subdomains, ascending, from the domain's lower to its upper end.",
-     .otherwise = "equal subdomains", .unit = "of the coordinate", .example = "[0, 0.1, 0.3, 1]"},
-    {.path = "decomposition.overlap", .type = T::number,
-     .text = "Each subdomain grows on each side by this fraction of the narrower of the two neighbours.",
-     .standard = "0.25", .minimum = 0, .maximum = 0.5, .above_minimum = true, .example = "0.25"},
-    {.path = "decomposition.window", .type = T::text, .text = "Window functions that blend the subdomains.",
-     .standard = "\"bump\"", .choices = {"bump", "cosine"}},
-    {.path = "decomposition.levels", .type = T::lists_of_integers,
-     .text = "Further, coarser decompositions that are added to the sum.", .standard = "[]", .minimum = 1,
-     .maximum = 100000, .example = "[[1, 1], [2, 2]]"},
-    {.path = "decomposition.coupling", .type = T::text,
-     .text = "How subdomains are coupled: by windows, or by transmission conditions at interfaces.",
-     .standard = "\"windowed\"", .choices = {"windowed", "interface"}},
-    {.path = "decomposition.interface", .type = T::section,
-     .text = "Transmission conditions of coupling = \"interface\".", .otherwise = "defaults"},
-    {.path = "decomposition.interface.transmission", .type = T::text,
-     .text = "Kind of transmission condition.", .standard = "\"robin\"",
-     .choices = {"dirichlet", "robin", "neumann"}},
-    {.path = "decomposition.interface.robin_parameter", .type = T::automatic,
-     .text = "Factor of the value in Robin conditions; auto takes that of optimised Schwarz methods.",
-     .standard = "\"auto\"", .unit = "1/length", .minimum = 0, .above_minimum = true, .example = "1.0"},
-    {.path = "decomposition.interface.order", .type = T::text,
-     .text = "Order of the subdomains in an outer iteration.", .standard = "\"additive\"",
-     .choices = {"additive", "multiplicative", "restricted"}},
-    {.path = "decomposition.interface.acceleration", .type = T::text,
-     .text = "How outer iterations are accelerated: by GMRES, by Anderson mixing, or not at all.",
-     .standard = "\"krylov\"", .choices = {"krylov", "anderson", "none"}},
-    {.path = "decomposition.interface.local_steps", .type = T::integer,
-     .text = "Training steps that each subdomain takes before traces are exchanged.", .standard = "10",
-     .minimum = 1, .maximum = 1000000, .example = "10"},
-
-    {.path = "points", .type = T::section,
-     .text = "Points at which the rows of the least-squares problem stand.", .otherwise = "defaults"},
-    {.path = "points.interior", .type = T::integers, .text = "Points of a subdomain in each direction.",
-     .otherwise = "8 (6 in four dimensions), or more where the networks need more rows", .single = true,
-     .minimum = 1, .maximum = 1000, .example = "8"},
-    {.path = "points.boundary", .type = T::integer,
-     .text = "Points of a subdomain's part of the boundary in each direction.", .standard = "8", .minimum = 1,
-     .maximum = 1000, .example = "8"},
-    {.path = "points.sampling", .type = T::text, .text = "How points are placed in a subdomain.",
-     .standard = "\"gauss\"", .choices = {"gauss", "uniform", "sobol", "random"}},
-    {.path = "points.refine", .type = T::section,
-     .text = "While hidden layers are trained by gauss-newton, points move to where the residual is large.",
-     .otherwise = "off"},
-    {.path = "points.refine.every", .type = T::integer,
-     .text = "Iterations after which the interior points are drawn anew; 0 for never.", .standard = "0",
-     .minimum = 0, .maximum = 1e9, .example = "50"},
-
-    {.path = "network", .type = T::section, .text = "The network of each subdomain.",
-     .otherwise = "defaults"},
-    {.path = "network.kind", .type = T::text,
-     .text = "Kind of the hidden layers: \"mlp\" (fully connected), \"fourier\" (sines and cosines of random frequencies "
-         "first), \"residual\" (skip connections), \"module\" (any network in TorchScript), or a name that a C++ program "
-         "registers.", .standard = "\"mlp\"", .example = "\"fourier\""},
-    {.path = "network.file", .type = T::text,
-     .text = "Of kind \"module\": the network in TorchScript, relative to the case file. It maps points (n, d) in [-1, 1]^d "
-         "to features (n, k).", .otherwise = "none", .example = "\"net.pt\""},
-    {.path = "network.hidden", .type = T::integers, .text = "Widths of the hidden layers; 0 for polynomial features alone.",
-     .standard = "[100]", .minimum = 0, .maximum = 100000, .example = "[100]"},
-    {.path = "network.activation", .type = T::text, .text = "Activation function of the hidden layers.",
-     .standard = "\"tanh\"", .choices = {"tanh", "sin", "gelu", "silu"}},
-    {.path = "network.scale", .type = T::automatic,
-     .text = "Range of the first layer's weights in local coordinates ([-1, 1] on a subdomain); auto "
-         "chooses it by trials.", .standard = "\"auto\"", .minimum = 0, .above_minimum = true,
-     .example = "1.0"},
-    {.path = "network.polynomial_degree", .type = T::integers,
-     .text = "The polynomials up to this total degree are features too; with a number n_d for each direction, "
-         "those with the sum of degree_d / n_d at most 1. 6 to 14, with few hidden units or none, for solutions "
-         "that are smooth all over.",
-     .otherwise = "2, or the order of the equations where that is higher", .single = true, .minimum = 0,
-     .maximum = 40, .example = "8"},
-    {.path = "network.seed", .type = T::integer, .text = "Seed of all random numbers.", .standard = "1",
-     .minimum = 0, .maximum = 9223372036854775807.0, .example = "1"},
-    {.path = "network.precision", .type = T::text,
-     .text = "Floating point numbers that the network computes with.", .standard = "\"float64\"",
-     .choices = {"float64", "float32"}},
-
-    {.path = "solver", .type = T::section, .text = "How the least-squares problem is solved.",
-     .otherwise = "defaults"},
-    {.path = "solver.method", .type = T::texts,
-     .text = "Which parameters are solved for, and how: output layers only (least-squares), or all; of several "
-         "methods each starts where the last one ended.",
-     .standard = "\"least-squares\"", .single = true,
-     .choices = {"least-squares", "gauss-newton", "lbfgs", "adam"},
-     .example = "[\"adam\", \"gauss-newton\"]"},
-    {.path = "solver.tolerance", .type = T::number,
-     .text = "Relative tolerance of the linear and of the nonlinear iteration.", .standard = "1e-10",
-     .minimum = 0, .maximum = 0.9, .above_minimum = true, .example = "1e-10"},
-    {.path = "solver.max_iterations", .type = T::integer,
-     .text = "Largest number of steps of the nonlinear iteration.", .standard = "100", .minimum = 1,
-     .maximum = 1000000000, .example = "100"},
-    {.path = "solver.time_limit", .type = T::duration,
-     .text = "The iteration stops with the best result so far when the run has taken this long.",
-     .otherwise = "none", .unit = "s", .minimum = 0, .above_minimum = true, .example = "\"30min\""},
-    {.path = "solver.krylov", .type = T::section,
-     .text = "The linear solver; any PETSc option works after -- on the command line too.",
-     .otherwise = "defaults"},
-    {.path = "solver.krylov.type", .type = T::text,
-     .text = "Conjugate gradients on the normal equations, or LSQR.", .standard = "\"cg\"",
-     .choices = {"cg", "lsqr"}},
-    {.path = "solver.krylov.preconditioner", .type = T::text,
-     .text = "Overlapping Schwarz with or without coarse space, subdomains on their own, or nothing; or "
-         "direct: a sparse factorisation of the normal matrix by MUMPS, for up to some 10^5 unknowns in two "
-         "dimensions.", .standard = "\"two-level\"",
-     .choices = {"two-level", "one-level", "block", "direct", "none"}},
-    {.path = "solver.krylov.compression", .type = T::number,
-     .text = "Singular values of a subdomain's features below this fraction of the largest are dropped.",
-     .standard = "1e-11", .minimum = 0, .maximum = 0.1, .example = "1e-11"},
-    {.path = "solver.krylov.max_iterations", .type = T::integer,
-     .text = "Largest number of iterations of a linear solve.", .standard = "1000", .minimum = 1,
-     .maximum = 1000000000, .example = "1000"},
-    {.path = "solver.gauss_newton", .type = T::section, .text = "Settings of method = \"gauss-newton\".",
-     .otherwise = "defaults"},
-    {.path = "solver.gauss_newton.variable_projection", .type = T::boolean,
-     .text = "Whether output layers are eliminated: undamped, solved for at the start and after every step. "
-         "If not they start from zero.",
-     .standard = "true"},
-    {.path = "solver.gauss_newton.damping", .type = T::number,
-     .text = "Damping of the first step, relative to the largest squared column of the Jacobian; it adapts. 1e-2 "
-         "where solutions are far, and what least squares make of random features is no start.",
-     .standard = "1e-6", .minimum = 0, .maximum = 1e6, .above_minimum = true, .example = "1e-2"},
-    {.path = "solver.adam", .type = T::section, .text = "Settings of method = \"adam\".",
-     .otherwise = "defaults"},
-    {.path = "solver.adam.learning_rate", .type = T::number, .text = "Step size.", .standard = "1e-3",
-     .minimum = 0, .above_minimum = true, .example = "1e-3"},
-    {.path = "solver.adam.decay", .type = T::section, .text = "The step size falls.",
-     .otherwise = "as below"},
-    {.path = "solver.adam.decay.every", .type = T::integer, .text = "Steps between reductions.",
-     .standard = "5000", .minimum = 1, .maximum = 1e9, .example = "5000"},
-    {.path = "solver.adam.decay.factor", .type = T::number, .text = "Factor of a reduction.",
-     .standard = "0.5", .minimum = 0, .maximum = 1, .above_minimum = true, .example = "0.5"},
-    {.path = "solver.adam.schedule", .type = T::text, .text = "Which subdomains step together.",
-     .standard = "\"all\"", .choices = {"all", "additive", "multiplicative"}},
-    {.path = "solver.adam.every", .type = T::integer,
-     .text = "Local steps between refreshes of the neighbours.", .standard = "1", .minimum = 1,
-     .maximum = 1e9, .example = "1"},
-    {.path = "solver.adam.relaxation", .type = T::number,
-     .text = "Part of the change between two refreshes that is kept: subdomains that step at once, and all "
-         "correct the same error, go too far together.",
-     .otherwise = "0.5 with schedule = \"additive\" and every above 1, else 1", .minimum = 0, .maximum = 1,
-     .above_minimum = true, .example = "0.5"},
-
-    {.path = "time", .type = T::section, .text = "Marching in time.", .otherwise = "all times at once"},
-    {.path = "time.slabs", .type = T::integer, 
-     .text = "Number of equal time slabs, solved one after the other; decomposition.subdomains is for each. "
-         "Later slabs start from the end of the slab before instead of the conditions on \"t.lower\".",
-     .standard = "1", .minimum = 1, .maximum = 1e6, .example = "1"},
-    {.path = "time.breakpoints", .type = T::numbers,
-     .text = "The ends of the slabs, instead of their number: short ones where the solution changes fast.",
-     .otherwise = "slabs", .example = "[0, 0.1, 1]"},
-    {.path = "coarse", .type = T::section,
-     .text = "Grid whose solution starts nonlinear solves, and corrects every outer iteration of the interface "
-             "coupling.",
-     .otherwise = "off"},
-    {.path = "coarse.grid", .type = T::integers, .text = "Cells of the grid in each direction; with time slabs, in each slab.",
-     .required = true, .single = true, .minimum = 1, .maximum = 100000, .example = "[16, 16]"},
-
-    {.path = "output", .type = T::section, .text = "What is written.", .otherwise = "defaults"},
-    {.path = "output.directory", .type = T::text,
-     .text = "Directory for all results, relative to the working directory; made if it is not there.",
-     .otherwise = "\"results/\" and the case file's name without its ending",
-     .example = "\"results/poisson\""},
-    {.path = "output.grid", .type = T::integers,
-     .text = "Points in each direction at which fields are written and error norms are taken.",
-     .otherwise = "65 in each direction, 33 from four coordinates on", .single = true, .minimum = 2,
-     .maximum = 100000, .example = "[65, 65]"},
-    {.path = "output.pictures", .type = T::boolean, .text = "Whether pictures are drawn (with gnuplot).",
-     .standard = "true"},
-    {.path = "output.checkpoint", .type = T::section, .text = "Saving the state of a run.",
-     .otherwise = "off", .unavailable = "checkpoints are not written yet",
-     .remedy = "set solver.time_limit: a run that it stops writes what it has", .has_no_effect = true},
-    {.path = "output.checkpoint.every", .type = T::duration, .text = "Time between checkpoints; 0 is off.",
-     .standard = "0", .unit = "s", .minimum = 0, .example = "\"10min\""},
-    {.path = "output.checkpoint.keep", .type = T::integer, .text = "Number of checkpoints that are kept.",
-     .standard = "2", .minimum = 1, .maximum = 1000, .example = "2"},
-  };
+void declare_decomposition(const Root& root) {
+  const auto decomposition = root.part("decomposition", &Options::decomposition, {
+    .text = "Overlapping subdomains, each with a network of its own.", .otherwise = "defaults"});
+  decomposition.key("subdomains", &DecompositionOptions::subdomains, {
+    .text = "Number of subdomains in each direction; independent of the number of ranks.",
+    .otherwise = "4 in each direction", .single = true, .minimum = 1, .maximum = 100000,
+    .example = "[4, 4]"});
+  decomposition.names("breakpoints", &DecompositionOptions::breakpoints, {
+    .text = "Graded directions: by coordinate, the ends of the subdomains; replaces the number above.",
+    .otherwise = "equal subdomains"},
+    {.text = "Ends of the subdomains, ascending, from the domain's lower to its upper end.",
+      .otherwise = "equal subdomains", .unit = "of the coordinate", .example = "[0, 0.1, 0.3, 1]"});
+  decomposition.key("overlap", &DecompositionOptions::overlap, {
+    .text = "Each subdomain grows on each side by this fraction of the narrower of the two neighbours.",
+    .minimum = 0, .maximum = 0.5, .above_minimum = true, .example = "0.25"});
+  decomposition.key("window", &DecompositionOptions::window, {
+    .text = "Window functions that blend the subdomains."});
+  decomposition.key("levels", &DecompositionOptions::levels, {
+    .text = "Further, coarser decompositions that are added to the sum.", .minimum = 1, .maximum = 100000,
+    .example = "[[1, 1], [2, 2]]"});
+  decomposition.key("coupling", &DecompositionOptions::coupling, {
+    .text = "How subdomains are coupled: by windows, or by transmission conditions at interfaces."});
+  const auto interface = decomposition.part("interface", &DecompositionOptions::interface, {
+    .text = "Transmission conditions of coupling = \"interface\".", .otherwise = "defaults"});
+  interface.key("transmission", &InterfaceOptions::transmission, {.text = "Kind of transmission condition."});
+  interface.key("robin_parameter", &InterfaceOptions::robin_parameter, {
+    .text = "Factor of the value in Robin conditions; auto takes that of optimised Schwarz methods.",
+    .unit = "1/length", .minimum = 0, .above_minimum = true, .example = "1.0"});
+  interface.key("order", &InterfaceOptions::order, {
+    .text = "Order of the subdomains in an outer iteration."});
+  interface.key("acceleration", &InterfaceOptions::acceleration, {
+    .text = "How outer iterations are accelerated: by GMRES, by Anderson mixing, or not at all."});
+  interface.key("local_steps", &InterfaceOptions::local_steps, {
+    .text = "Training steps that each subdomain takes before traces are exchanged.", .minimum = 1,
+    .maximum = 1000000, .example = "10"});
 }
+
+void declare_points(const Root& root) {
+  const auto points = root.part("points", &Options::points, {
+    .text = "Points at which the rows of the least-squares problem stand.", .otherwise = "defaults"});
+  points.key("interior", &PointsOptions::interior, {.text = "Points of a subdomain in each direction.",
+    .otherwise = "8 (6 in four dimensions), or more where the networks need more rows", .single = true,
+    .minimum = 1, .maximum = 1000, .example = "8"});
+  points.key("boundary", &PointsOptions::boundary, {
+    .text = "Points of a subdomain's part of the boundary in each direction.", .minimum = 1, .maximum = 1000,
+    .example = "8"});
+  points.key("sampling", &PointsOptions::sampling, {.text = "How points are placed in a subdomain."});
+  const auto refine = points.group("refine", {
+    .text = "While hidden layers are trained by gauss-newton, points move to where the residual is large.",
+    .otherwise = "off"});
+  refine.key("every", &PointsOptions::refine_every, {
+    .text = "Iterations after which the interior points are drawn anew; 0 for never.", .minimum = 0,
+    .maximum = 1e9, .example = "50"});
+}
+
+void declare_network(const Root& root) {
+  const auto network = root.part("network", &Options::network, {.text = "The network of each subdomain.",
+    .otherwise = "defaults"});
+  network.key("kind", &NetworkOptions::kind, {
+    .text = "Kind of the hidden layers: \"mlp\" (fully connected), \"fourier\" (sines and cosines of random "
+        "frequencies first), \"residual\" (skip connections), \"module\" (any network in TorchScript), or a "
+        "name that a C++ program registers.", .example = "\"fourier\""});
+  network.key("file", &NetworkOptions::file, {
+    .text = "Of kind \"module\": the network in TorchScript, relative to the case file. It maps points "
+        "(n, d) in [-1, 1]^d to features (n, k).", .otherwise = "none", .example = "\"net.pt\""});
+  network.key("hidden", &NetworkOptions::hidden, {
+    .text = "Widths of the hidden layers; 0 for polynomial features alone.", .minimum = 0, .maximum = 100000,
+    .example = "[100]"});
+  network.key("activation", &NetworkOptions::activation, {
+    .text = "Activation function of the hidden layers."});
+  network.key("scale", &NetworkOptions::scale, {
+    .text = "Range of the first layer's weights in local coordinates ([-1, 1] on a subdomain); auto "
+        "chooses it by trials.", .minimum = 0, .above_minimum = true, .example = "1.0"});
+  network.key("polynomial_degree", &NetworkOptions::polynomial_degree, {
+    .text = "The polynomials up to this total degree are features too; with a number n_d for each "
+        "direction, those with the sum of degree_d / n_d at most 1. 6 to 14, with few hidden units or "
+        "none, for solutions that are smooth all over.",
+    .otherwise = "2, or the order of the equations where that is higher", .single = true, .minimum = 0,
+    .maximum = 40, .example = "8"});
+  network.key("seed", &NetworkOptions::seed, {.text = "Seed of all random numbers.", .minimum = 0,
+    .maximum = 9223372036854775807.0, .example = "1"});
+  network.key("precision", &NetworkOptions::precision, {
+    .text = "Floating point numbers that the network computes with."});
+}
+
+void declare_solver(const Root& root) {
+  const auto solver = root.part("solver", &Options::solver, {
+    .text = "How the least-squares problem is solved.", .otherwise = "defaults"});
+  solver.key("method", &SolverOptions::method, {
+    .text = "Which parameters are solved for, and how: output layers only (least-squares), or all; of "
+        "several methods each starts where the last one ended.", .single = true,
+    .example = "[\"adam\", \"gauss-newton\"]"});
+  solver.key("tolerance", &SolverOptions::tolerance, {
+    .text = "Relative tolerance of the linear and of the nonlinear iteration.", .minimum = 0, .maximum = 0.9,
+    .above_minimum = true, .example = "1e-10"});
+  solver.key("max_iterations", &SolverOptions::max_iterations, {
+    .text = "Largest number of steps of the nonlinear iteration.", .minimum = 1, .maximum = 1000000000,
+    .example = "100"});
+  solver.typed("time_limit", KeyType::duration, &SolverOptions::time_limit, {
+    .text = "The iteration stops with the best result so far when the run has taken this long.",
+    .otherwise = "none", .unit = "s", .minimum = 0, .above_minimum = true, .example = "\"30min\""});
+  const auto krylov = solver.part("krylov", &SolverOptions::krylov, {
+    .text = "The linear solver; any PETSc option works after -- on the command line too.",
+    .otherwise = "defaults"});
+  krylov.key("type", &KrylovOptions::type, {.text = "Conjugate gradients on the normal equations, or LSQR."});
+  krylov.key("preconditioner", &KrylovOptions::preconditioner, {
+    .text = "Overlapping Schwarz with or without coarse space, subdomains on their own, or nothing; or "
+        "direct: a sparse factorisation of the normal matrix by MUMPS, for up to some 10^5 unknowns in two "
+        "dimensions."});
+  krylov.key("compression", &KrylovOptions::compression, {
+    .text = "Singular values of a subdomain's features below this fraction of the largest are dropped.",
+    .minimum = 0, .maximum = 0.1, .example = "1e-11"});
+  solver.within("krylov").key("max_iterations", &SolverOptions::max_krylov_iterations, {
+    .text = "Largest number of iterations of a linear solve.", .minimum = 1, .maximum = 1000000000,
+    .example = "1000"});
+  const auto gauss_newton = solver.part("gauss_newton", &SolverOptions::gauss_newton, {
+    .text = "Settings of method = \"gauss-newton\".", .otherwise = "defaults"});
+  gauss_newton.key("variable_projection", &GaussNewtonOptions::variable_projection, {
+    .text = "Whether output layers are eliminated: undamped, solved for at the start and after every step. "
+        "If not they start from zero."});
+  gauss_newton.key("damping", &GaussNewtonOptions::damping, {
+    .text = "Damping of the first step, relative to the largest squared column of the Jacobian; it adapts. "
+        "1e-2 where solutions are far, and what least squares make of random features is no start.",
+    .minimum = 0, .maximum = 1e6, .above_minimum = true, .example = "1e-2"});
+  const auto adam = solver.part("adam", &SolverOptions::adam, {.text = "Settings of method = \"adam\".",
+    .otherwise = "defaults"});
+  adam.key("learning_rate", &AdamOptions::learning_rate, {.text = "Step size.", .minimum = 0,
+    .above_minimum = true, .example = "1e-3"});
+  const auto decay = adam.group("decay", {.text = "The step size falls.", .otherwise = "as below"});
+  decay.key("every", &AdamOptions::decay_every, {.text = "Steps between reductions.", .minimum = 1,
+    .maximum = 1e9, .example = "5000"});
+  decay.key("factor", &AdamOptions::decay_factor, {.text = "Factor of a reduction.", .minimum = 0,
+    .maximum = 1, .above_minimum = true, .example = "0.5"});
+  adam.key("schedule", &AdamOptions::schedule, {.text = "Which subdomains step together."});
+  adam.key("every", &AdamOptions::every, {.text = "Local steps between refreshes of the neighbours.",
+    .minimum = 1, .maximum = 1e9, .example = "1"});
+  adam.key("relaxation", &AdamOptions::relaxation, {
+    .text = "Part of the change between two refreshes that is kept: subdomains that step at once, and all "
+        "correct the same error, go too far together.",
+    .otherwise = "0.5 with schedule = \"additive\" and every above 1, else 1", .minimum = 0, .maximum = 1,
+    .above_minimum = true, .example = "0.5"});
+}
+
+void declare_time(const Root& root) {
+  const auto time = root.part("time", &Options::time, {.text = "Marching in time.",
+    .otherwise = "all times at once"});
+  time.key("slabs", &TimeOptions::slabs, {
+    .text = "Number of equal time slabs, solved one after the other; decomposition.subdomains is for each. "
+        "Later slabs start from the end of the slab before instead of the conditions on \"t.lower\".",
+    .minimum = 1, .maximum = 1e6, .example = "1"});
+  time.key("breakpoints", &TimeOptions::breakpoints, {
+    .text = "The ends of the slabs, instead of their number: short ones where the solution changes fast.",
+    .otherwise = "slabs", .example = "[0, 0.1, 1]"});
+}
+
+void declare_coarse(const Root& root) {
+  const auto coarse = root.group("coarse", {
+    .text = "Grid whose solution starts nonlinear solves, and corrects every outer iteration of the "
+        "interface coupling.", .otherwise = "off"});
+  coarse.key("grid", &Options::coarse, {
+    .text = "Cells of the grid in each direction; with time slabs, in each slab.", .required = true,
+    .single = true, .minimum = 1, .maximum = 100000, .example = "[16, 16]"});
+}
+
+void declare_output(const Root& root) {
+  const auto output = root.part("output", &Options::output, {.text = "What is written.",
+    .otherwise = "defaults"});
+  output.key("directory", &OutputOptions::directory, {
+    .text = "Directory for all results, relative to the working directory; made if it is not there.",
+    .otherwise = "\"results/\" and the case file's name without its ending",
+    .example = "\"results/poisson\""});
+  output.key("grid", &OutputOptions::grid, {
+    .text = "Points in each direction at which fields are written and error norms are taken.",
+    .otherwise = "65 in each direction, 33 from four coordinates on", .single = true, .minimum = 2,
+    .maximum = 100000, .example = "[65, 65]"});
+  output.key("pictures", &OutputOptions::pictures, {.text = "Whether pictures are drawn (with gnuplot)."});
+  const auto checkpoint = output.group("checkpoint", {.text = "Saving the state of a run.",
+    .otherwise = "off", .unavailable = "checkpoints are not written yet",
+    .remedy = "set solver.time_limit: a run that it stops writes what it has"});
+  checkpoint.declare("every", KeyType::duration, {.text = "Time between checkpoints; 0 is off.",
+    .standard = "0", .unit = "s", .minimum = 0, .example = "\"10min\""});
+  checkpoint.declare("keep", KeyType::integer, {.text = "Number of checkpoints that are kept.",
+    .standard = "2", .minimum = 1, .maximum = 1000, .example = "2"});
+}
+
 // clang-format on
+
+}  // namespace
+
+const KeyTable<Options>& options_table() {
+  static const KeyTable<Options> table = [] {
+    KeyTable<Options> keys;
+    const Root root(keys, "", "", [](Options& options) -> Options& { return options; });
+    for (const auto declare : {declare_decomposition, declare_points, declare_network, declare_solver,
+                               declare_time, declare_coarse, declare_output})
+      declare(root);
+    return keys;
+  }();
+  return table;
+}
 
 }  // namespace ddpinn

@@ -26,9 +26,7 @@ bool is_usable(const Domain& domain) {
   for (std::size_t i = 0; i < d; ++i) {
     const auto begin = domain.coordinates.begin();
     const auto& name = domain.coordinates[i];
-    if (!is_letter(name) ||
-        std::find(begin, begin + static_cast<long>(i), name) != begin + static_cast<long>(i))
-      return false;
+    if (!is_letter(name) || std::find(begin, begin + i, name) != begin + i) return false;
     if (domain.lower[i] >= domain.upper[i]) return false;
   }
   return true;
@@ -58,8 +56,7 @@ void check_coordinates(const Section& section, const std::vector<std::string>& n
     if (!is_letter(names[i]))
       section.error(at, "the coordinate " + as_toml(names[i]) +
                             " is not a single letter (derivatives are written as u_xy); use x, y, z, t");
-    else if (std::find(names.begin(), names.begin() + static_cast<long>(i), names[i]) !=
-             names.begin() + static_cast<long>(i))
+    else if (std::find(names.begin(), names.begin() + i, names[i]) != names.begin() + i)
       section.error(at, "the coordinate " + as_toml(names[i]) +
                             " is there twice (each needs a name of its own); rename one");
   }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "problem/case/case_keys.hpp"
+#include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 
@@ -13,130 +13,59 @@
 namespace ddpinn {
 namespace {
 
-DecompositionOptions read_decomposition(const Section& section) {
-  DecompositionOptions options;
-  section.read("subdomains", options.subdomains);
-  const auto breakpoints = section.section("breakpoints");
-  for (const auto& [coordinate, at] : breakpoints.names())
-    breakpoints.read(coordinate, options.breakpoints[coordinate]);
-  section.read("overlap", options.overlap);
-  section.read("window", options.window);
-  section.read("levels", options.levels);
-  section.read("coupling", options.coupling);
-  const auto interface = section.section("interface");
-  interface.read("transmission", options.interface.transmission);
-  interface.read("robin_parameter", options.interface.robin_parameter);
-  interface.read("order", options.interface.order);
-  interface.read("acceleration", options.interface.acceleration);
-  interface.read("local_steps", options.interface.local_steps);
-  return options;
-}
-
-PointsOptions read_points(const Section& section) {
-  PointsOptions options;
-  section.read("interior", options.interior);
-  section.read("boundary", options.boundary);
-  section.read("sampling", options.sampling);
-  section.section("refine").read("every", options.refine_every);
-  return options;
-}
-
-NetworkOptions read_network(const Section& section, const std::string& case_path) {
-  NetworkOptions options;
-  section.read("kind", options.kind);
-  if (section.read("file", options.file))  // absolute, as the files of data are
-    options.file =
-        (std::filesystem::absolute(case_path).parent_path() / options.file).lexically_normal().string();
-  section.read("hidden", options.hidden);
-  section.read("activation", options.activation);
-  section.read("scale", options.scale);
-  section.read("polynomial_degree", options.polynomial_degree);
-  section.read("seed", options.seed);
-  section.read("precision", options.precision);
-  return options;
-}
-
-AdamOptions read_adam(const Section& section) {
-  AdamOptions options;
-  section.read("learning_rate", options.learning_rate);
-  const auto decay = section.section("decay");
-  decay.read("every", options.decay_every);
-  decay.read("factor", options.decay_factor);
-  section.read("schedule", options.schedule);
-  section.read("every", options.every);
-  if (options.schedule == "additive" && options.every > 1) options.relaxation = 0.5;
-  section.read("relaxation", options.relaxation);
-  if (options.schedule == "all" && options.relaxation < 1)
+/// Adam's settings that depend on each other.
+void settle_adam(const Section& section, AdamOptions& options) {
+  if (options.schedule == AdamSchedule::additive && options.every > 1 && !section.has("relaxation"))
+    options.relaxation = 0.5;
+  if (options.schedule == AdamSchedule::all && options.relaxation < 1)
     section.error(section.at("relaxation"),
                   "'solver.adam.relaxation' has no effect with schedule = \"all\" (no neighbours are frozen "
                   "between steps); leave it out, or use schedule = \"additive\" or \"multiplicative\"");
-  if (options.schedule == "all" && options.every > 1)
+  if (options.schedule == AdamSchedule::all && options.every > 1)
     section.error(section.at("every"),
                   "'solver.adam.every' is " + std::to_string(options.every) +
                       " (with schedule = \"all\" no neighbours are frozen between steps); use schedule = "
                       "\"additive\" or \"multiplicative\", or every = 1");
-  return options;
 }
 
 /// Single precision is too little for anything that solves linear systems.
 void check_precision(const Section& network, const Options& options) {
   const auto& method = options.solver.method;
-  if (options.network.precision == "float64" || method == std::vector<std::string>{"adam"}) return;
+  if (options.network.precision == Precision::float64 || method == std::vector{Method::adam}) return;
   network.error(
       network.at("precision"),
       "'network.precision' is \"float32\" (only method = \"adam\" computes in single precision); use "
       "precision = \"float64\", or method = \"adam\"");
 }
 
-SolverOptions read_solver(const Section& section) {
-  SolverOptions options;
-  section.read("method", options.method);
-  section.read("tolerance", options.tolerance);
-  section.read("max_iterations", options.max_iterations);
-  section.read("time_limit", options.time_limit);
-  const auto krylov = section.section("krylov");
-  krylov.read("type", options.krylov.type);
-  krylov.read("preconditioner", options.krylov.preconditioner);
-  krylov.read("compression", options.krylov.compression);
-  krylov.read("max_iterations", options.max_krylov_iterations);
-  options.adam = read_adam(section.section("adam"));
-  const auto gauss_newton = section.section("gauss_newton");
-  gauss_newton.read("variable_projection", options.gauss_newton.variable_projection);
-  gauss_newton.read("damping", options.gauss_newton.damping);
+void check_solver(const Section& section, const SolverOptions& options) {
   if (options.method.empty())
     section.error(section.at("method"),
                   "'solver.method' is an empty list (there is nothing to do); write for example method = "
                   "\"least-squares\"");
-  return options;
 }
 
-void read_time(const Section& section, TimeOptions& options) {
-  section.read("slabs", options.slabs);
-  if (!section.read("breakpoints", options.breakpoints)) return;
+/// The ends of the slabs say how many there are.
+void settle_time(const Section& section, TimeOptions& options) {
+  if (!section.has("breakpoints") || section.is_wrong("breakpoints")) return;
   if (section.has("slabs"))
     return section.error(
         section.at("breakpoints"),
         "[time] has both slabs and breakpoints (which are the ends of the slabs); remove one");
-  options.slabs = std::max(1, static_cast<int>(options.breakpoints.size()) - 1);
+  options.slabs = std::max<int>(1, std::ssize(options.breakpoints) - 1);
 }
 
-OutputOptions read_output(const Section& section, const std::string& case_path) {
-  OutputOptions options;
-  options.directory = "results/" + std::filesystem::path(case_path).stem().string();
-  section.read("directory", options.directory);
-  section.read("grid", options.grid);
-  section.read("pictures", options.pictures);
+void check_output(const Section& section, const OutputOptions& options) {
   if (options.directory.empty())
     section.error(section.at("directory"),
                   "'output.directory' is empty (results need a directory of their own); "
                   "write for example directory = \"results/poisson\"");
-  return options;
 }
 
 /// What the two couplings can't use of each other's settings.
 void check_coupling(const Section& root, Options& options) {
   const auto section = root.section("decomposition");
-  if (options.decomposition.coupling == "interface") {
+  if (options.decomposition.coupling == Coupling::interface) {
     if (!options.decomposition.levels.empty())
       section.error(section.at("levels"),
                     "'decomposition.levels' is given with coupling = \"interface\" (each subdomain solves a "
@@ -180,13 +109,14 @@ void check_breakpoints(const Section& section, const Domain& domain, const std::
 
 Options read_options(const Section& root, const std::string& case_path) {
   Options options;
-  options.decomposition = read_decomposition(root.section("decomposition"));
-  options.points = read_points(root.section("points"));
-  options.network = read_network(root.section("network"), case_path);
-  options.solver = read_solver(root.section("solver"));
-  root.section("coarse").read("grid", options.coarse);
-  read_time(root.section("time"), options.time);
-  options.output = read_output(root.section("output"), case_path);
+  options.output.directory = "results/" + std::filesystem::path(case_path).stem().string();
+  options_table().read(root, options);
+  if (auto& file = options.network.file; !file.empty())  // absolute, as the files of data are
+    file = (std::filesystem::absolute(case_path).parent_path() / file).lexically_normal().string();
+  settle_adam(root.inner("solver.adam"), options.solver.adam);
+  check_solver(root.section("solver"), options.solver);
+  settle_time(root.section("time"), options.time);
+  check_output(root.section("output"), options.output);
   check_precision(root.section("network"), options);
   return options;
 }
@@ -227,8 +157,7 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
     const auto& points = options.decomposition.breakpoints[name];
     check_breakpoints(breakpoints, domain, name, at, points);
     const auto k = std::find(coordinates.begin(), coordinates.end(), name) - coordinates.begin();
-    if (k < static_cast<long>(counts.size()) && points.size() > 1)
-      counts[k] = static_cast<int>(points.size()) - 1;
+    if (k < std::ssize(counts) && points.size() > 1) counts[k] = std::ssize(points) - 1;
   }
   check_count(section, "decomposition.subdomains", section.at("subdomains"), counts);
 }

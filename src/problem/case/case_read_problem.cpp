@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 
 #include <filesystem>
@@ -10,10 +11,7 @@ namespace {
 Equation read_equation(const Section& section, std::size_t number) {
   Equation equation;
   equation.name = "equation_" + std::to_string(number);
-  section.read("name", equation.name);
-  section.read("residual", equation.residual);
-  section.read("where", equation.where);
-  section.read("weight", equation.weight);
+  equation_table().read(section, equation);
   return equation;
 }
 
@@ -21,24 +19,14 @@ Condition read_condition(const Section& section, std::size_t number) {
   Condition condition;
   condition.name = "condition_" + std::to_string(number);
   condition.at = section.at();
-  section.read("name", condition.name);
-  section.read("on", condition.on);
-  section.read("points", condition.points);
-  section.read("along", condition.along);
-  section.read("residual", condition.residual);
-  section.read("where", condition.where);
-  section.read("weight", condition.weight);
+  condition_table().read(section, condition);
   return condition;
 }
 
 Conservation read_conservation(const Section& section, std::size_t number) {
   Conservation law;
   law.name = "conservation_" + std::to_string(number);
-  section.read("name", law.name);
-  const auto flux = section.section("flux");
-  for (const auto& [coordinate, at] : flux.names())
-    if (Text text; flux.read(coordinate, text)) law.flux[coordinate] = text;
-  section.read("source", law.source);
+  conservation_table().read(section, law);
   return law;
 }
 
@@ -46,8 +34,7 @@ Enforcement read_enforcement(const Section& section) {
   Enforcement enforcement;
   enforcement.lift.value = "0";
   enforcement.lift.at = section.at();
-  section.read("lift", enforcement.lift);
-  section.read("factor", enforcement.factor);
+  enforcement_table().read(section, enforcement);
   return enforcement;
 }
 
@@ -64,10 +51,7 @@ void read_names(const Section& root, Problem& problem) {
   for (const auto& [name, at] : unknowns.names()) {
     auto& unknown = problem.unknowns.emplace_back();
     unknown.name = name;
-    const auto section = unknowns.section(name);
-    section.read("initial", unknown.initial);
-    section.read("lower", unknown.lower);
-    section.read("upper", unknown.upper);
+    unknown_table().read(unknowns.section(name), unknown);
   }
   const auto definitions = root.section("definitions");
   for (const auto& [name, at] : definitions.names()) {

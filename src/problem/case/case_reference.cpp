@@ -28,9 +28,7 @@ std::string facts(const CaseKey& key) {
   std::string text = requirement(key);
   if (!key.unit.empty()) text += "; unit: " + std::string(key.unit);
   if (key.required) return text + "; required, for example " + example(key, key.path);
-  const auto standard = key.standard.empty() ? key.otherwise : key.standard;
-  text += "; default: " + std::string(standard);
-  for (auto choice : key.later) text += "; \"" + std::string(choice) + "\" is for a later version";
+  text.append("; default: ").append(key.standard.empty() ? key.otherwise : key.standard);
   return text;
 }
 
@@ -39,9 +37,8 @@ std::string heading(const CaseKey& key) {
   std::string text = (several ? "\n[[" : "\n[") + std::string(key.path) + (several ? "]]\n" : "]\n");
   text += wrapped(std::string(key.text), "  ");
   if (!key.unavailable.empty())
-    text += wrapped(std::string("For a later version: ") +
-                        (key.has_no_effect ? "it has no effect" : "only the defaults work") +
-                        " in this one (" + std::string(key.unavailable) + ").",
+    text += wrapped(std::string("For a later version: ") + "it has no effect in this one (" +
+                        std::string(key.unavailable) + ").",
                     "  ");
   return text;
 }

@@ -4,14 +4,14 @@
 
 #include "problem/case/case_diagnostics.hpp"
 #include "problem/case/case_tree.hpp"
+#include "problem/case/case_values.hpp"
 #include "problem/table.hpp"
 
-#include <ddpinn/problem.hpp>
+#include <ddpinn/error.hpp>
 
-#include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ddpinn {
@@ -32,20 +32,12 @@ class Section {
   explicit Section(CaseReader& reader) : Section(reader, &reader.root, "") {}
 
   /// Sets `target` if the key is there and its value is right. @returns whether it did
-  bool read(const std::string& key, std::string& target) const;
-  bool read(const std::string& key, Text& target) const;
-  bool read(const std::string& key, bool& target) const;
-  bool read(const std::string& key, int& target) const;
-  bool read(const std::string& key, std::uint64_t& target) const;
-  bool read(const std::string& key, double& target) const;
-  bool read(const std::string& key, std::vector<std::string>& target) const;
-  bool read(const std::string& key, std::vector<int>& target) const;
-  bool read(const std::string& key, std::vector<double>& target) const;
-  bool read(const std::string& key, std::vector<std::vector<int>>& target) const;
-  bool read(const std::string& key, std::vector<std::vector<double>>& target) const;
-  bool read(const std::string& key, std::optional<Text>& target) const;
-  /// A number; none stays none for "auto". A duration is read in seconds.
-  bool read(const std::string& key, std::optional<double>& target) const;
+  template <class Value>
+  bool read(const std::string& key, Value& target) const {
+    const auto* node = good(key);
+    if (node) from_node(*node, target);
+    return node != nullptr;
+  }
 
   /// Whether the key is there, right or not.
   bool has(const std::string& key) const;
@@ -58,6 +50,8 @@ class Section {
 
   /// A section within; empty where it is not there.
   Section section(const std::string& key) const;
+  /// A section at "krylov.inner", or this one where the path is empty.
+  Section inner(std::string_view path) const;
   /// The [[sections]] of that name.
   std::vector<Section> sections(const std::string& key) const;
   /// The names in a section where the user chooses them, in the file's order, and where each stands.

@@ -55,7 +55,7 @@ class Converter {
     } else if (auto integer = node.as_integer()) {
       result.kind = CaseNode::Kind::integer;
       result.integer = integer->get();
-      result.number = static_cast<double>(result.integer);
+      result.number = result.integer;
     } else if (auto number = node.as_floating_point()) {
       result.kind = CaseNode::Kind::number;
       result.number = number->get();

@@ -20,6 +20,23 @@ CaseNode* CaseNode::find(std::string_view key) {
   return const_cast<CaseNode*>(std::as_const(*this).find(key));
 }
 
+CaseNode& CaseNode::at_path(std::string_view path) {
+  const auto key = path.substr(0, path.find('.'));
+  auto* found = find(key);
+  if (!found) found = &members.emplace_back(CaseMember{std::string(key), {}, {}}).value;
+  return key == path ? *found : found->at_path(path.substr(key.size() + 1));
+}
+
+void CaseNode::erase(std::string_view key) {
+  std::erase_if(members, [&](const CaseMember& member) { return member.key == key; });
+}
+
+bool CaseNode::is_empty() const {
+  if (kind == Kind::array) return items.empty();
+  if (kind == Kind::text) return text.empty();
+  return kind == Kind::none || (kind == Kind::table && members.empty());
+}
+
 std::string as_toml(double value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
@@ -79,6 +96,8 @@ std::string as_toml(const CaseNode& node) {
       return joined_members(node);
     case CaseNode::Kind::other:
       return node.text;
+    case CaseNode::Kind::none:
+      return "\"auto\"";
   }
   return "";
 }

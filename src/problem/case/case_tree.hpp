@@ -15,7 +15,16 @@ struct CaseMember;
 /// A value of a case file with the place where it stands. Members of a table keep the file's order, since
 /// definitions may use only those before them.
 struct CaseNode {
-  enum class Kind { text, integer, number, boolean, array, table, other };
+  enum class Kind {
+    text,
+    integer,
+    number,
+    boolean,
+    array,
+    table,
+    other,
+    none  ///< of an option that is not set: TOML has no such value
+  };
 
   Kind kind = Kind::table;
   Location at;      ///< first character of the value; of the header, for a section
@@ -29,6 +38,11 @@ struct CaseNode {
 
   const CaseNode* find(std::string_view key) const;
   CaseNode* find(std::string_view key);
+  /// The value at "section.key", which is made where it is not there.
+  CaseNode& at_path(std::string_view path);
+  void erase(std::string_view key);
+  /// Whether there is nothing in it: no value, no text, no items, no members.
+  bool is_empty() const;
   bool is_number() const { return kind == Kind::number || kind == Kind::integer; }
 };
 
@@ -47,7 +61,7 @@ CaseNode parse_toml(const std::string& text, const std::string& name);
 void apply_override(CaseNode& root, const std::string& override);
 
 /// The value as TOML writes it, on one line.
-std::string as_toml(const CaseNode& node);
+std::string as_toml(const CaseNode& node);  ///< "auto" for none
 std::string as_toml(double value);
 std::string as_toml(const std::string& text);
 

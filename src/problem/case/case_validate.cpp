@@ -66,35 +66,18 @@ class Validator {
     for (const auto& item : member.value.items)
       if (key.type == KeyType::sections) section(item, full);
     if (key.unavailable.empty() || diagnostics_.size() != errors) return;
-    if (const auto wish = first_wish(member, full)) unavailable(key, member, full, *wish);
+    if (asks(member, full))
+      diagnostics_.remark(member.at, "'" + full + "' has no effect in this version (" +
+                                         std::string(key.unavailable) + "); remove it, or " +
+                                         std::string(key.remedy));
   }
 
-  struct Wish {
-    std::string path;
-    Location at;
-  };
-
-  /// The first value of a section that asks for more than the default.
-  std::optional<Wish> first_wish(const CaseMember& member, const std::string& path) const {
+  /// Whether a value asks for more than its default; a section, whether any value in it does.
+  static bool asks(const CaseMember& member, const std::string& path) {
     const auto* key = find_key(path);
-    const bool inner = key->type == KeyType::section || key->type == KeyType::sections;
-    if (!inner)
-      return is_default(*key, member.value) ? std::nullopt : std::optional(Wish{path, member.value.at});
-    for (const auto& next : member.value.members)
-      if (auto wish = first_wish(next, joined(path, next.key))) return wish;
-    for (const auto& item : member.value.items)
-      for (const auto& next : item.members)
-        if (auto wish = first_wish(next, joined(path, next.key))) return wish;
-    return std::nullopt;
-  }
-
-  void unavailable(const CaseKey& key, const CaseMember& member, const std::string& path, const Wish& wish) {
-    const std::string why = " in this version (" + std::string(key.unavailable) + "); remove it" +
-                            (key.remedy.empty() ? "" : ", or " + std::string(key.remedy));
-    if (key.has_no_effect)
-      diagnostics_.remark(member.at, "'" + path + "' has no effect" + why);
-    else
-      diagnostics_.add(wish.at, "'" + wish.path + "' is not available" + why);
+    if (key->type != KeyType::section) return !is_default(*key, member.value);
+    return std::ranges::any_of(member.value.members,
+                               [&](const auto& inner) { return asks(inner, joined(path, inner.key)); });
   }
 
   /// @returns the known key that was most likely meant, or nothing
@@ -118,12 +101,6 @@ class Validator {
     const std::string full = joined(path, member.key);
     const std::string name = "'" + full + "'";
     const auto& value = member.value;
-    if (std::find(key.later.begin(), key.later.end(), value.text) != key.later.end() && !value.text.empty()) {
-      diagnostics_.add(value.at, name + " is " + as_toml(value) +
-                                     ", which is not available in this version (it must be " +
-                                     requirement(key) + "); use " + example(key, full));
-      return;
-    }
     std::vector<std::string> choices(key.choices.begin(), key.choices.end());
     auto advice = value.kind == CaseNode::Kind::text ? did_you_mean(value.text, choices, "\"") : "";
     if (advice.empty()) advice = "; write for example " + example(key, full);

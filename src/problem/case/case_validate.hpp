@@ -13,7 +13,7 @@
 namespace ddpinn {
 
 /// Holds a case file against the table of keys: unknown keys, types, ranges, choices, missing keys, and what
-/// this version does not have (an error, or a remark where a run without it is as good).
+/// has no effect in this version (a remark).
 /// @returns the values that must not be used, because an error is reported for them
 std::set<const CaseNode*> validate(const CaseNode& root, Diagnostics& diagnostics);
 

@@ -17,7 +17,8 @@ CaseFile forward_case(const CaseFile& file, const std::vector<double>& values) {
   auto result = file;
   result.problem = forward_problem(file.problem, values);
   auto& method = result.options.solver.method;
-  if (result.options.solver.trains() && method.back() != "least-squares") method.push_back("least-squares");
+  if (result.options.solver.trains() && method.back() != Method::least_squares)
+    method.push_back(Method::least_squares);
   return result;
 }
 

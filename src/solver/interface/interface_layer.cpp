@@ -94,7 +94,7 @@ std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& co
   if (!own.problem)
     own.problem = std::make_unique<LocalProblem>(
         case_.space.model(), case_.space.decomposition(), case_.space.decomposition().parts(own.k),
-        LocalPoints{case_.points.interior, case_.points.boundary, sampling_from(case_.points.sampling),
+        LocalPoints{case_.points.interior, case_.points.boundary, case_.points.sampling,
                     case_.space.family().seed, true});
   auto result = own.problem->lift();
   for (const auto& part : own.parts)

@@ -40,8 +40,9 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
                                         c.space.communicator());
   trace_rows_ = static_cast<long long>(layout_->total());
 
-  const std::size_t stages =
-      c.rule.options.order == "multiplicative" ? std::size_t{1} << c.space.decomposition().dimension() : 1;
+  const std::size_t stages = c.rule.options.order == SubdomainOrder::multiplicative
+                                 ? std::size_t{1} << c.space.decomposition().dimension()
+                                 : 1;
   for (std::size_t s = 0; s < stages; ++s) stages_.emplace_back(c.space.communicator(), *layout_);
   inflow_ = std::make_unique<TraceExchange>(c.space.communicator(), *layout_);
   for (int k : owned) own_.emplace_back().k = k;

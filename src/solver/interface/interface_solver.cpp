@@ -43,8 +43,8 @@ class InterfaceSolver {
   bool solve_outputs(InterfaceLayer&, double tolerance, bool first);
   bool newton(InterfaceLayer&, bool reweight);
   bool train(InterfaceLayer&);
-  bool train(InterfaceLayer&, const std::string& method);
-  bool solves_outputs(const std::string& method) const;
+  bool train(InterfaceLayer&, Method method);
+  bool solves_outputs(Method method) const;
   OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
   bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
   void add(const Coefficients& step, double length);
@@ -145,9 +145,10 @@ bool InterfaceSolver::train(InterfaceLayer& layer) {
     solve_outputs(layer, options_.solver.tolerance, true);
     if (monitor_.stop()) return false;
   }
-  for (const auto& method : options_.solver.method) {
-    const bool go_on = method == "least-squares" ? solve_outputs(layer, options_.solver.tolerance, false)
-                                                 : train(layer, method);
+  for (const auto method : options_.solver.method) {
+    const bool go_on = method == Method::least_squares
+                           ? solve_outputs(layer, options_.solver.tolerance, false)
+                           : train(layer, method);
     if (!go_on) return false;
   }
   return true;
@@ -155,12 +156,13 @@ bool InterfaceSolver::train(InterfaceLayer& layer) {
 
 /// Whether the interface problem of the output layers is solved between rounds of local steps; else traces
 /// are exchanged only. Gradients are no match for output layers that solve an ill-conditioned problem.
-bool InterfaceSolver::solves_outputs(const std::string& method) const {
-  if (method == "least-squares") return true;
-  return method == "gauss-newton" && options_.decomposition.interface.acceleration != "none";
+bool InterfaceSolver::solves_outputs(Method method) const {
+  if (method == Method::least_squares) return true;
+  return method == Method::gauss_newton &&
+         options_.decomposition.interface.acceleration != Acceleration::none;
 }
 
-bool InterfaceSolver::train(InterfaceLayer& layer, const std::string& method) {
+bool InterfaceSolver::train(InterfaceLayer& layer, Method method) {
   std::function<void()> outputs;
   if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
   const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)

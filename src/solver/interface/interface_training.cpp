@@ -15,7 +15,7 @@ InterfaceTraining::InterfaceTraining(const Communicator& comm, Discretisation& d
     : comm_(comm),
       discretisation_(discretisation),
       network_(discretisation.family().shape, discretisation.model().fields.size()),
-      precision_(options.network.precision == "float32" ? Precision::float32 : Precision::float64) {
+      precision_(options.network.precision) {
   const auto& decomposition = discretisation.decomposition();
   for (int k = 0; k < decomposition.size(); ++k) {
     if (!decomposition[k].live || discretisation.owner()[k] != comm.rank()) continue;
@@ -27,8 +27,8 @@ InterfaceTraining::InterfaceTraining(const Communicator& comm, Discretisation& d
   publish();
 }
 
-void InterfaceTraining::round(const std::vector<InterfaceLayer::Local>& layer, const std::string& method,
-                              int steps, Coefficients& coefficients) {
+void InterfaceTraining::round(const std::vector<InterfaceLayer::Local>& layer, Method method, int steps,
+                              Coefficients& coefficients) {
   collectively(comm_, [&] {
     for (const auto& [k, problem, transmission, weights, traces] : layer) {
       auto& rows = rows_[k];

@@ -20,8 +20,7 @@ class InterfaceTraining {
 
   /// Every network of a layer takes at most `steps` steps of a method, all at the same time, with the traces
   /// that it is given; the coefficients become those of the trained output layers. @note Collective.
-  void round(const std::vector<InterfaceLayer::Local>& layer, const std::string& method, int steps,
-             Coefficients&);
+  void round(const std::vector<InterfaceLayer::Local>& layer, Method, int steps, Coefficients&);
   /// Forgets the rows of a layer that is solved.
   void leave_layer() { rows_.clear(); }
 

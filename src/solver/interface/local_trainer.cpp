@@ -13,10 +13,9 @@ LocalTrainer::LocalTrainer(const NetworkParameters& network, const SolverOptions
                            std::vector<double> parameters)
     : options_(&options), parameters_(std::move(parameters)), moments_(network.size()) {}
 
-void LocalTrainer::train(const std::string& method, int steps, const TrainedRows& rows,
-                         std::span<const double> traces) {
-  if (method == "adam") return adam(steps, rows, traces);
-  if (method == "lbfgs") return lbfgs(steps, rows, traces);
+void LocalTrainer::train(Method method, int steps, const TrainedRows& rows, std::span<const double> traces) {
+  if (method == Method::adam) return adam(steps, rows, traces);
+  if (method == Method::lbfgs) return lbfgs(steps, rows, traces);
   for (int i = 0; i < steps; ++i)
     if (!gauss_newton_iteration(rows, traces, *options_, damping_, parameters_)) return;
 }

@@ -22,7 +22,7 @@ class LocalTrainer {
 
   /// Takes at most `steps` steps of a method with fixed traces. No communication.
   /// @throws Error (Status::numerical) where a residual is not finite
-  void train(const std::string& method, int steps, const TrainedRows&, std::span<const double> traces);
+  void train(Method, int steps, const TrainedRows&, std::span<const double> traces);
 
   /// Shorter Gauss-Newton steps from now on.
   void grow_damping(double factor) { damping_.grow(factor); }

@@ -35,7 +35,7 @@ class OuterIteration {
         nonlinear_(nonlinear),
         before_(before) {}
 
-  OuterResult run(const std::string& acceleration, std::vector<double>& y) {
+  OuterResult run(Acceleration acceleration, std::vector<double>& y) {
     first_.resize(layer_.unknowns());
     layer_.apply(std::vector<double>(first_.size(), 0.0), first_, false);
     scale_ = norm(first_);
@@ -45,10 +45,10 @@ class OuterIteration {
       result_.converged = true;
       return result_;
     }
-    last_ = acceleration == "none" ? 0 : 1;
-    if (acceleration == "krylov")
+    last_ = acceleration == Acceleration::none ? 0 : 1;
+    if (acceleration == Acceleration::krylov)
       krylov(y);
-    else if (acceleration == "anderson")
+    else if (acceleration == Acceleration::anderson)
       anderson(y);
     else
       plain(y);
@@ -230,7 +230,7 @@ void OuterIteration::anderson(std::vector<double>& y) {
 
 }  // namespace
 
-OuterResult solve_outer(const Communicator& comm, InterfaceLayer& layer, const std::string& acceleration,
+OuterResult solve_outer(const Communicator& comm, InterfaceLayer& layer, Acceleration acceleration,
                         double tolerance, int max_iterations, const Monitor& monitor, int nonlinear,
                         int before, std::vector<double>& y) {
   y.assign(layer.unknowns(), 0.0);

@@ -24,8 +24,8 @@ struct OuterResult {
 /// F(y). Ends with an evaluation of F at the solution, so that y is the outcome of local solves.
 /// @param tolerance of |F(y) - y| relative to |F(0)| @param y this rank's unknowns; zero at the start
 /// @param before iterations counted already; the monitor goes on from there @note Collective.
-OuterResult solve_outer(const Communicator&, InterfaceLayer&, const std::string& acceleration,
-                        double tolerance, int max_iterations, const Monitor&, int nonlinear, int before,
+OuterResult solve_outer(const Communicator&, InterfaceLayer&, Acceleration, double tolerance,
+                        int max_iterations, const Monitor&, int nonlinear, int before,
                         std::vector<double>& y);
 
 }  // namespace ddpinn

@@ -67,7 +67,7 @@ std::vector<Cover> givers_at(const TransmissionRule& rule, const Decomposition& 
     // The subdomain's own window has vanished at the end of its box, but for rounding.
     if (cover.window_jet({}) > 1e-30) givers.push_back(cover);
   }
-  if (rule.options.order != "restricted" || givers.empty()) return givers;
+  if (rule.options.order != SubdomainOrder::restricted || givers.empty()) return givers;
   auto nearest = *std::ranges::max_element(givers, {}, [](const Cover& c) { return c.window_jet({}); });
   nearest.window.fill(LineJet{1});
   return {nearest};

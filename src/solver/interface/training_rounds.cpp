@@ -28,8 +28,8 @@ TrainingRounds::TrainingRounds(InterfaceLayer& layer, InterfaceTraining& trainin
       monitor_(monitor),
       solve_outputs_(std::move(solve_outputs)) {}
 
-TrainingOutcome TrainingRounds::run(const std::string& method, int before) {
-  const auto timed = start_phase(monitor_, method);
+TrainingOutcome TrainingRounds::run(Method method, int before) {
+  const auto timed = start_phase(monitor_, std::string(spelling(method)));
   const int most = options_.solver.max_iterations;
   method_ = method;
   steps_ = options_.decomposition.interface.local_steps;
@@ -92,9 +92,9 @@ bool TrainingRounds::judge(double after) {
 
 void TrainingRounds::end(bool converged, const std::string& reason) {
   outcome_.converged = converged;
-  outcome_.stop_reason =
-      fmt::format("{} local steps of {} taken ({}); local residuals are at {:.1e} of those at its start",
-                  outcome_.iterations, method_, reason, first_ > 0 ? std::sqrt(objective_ / first_) : 0);
+  outcome_.stop_reason = fmt::format(
+      "{} local steps of {} taken ({}); local residuals are at {:.1e} of those at its start",
+      outcome_.iterations, spelling(method_), reason, first_ > 0 ? std::sqrt(objective_ / first_) : 0);
 }
 
 void TrainingRounds::report(int before) const {

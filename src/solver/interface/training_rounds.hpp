@@ -25,7 +25,7 @@ class TrainingRounds {
                  const Monitor&, std::function<void()> solve_outputs);
 
   /// @param before steps taken already; the monitor goes on from there @note Collective.
-  TrainingOutcome run(const std::string& method, int before);
+  TrainingOutcome run(Method, int before);
 
  private:
   void take_steps(int steps);
@@ -39,7 +39,7 @@ class TrainingRounds {
   const Options& options_;
   const Monitor& monitor_;
   std::function<void()> solve_outputs_;
-  std::string method_;
+  Method method_{};
   TrainingOutcome outcome_;
   double first_ = 0, objective_ = 0;
   int steps_ = 1;  ///< of the next round

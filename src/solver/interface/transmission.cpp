@@ -161,8 +161,10 @@ std::vector<TraceCondition> trace_conditions(const TransmissionRule& rule, int d
     const int field = static_cast<int>(f), order = rule.order[f][direction];
     const bool pair = time ? order == 2 : order == 4;
     if (order == 0) continue;
-    if (pair || time || rule.options.transmission == "dirichlet") conditions.push_back({field, 1, 0});
-    if (pair || (!time && rule.options.transmission == "neumann")) conditions.push_back({field, 0, 1});
+    if (pair || time || rule.options.transmission == TransmissionCondition::dirichlet)
+      conditions.push_back({field, 1, 0});
+    if (pair || (!time && rule.options.transmission == TransmissionCondition::neumann))
+      conditions.push_back({field, 0, 1});
     if (!pair && !time && rule.robin()) conditions.push_back({field, robin[f], 1});
   }
   return conditions;

@@ -28,7 +28,7 @@ struct TransmissionRule {
   std::vector<std::array<int, max_dimension>>
       order;  ///< by field: highest order of differentiation, by direction
 
-  bool robin() const { return options.transmission == "robin"; }
+  bool robin() const { return options.transmission == TransmissionCondition::robin; }
 };
 
 /// @throws Error (Status::case_file) where the interface coupling does not fit an equation

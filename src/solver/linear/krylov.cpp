@@ -104,7 +104,7 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
 petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& options) {
   petsc::Ksp ksp;
   check(KSPCreate(comm.get(), ksp.out()));
-  const bool lsqr = options.krylov.type == "lsqr";
+  const bool lsqr = options.krylov.type == KrylovType::lsqr;
   check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
   if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
   check(
@@ -115,7 +115,7 @@ petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& option
 petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
                          const SolverOptions& options, ::Mat matrix, Context& context) {
   auto ksp = standard_solver(jacobian.communicator(), options);
-  const bool lsqr = options.krylov.type == "lsqr";
+  const bool lsqr = options.krylov.type == KrylovType::lsqr;
   check(KSPSetOperators(ksp, matrix, preconditioner.matrix()));
   ::PC pc = nullptr;
   check(KSPGetPC(ksp, &pc));
@@ -141,7 +141,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
                                  const SolverOptions& options, const std::vector<double>& r, ::Vec y,
                                  const Monitor& monitor, int nonlinear) {
   petsc::Mat own;
-  if (options.krylov.type == "lsqr")
+  if (options.krylov.type == KrylovType::lsqr)
     own = jacobian.rectangular();
   else if (jacobian.is_linearised_anew())
     own = jacobian.normal();

@@ -21,7 +21,7 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 
 }  // namespace
 
-Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
+Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
                                const std::map<int, Matrix>& polynomial)
     : Preconditioner(kind, jacobian,
                      preconditioner_kind(kind).needs_normal_blocks()
@@ -29,7 +29,7 @@ Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& 
                          : nullptr,
                      polynomial) {}
 
-Preconditioner::Preconditioner(const std::string& kind, const JacobianOperator& jacobian,
+Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
                                std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial)
     : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);

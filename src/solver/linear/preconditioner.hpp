@@ -17,11 +17,11 @@ namespace ddpinn {
 class Preconditioner {
  public:
   /// @note Collective.
-  Preconditioner(const std::string& kind, const JacobianOperator&, const std::map<int, Matrix>& polynomial);
+  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial);
 
   /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
   /// needs none. @note Collective.
-  Preconditioner(const std::string& kind, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
+  Preconditioner(PreconditionerType, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
                  const std::map<int, Matrix>& polynomial);
 
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):

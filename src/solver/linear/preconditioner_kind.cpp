@@ -11,15 +11,20 @@
 
 namespace ddpinn {
 
-PreconditionerKind preconditioner_kind(const std::string& name) {
-  if (name == "two-level") return {PatchKind::cluster, true, false};
-  if (name == "one-level") return {PatchKind::cluster, false, false};
-  if (name == "block") return {PatchKind::subdomain, false, false};
-  if (name == "direct") return {std::nullopt, false, true};
-  if (name == "none") return {};
-  throw Error(Status::case_file,
-              "unknown preconditioner '" + name +
-                  "' (there are two-level, one-level, block, direct and none); choose one");
+PreconditionerKind preconditioner_kind(PreconditionerType type) {
+  switch (type) {
+    case PreconditionerType::two_level:
+      return {PatchKind::cluster, true, false};
+    case PreconditionerType::one_level:
+      return {PatchKind::cluster, false, false};
+    case PreconditionerType::block:
+      return {PatchKind::subdomain, false, false};
+    case PreconditionerType::direct:
+      return {std::nullopt, false, true};
+    case PreconditionerType::none:
+      break;
+  }
+  return {};
 }
 
 PatchKind with_petsc_options(PatchKind kind) {

@@ -4,12 +4,13 @@
 
 #include "decomposition/patches.hpp"
 
+#include <ddpinn/choices.hpp>
+
 #include <optional>
-#include <string>
 
 namespace ddpinn {
 
-/// What a preconditioner of the case file ("two-level", "one-level", "block", "direct", "none") is made of.
+/// What a preconditioner of the case file is made of.
 /// The solver builds it from this, and the plan of a run counts by it.
 struct PreconditionerKind {
   std::optional<PatchKind> patches;  ///< local problems, of clusters unless -patch_kind says otherwise
@@ -20,8 +21,7 @@ struct PreconditionerKind {
   bool needs_normal_blocks() const { return patches.has_value() || direct; }
 };
 
-/// @throws Error (Status::case_file) where there is no such preconditioner
-PreconditionerKind preconditioner_kind(const std::string& name);
+PreconditionerKind preconditioner_kind(PreconditionerType);
 
 /// What PETSc's option -patch_kind says, where patches may overlap; else what is given. PETSc must run.
 /// @throws Error (Status::usage) where the option names no kind

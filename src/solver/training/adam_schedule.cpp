@@ -60,7 +60,7 @@ class ScheduledAdam {
         support_(field.communicator(), discretisation_, field.precision()) {
     support_.refresh(parameters_);
     discretisation_.set_weights(support_.fields());
-    for (const auto& subdomains : colours(field, options_.adam.schedule == "multiplicative"))
+    for (const auto& subdomains : colours(field, options_.adam.schedule == AdamSchedule::multiplicative))
       problems_.emplace_back(support_, subdomains);
     moments_.assign(field.layout().owned().size(), AdamMoments(field.network().size()));
     for (std::size_t i = 0; i < moments_.size(); ++i) place_[field.layout().owned()[i]] = i;

@@ -24,7 +24,7 @@ constexpr double most_growth = 2;
 constexpr const char* diverged =
     " (it has made them worse); use a smaller solver.adam.learning_rate, or gradients before solves";
 
-bool by_gradients(const std::string& method) { return method == "adam" || method == "lbfgs"; }
+bool by_gradients(Method method) { return method == Method::adam || method == Method::lbfgs; }
 
 class Trainer {
  public:
@@ -43,7 +43,7 @@ class Trainer {
     long long bytes = 0;
     for (const auto& method : options_.solver.method) {
       initial_.reset();
-      if (method != "least-squares") initial_ = sum_of_squares(*field_, parameters_);
+      if (method != Method::least_squares) initial_ = sum_of_squares(*field_, parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
@@ -74,31 +74,28 @@ class Trainer {
     field_->take_hidden_layers(parameters_);
     field_->refresh(parameters_);
     discretisation_.set_weights(field_->fields());
-    if (first == "gauss-newton" && options_.solver.gauss_newton.variable_projection) solve_outputs();
+    if (first == Method::gauss_newton && options_.solver.gauss_newton.variable_projection) solve_outputs();
   }
 
   /// A method that ended regularly is not the end where others should have followed.
-  void leave_out_after(const std::string& method, TrainingOutcome& outcome) const {
+  void leave_out_after(const Method& method, TrainingOutcome& outcome) const {
     if (&method == &options_.solver.method.back() || !outcome.converged) return;
     outcome.converged = false;
-    outcome.stop_reason = fmt::format("a signal or the time limit, after all of {}", method);
+    outcome.stop_reason = fmt::format("a signal or the time limit, after all of {}", spelling(method));
   }
 
-  TrainingOutcome apply(const std::string& method) {
-    if (method == "adam" && options_.solver.adam.schedule == "all")
+  TrainingOutcome apply(Method method) {
+    if (method == Method::adam && options_.solver.adam.schedule == AdamSchedule::all)
       return train_by_adam(*field_, options_.solver, monitor_, parameters_);
-    if (method == "adam") return train_by_scheduled_adam(*field_, options_, monitor_, parameters_);
-    if (method == "lbfgs") return train_by_lbfgs(*field_, options_.solver, monitor_, parameters_);
-    if (method == "gauss-newton")
+    if (method == Method::adam) return train_by_scheduled_adam(*field_, options_, monitor_, parameters_);
+    if (method == Method::lbfgs) return train_by_lbfgs(*field_, options_.solver, monitor_, parameters_);
+    if (method == Method::gauss_newton)
       return train_by_gauss_newton(*field_, discretisation_, options_.solver, monitor_, parameters_,
                                    {options_.points.refine_every, [this] { redistribute(); }});
     return solve_outputs();
   }
 
-  TrainableField& new_field() {
-    return field_.emplace(comm_, discretisation_,
-                          options_.network.precision == "float32" ? Precision::float32 : Precision::float64);
-  }
+  TrainableField& new_field() { return field_.emplace(comm_, discretisation_, options_.network.precision); }
 
   /// Exchanges the interior points, and so the field on them; references to it stay valid.
   void redistribute() {

@@ -3,10 +3,12 @@
 #include "io/report/history.hpp"
 #include "io/report/phase_table.hpp"
 #include "io/report/summary.hpp"
+#include "problem/case/case_key_lists.hpp"
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace ddpinn;
@@ -51,6 +53,21 @@ TEST_CASE("the summary is JSON with the result and what is needed to repeat the 
   REQUIRE(json["versions"]["ddpinn"] == "0.1.0");
   REQUIRE(json["options"]["network"]["hidden"][0] == 100);
   REQUIRE(json["phases"].size() == 2);
+}
+
+TEST_CASE("the summary holds every option under its name in the case file") {
+  const RunRecord record{"", "case.toml", {}, {}, "node1", 1};
+  const auto options = nlohmann::json::parse(summary_text(example_result(), record))["options"];
+  for (const auto& binding : options_table().bindings) {
+    INFO(binding.path);
+    std::string pointer = "/" + binding.path;
+    std::ranges::replace(pointer, '.', '/');
+    REQUIRE(options.contains(nlohmann::json::json_pointer(pointer)));
+  }
+  REQUIRE(options["decomposition"]["interface"]["local_steps"] == 10);
+  REQUIRE(options["solver"]["krylov"]["max_iterations"] == 1000);
+  REQUIRE(options["solver"]["method"][0] == "least-squares");
+  REQUIRE(options["solver"]["time_limit"].is_null());
 }
 
 TEST_CASE("the history is CSV with a header and nan for what is unknown") {

@@ -74,20 +74,20 @@ TEST_CASE("every part of the numerics is read", "[case]") {
   REQUIRE(options.decomposition.subdomains == std::vector<int>{2, 4, 4});
   REQUIRE(options.decomposition.breakpoints.at("y").at(3) == 0.75);
   REQUIRE(options.decomposition.overlap == 0.3);
-  REQUIRE(options.decomposition.window == "cosine");
+  REQUIRE(options.decomposition.window == ddpinn::Window::cosine);
   REQUIRE(options.decomposition.levels == std::vector<std::vector<int>>{{1, 1, 1}});
   REQUIRE(options.points.interior == std::vector<int>{9, 8, 7});
   REQUIRE(options.points.boundary == 6);
-  REQUIRE(options.points.sampling == "sobol");
+  REQUIRE(options.points.sampling == ddpinn::Sampling::sobol);
   REQUIRE(options.network.hidden == std::vector<int>{32, 64});
-  REQUIRE(options.network.activation == "sin");
+  REQUIRE(options.network.activation == ddpinn::Activation::sin);
   REQUIRE(options.network.scale == 0.7);
   REQUIRE(options.network.seed == 42);
   REQUIRE(options.solver.tolerance == 1e-8);
   REQUIRE(options.solver.max_iterations == 30);
   REQUIRE(options.solver.time_limit == 5400.0);
-  REQUIRE(options.solver.krylov.type == "lsqr");
-  REQUIRE(options.solver.krylov.preconditioner == "one-level");
+  REQUIRE(options.solver.krylov.type == ddpinn::KrylovType::lsqr);
+  REQUIRE(options.solver.krylov.preconditioner == ddpinn::PreconditionerType::one_level);
   REQUIRE(options.solver.krylov.compression == 1e-9);
   REQUIRE(options.solver.max_krylov_iterations == 77);
   REQUIRE(options.output.directory == "out/full");
@@ -221,7 +221,7 @@ TEST_CASE("what has no effect is checked nevertheless", "[case]") {
 
 TEST_CASE("the direct solver can be chosen", "[case]") {
   const auto file = parse(small_case + "[solver.krylov]\npreconditioner = \"direct\"\n");
-  REQUIRE(file.options.solver.krylov.preconditioner == "direct");
+  REQUIRE(file.options.solver.krylov.preconditioner == ddpinn::PreconditionerType::direct);
 }
 
 TEST_CASE("the resolved case parses back to the same case", "[case]") {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_keys.hpp"
 
+#include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_validate.hpp"
 #include "problem/case_support.hpp"
@@ -21,11 +22,8 @@ bool is_section(const CaseKey& key) { return key.type == KeyType::section || key
 bool is_later(std::string_view path) {
   for (; !path.empty(); path = ddpinn::first_parts(path))
     if (const auto* key = ddpinn::find_key(path); key && !key->unavailable.empty()) return true;
-  // Checked while the file is validated: only one choice is left, so there is nothing to read.
   return false;
 }
-
-bool has_one_choice(const CaseKey& key) { return key.choices.size() == 1; }
 
 ddpinn::CaseNode toml_value(const std::string& value) {
   return ddpinn::parse_toml("value = " + value, "value").members.front().value;
@@ -76,8 +74,7 @@ TEST_CASE("the parser reads every key of this version", "[case]") {
   diagnostics.throw_if_any();
   for (const auto& key : case_keys()) {
     CAPTURE(std::string(key.path));
-    if (!is_later(key.path) && (!has_one_choice(key) || key.path == "solver.method"))
-      REQUIRE(reader.asked.contains(std::string(key.path)));
+    if (!is_later(key.path)) REQUIRE(reader.asked.contains(std::string(key.path)));
   }
 }
 
@@ -95,6 +92,23 @@ TEST_CASE("the table's defaults are the ones that are used", "[case]") {
   }
   REQUIRE(ddpinn::resolved_case(ddpinn::test::parse(text)) ==
           ddpinn::resolved_case(ddpinn::test::parse(ddpinn::test::small_case)));
+}
+
+TEST_CASE("a choice is written with the word that it is read from", "[case]") {
+  const auto& table = ddpinn::options_table();
+  for (const auto& key : table.keys)
+    for (const auto choice : key.choices) {
+      CAPTURE(std::string(key.path), std::string(choice));
+      ddpinn::CaseNode root;
+      root.at_path(key.path) = ddpinn::to_node(std::string(choice));
+      ddpinn::Diagnostics diagnostics("", "");
+      ddpinn::CaseReader reader{root, {}, diagnostics, {}, ddpinn::read_csv};
+      ddpinn::Options options;
+      table.read(ddpinn::Section(reader), options);
+      auto written = table.node(options);
+      const auto& value = written.at_path(key.path);
+      REQUIRE((key.single ? value.items.at(0) : value).text == choice);
+    }
 }
 
 TEST_CASE("the reference names every key", "[case]") {

@@ -28,7 +28,7 @@ TEST_CASE("overrides replace and add values", "[case]") {
   REQUIRE(options.network.hidden == std::vector<int>{20});
   REQUIRE(options.decomposition.subdomains == std::vector<int>{8, 8});
   REQUIRE(options.solver.time_limit == 1800.0);
-  REQUIRE(options.points.sampling == "sobol");
+  REQUIRE(options.points.sampling == ddpinn::Sampling::sobol);
   REQUIRE(!options.network.scale);
   REQUIRE(!options.output.pictures);
 }

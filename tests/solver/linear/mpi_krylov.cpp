@@ -43,8 +43,9 @@ TEST_CASE("Every solver and preconditioner finds the dense least-squares solutio
   const LinearProblem problem(c, 1e-4);
   const auto expected = projected(dense_jacobian(c, problem), all_gather(c.comm, problem.linear.residual));
   const Quiet quiet;
-  for (const std::string type : {"cg", "lsqr"})
-    for (const std::string kind : {"two-level", "one-level", "block", "none"}) {
+  for (const auto type : {KrylovType::cg, KrylovType::lsqr})
+    for (const auto kind : {PreconditionerType::two_level, PreconditionerType::one_level,
+                            PreconditionerType::block, PreconditionerType::none}) {
       auto options = c.file.options.solver;
       options.krylov.type = type;
       options.tolerance = 1e-12;
@@ -53,7 +54,8 @@ TEST_CASE("Every solver and preconditioner finds the dense least-squares solutio
       const auto y = problem.jacobian.create_unknowns();
       const auto result = solve_least_squares(problem.jacobian, preconditioner, options,
                                               problem.linear.residual, y, quiet.monitor, 1);
-      INFO(type << ", " << kind << ": " << result.iterations << " iterations, " << result.reason);
+      INFO(spelling(type) << ", " << spelling(kind) << ": " << result.iterations << " iterations, "
+                          << result.reason);
       std::vector<double> rows(c.discretisation.rows().count);
       problem.jacobian.multiply(y, rows);
       auto found = all_gather(c.comm, rows);
@@ -68,7 +70,8 @@ TEST_CASE("Two levels need fewer iterations than one, and one fewer than none") 
   const LinearProblem problem(c, 1e-4);
   const Quiet quiet;
   std::vector<int> iterations;
-  for (const std::string kind : {"two-level", "one-level", "none"}) {
+  for (const auto kind :
+       {PreconditionerType::two_level, PreconditionerType::one_level, PreconditionerType::none}) {
     const Preconditioner preconditioner(kind, problem.jacobian, problem.compression.polynomial);
     const auto y = problem.jacobian.create_unknowns();
     iterations.push_back(solve_least_squares(problem.jacobian, preconditioner, c.file.options.solver,
@@ -83,11 +86,11 @@ TEST_CASE("A limit on the iterations is kept, and told") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-6);
   const Quiet quiet;
-  for (const std::string type : {"cg", "lsqr"}) {
+  for (const auto type : {KrylovType::cg, KrylovType::lsqr}) {
     auto options = c.file.options.solver;
     options.krylov.type = type;
     options.max_krylov_iterations = 3;
-    const Preconditioner none("none", problem.jacobian, problem.compression.polynomial);
+    const Preconditioner none(PreconditionerType::none, problem.jacobian, problem.compression.polynomial);
     const auto y = problem.jacobian.create_unknowns();
     const auto result =
         solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);
@@ -100,13 +103,13 @@ TEST_CASE("A limit on the iterations is kept, and told") {
 TEST_CASE("A request to stop ends the iteration on all ranks") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-6);
-  for (const std::string type : {"cg", "lsqr"}) {
+  for (const auto type : {KrylovType::cg, KrylovType::lsqr}) {
     Quiet quiet;
     int asked = 0;
     quiet.monitor.stop = [&] { return ++asked > 4; };
     auto options = c.file.options.solver;
     options.krylov.type = type;
-    const Preconditioner none("none", problem.jacobian, problem.compression.polynomial);
+    const Preconditioner none(PreconditionerType::none, problem.jacobian, problem.compression.polynomial);
     const auto y = problem.jacobian.create_unknowns();
     const auto result =
         solve_least_squares(problem.jacobian, none, options, problem.linear.residual, y, quiet.monitor, 1);

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/small_case.hpp"
 
+#include <array>
 #include <cmath>
 
 using namespace ddpinn;
@@ -13,7 +14,8 @@ using namespace ddpinn::test;
 
 namespace {
 
-const std::vector<std::string> kinds{"two-level", "one-level", "block", "direct", "none"};
+constexpr std::array kinds{PreconditionerType::two_level, PreconditionerType::one_level,
+                           PreconditionerType::block, PreconditionerType::direct, PreconditionerType::none};
 
 double dot(::Vec a, ::Vec b) {
   PetscScalar result = 0;
@@ -28,14 +30,14 @@ TEST_CASE("Preconditioners are symmetric and positive") {
     SmallCase c(text, MPI_COMM_WORLD);
     const LinearProblem problem(c, 1e-6);
     const auto br = problem.jacobian.create_unknowns(), bs = problem.jacobian.create_unknowns();
-    for (const auto& kind : kinds) {
+    for (const auto kind : kinds) {
       const Preconditioner preconditioner(kind, problem.jacobian, problem.compression.polynomial);
       for (std::uint64_t seed = 0; seed < 5; ++seed) {
         const auto r = problem.random_unknowns(seed), s = problem.random_unknowns(100 + seed);
         preconditioner.apply(r, br);
         preconditioner.apply(s, bs);
         const double rr = dot(r, br), ss = dot(s, bs);
-        INFO(kind);
+        INFO(spelling(kind));
         REQUIRE(rr > 0);
         REQUIRE(ss > 0);
         REQUIRE(std::abs(dot(s, br) - dot(r, bs)) < 1e-6 * std::sqrt(rr * ss));
@@ -62,7 +64,7 @@ TEST_CASE("The Schwarz method over all kinds of patches is symmetric and positiv
 TEST_CASE("Blocks alone are the identity, since their columns are orthonormal") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
   const LinearProblem problem(c, 1e-6);
-  const Preconditioner block("block", problem.jacobian, problem.compression.polynomial);
+  const Preconditioner block(PreconditionerType::block, problem.jacobian, problem.compression.polynomial);
   const auto r = problem.random_unknowns(1), z = problem.jacobian.create_unknowns();
   block.apply(r, z);
   const petsc::ConstLocalArray from(r), to(z);
@@ -81,19 +83,19 @@ TEST_CASE("Two levels are exact on the coarse space, one level is not") {
   coarse.apply(r, v);
   petsc::check(MatMult(problem.jacobian.normal(), v, product));
   const double size = std::sqrt(dot(v, v));
-  const auto error = [&](const std::string& kind) {
+  const auto error = [&](PreconditionerType kind) {
     Preconditioner(kind, problem.jacobian, problem.compression.polynomial).apply(product, back);
     petsc::check(VecAXPY(back, -1, v));
     return std::sqrt(dot(back, back)) / size;
   };
-  REQUIRE(error("two-level") < 1e-5);
-  REQUIRE(error("one-level") > 1e-3);
+  REQUIRE(error(PreconditionerType::two_level) < 1e-5);
+  REQUIRE(error(PreconditionerType::one_level) > 1e-3);
 }
 
 TEST_CASE("One patch of all subdomains is a direct solve") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[3, 1]"});
   const LinearProblem problem(c, 1e-3);
-  const Preconditioner exact("one-level", problem.jacobian, problem.compression.polynomial);
+  const Preconditioner exact(PreconditionerType::one_level, problem.jacobian, problem.compression.polynomial);
   const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
              y = problem.jacobian.create_unknowns();
   petsc::check(MatMult(problem.jacobian.normal(), x, ax));
@@ -108,7 +110,7 @@ TEST_CASE(
   for (const auto* levels : {"[]", "[[1, 1]]"}) {
     SmallCase c(small_poisson, MPI_COMM_WORLD, {std::string("decomposition.levels=") + levels});
     const LinearProblem problem(c, 1e-3);
-    const Preconditioner direct("direct", problem.jacobian, problem.compression.polynomial);
+    const Preconditioner direct(PreconditionerType::direct, problem.jacobian, problem.compression.polynomial);
     const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
                y = problem.jacobian.create_unknowns(), ay = problem.jacobian.create_unknowns();
     petsc::check(MatMult(problem.jacobian.normal(), x, ax));
@@ -122,9 +124,7 @@ TEST_CASE(
 }
 
 TEST_CASE("A preconditioner that does not exist is refused by name") {
-  SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-3);
-  const auto message =
-      message_of([&] { Preconditioner("three-level", problem.jacobian, problem.compression.polynomial); });
-  REQUIRE(contains(message, "unknown preconditioner 'three-level'"));
+  const auto message = message_of(
+      [] { SmallCase(small_poisson, MPI_COMM_WORLD, {"solver.krylov.preconditioner=three-level"}); });
+  REQUIRE(contains(message, "'solver.krylov.preconditioner' is \"three-level\""));
 }

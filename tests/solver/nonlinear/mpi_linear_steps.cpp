@@ -31,7 +31,7 @@ double largest_difference(const SmallCase& c, const Step& one, const Step& other
 }  // namespace
 
 TEST_CASE("A former linearised problem serves the next one, with the same step") {
-  for (const std::string kind : {"direct", "two-level"})
+  for (const auto kind : {PreconditionerType::direct, PreconditionerType::two_level})
     for (const auto target : {Target::solution, Target::increment}) {
       SmallCase c(bratu, MPI_COMM_WORLD);
       const Quiet quiet;
@@ -47,8 +47,8 @@ TEST_CASE("A former linearised problem serves the next one, with the same step")
       REQUIRE(lagged.problem().jacobian->is_linearised_anew());
       LinearSteps fresh(c.comm, c.discretisation, options, quiet.monitor);
       const auto expected = fresh.solve(second.solution, target, 1, 1);
-      INFO(kind << ": " << step.krylov.iterations << " iterations, " << expected.krylov.iterations
-                << " anew");
+      INFO(spelling(kind) << ": " << step.krylov.iterations << " iterations, " << expected.krylov.iterations
+                          << " anew");
       REQUIRE(largest_difference(c, step, expected) < (target == Target::increment ? 1e-4 : 1e-6));
     }
 }
@@ -57,7 +57,7 @@ TEST_CASE("A former linearised problem that takes too many iterations is made an
   SmallCase c(bratu, MPI_COMM_WORLD);
   const Quiet quiet;
   auto options = c.file.options.solver;
-  options.krylov.preconditioner = "direct";
+  options.krylov.preconditioner = PreconditionerType::direct;
   options.max_krylov_iterations = 4;
   const Beginning near(c, 1e-3), far(c, 3);
   LinearSteps steps(c.comm, c.discretisation, options, quiet.monitor);

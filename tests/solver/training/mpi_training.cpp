@@ -60,7 +60,7 @@ TEST_CASE("The first step of Adam is the learning rate along each sign of the gr
 }
 
 TEST_CASE("The learning rate falls by its factor") {
-  const AdamOptions options{0.1, 10, 0.5, "all", 1, 1};
+  const AdamOptions options{0.1, 10, 0.5, AdamSchedule::all, 1, 1};
   REQUIRE(learning_rate(options, 9) == Approx(0.1));
   REQUIRE(learning_rate(options, 10) == Approx(0.05));
   REQUIRE(learning_rate(options, 29) == Approx(0.025));

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/case/case_key_lists.hpp"
+
+namespace ddpinn {
+namespace {
+
+/// The table of the sections at `base`, which are one Root each.
+template <class Root>
+KeyTable<Root> table_of(const std::string& base, void (*declare)(const KeySection<Root>&)) {
+  KeyTable<Root> table;
+  declare({table, base, "", [](Root& root) -> Root& { return root; }});
+  return table;
+}
+
+// clang-format off
+void declare_unknown(const KeySection<Unknown>& unknown) {
+  unknown.key("initial", &Unknown::initial, {.text = "Its starting value.", .required = true, .example = "0.1"});
+  unknown.key("lower", &Unknown::lower, {.text = "Its lower bound.", .otherwise = "none", .example = "1e-4"});
+  unknown.key("upper", &Unknown::upper, {.text = "Its upper bound.", .otherwise = "none", .example = "1.0"});
+}
+
+void declare_equation(const KeySection<Equation>& equation) {
+  equation.key("name", &Equation::name, {.text = "Its name, in messages and output files.",
+    .otherwise = "equation_1, equation_2, ...", .example = "\"poisson\""});
+  equation.key("residual", &Equation::residual, {
+    .text = "What is zero for the solution: coordinates, fields, derivatives such as u_xy, parameters, "
+        "definitions.", .required = true, .example = "\"u_xx + u_yy\""});
+  equation.key("where", &Equation::where, {.text = "Only at points where this holds.",
+    .otherwise = "everywhere", .example = "\"x < 0.5\""});
+  equation.key("weight", &Equation::weight, {
+    .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
+    .minimum = 0, .above_minimum = true, .example = "1.0"});
+}
+
+void declare_condition(const KeySection<Condition>& condition) {
+  condition.key("name", &Condition::name, {.text = "Its name, in messages and output files.",
+    .otherwise = "condition_1, condition_2, ...", .example = "\"walls\""});
+  condition.key("on", &Condition::on, {
+    .text = "Where it holds: a face such as \"x.lower\" or \"t.lower\", the name of a shape, or "
+        "\"boundary\": all faces but those of t, and the shapes that no condition names.",
+    .otherwise = "at the points", .example = "[\"boundary\"]"});
+  condition.key("points", &Condition::points, {.text = "Points at which it holds, instead of on.",
+    .otherwise = "on", .unit = "of the coordinates", .example = "[[0, 0]]"});
+  condition.key("along", &Condition::along, {
+    .text = "A coordinate: it holds not at the points but on the lines in this direction through them, such as "
+        "in all times.", .otherwise = "at the points alone", .example = "\"t\""});
+  condition.key("residual", &Condition::residual, {
+    .text = "What is zero for the solution; may use the outward normal n_x, n_y, ... On an interface names end "
+        "with _minus (inside) and _plus, and the normal points from minus to plus.", .required = true,
+    .example = "\"u\""});
+  condition.key("where", &Condition::where, {.text = "Only at points where this holds.",
+    .otherwise = "everywhere", .example = "\"x < 0.5\""});
+  condition.key("weight", &Condition::weight, {
+    .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
+    .minimum = 0, .above_minimum = true, .example = "1.0"});
+}
+
+void declare_enforcement(const KeySection<Enforcement>& enforcement) {
+  enforcement.key("lift", &Enforcement::lift, {
+    .text = "A function of the coordinates that has the right values where factor is zero.",
+    .standard = "\"0\"", .example = "\"0\""});
+  enforcement.key("factor", &Enforcement::factor, {
+    .text = "A function of the coordinates that is zero where the condition holds.", .required = true,
+    .example = "\"x*(1-x)\""});
+}
+
+void declare_data(const KeySection<DataSet>& data) {
+  data.typed("file", KeyType::text, &DataSet::file, {
+    .text = "CSV file with a header, or HDF5 file with a data set a column; columns named after coordinates "
+        "and fields.", .otherwise = "values", .example = "\"velocity.csv\""});
+  data.typed("standard_deviation", KeyType::number, &DataSet::standard_deviation, {
+    .text = "Standard deviation of the observations' errors. With it, data give way to equations and "
+        "conditions, and count by its inverse among each other; without it, they are conditions.",
+    .otherwise = "noise, where that is not 0; else the data are conditions", .unit = "of the field",
+    .minimum = 0, .above_minimum = true, .example = "0.01"});
+  data.names("values", &DataSet::values, {
+    .text = "Instead of file: observations are generated from expressions of the coordinates.",
+    .otherwise = "file"},
+    {.text = "What is observed of a field.", .otherwise = "the field is not observed",
+     .example = "\"sin(pi*x)\""});
+  data.key("points", &DataSet::count, {.text = "Number of generated observations of each field.",
+    .minimum = 1, .maximum = 10000000, .example = "200"});
+  data.key("sampling", &DataSet::sampling, {.text = "How points of generated observations are placed.",
+    .choices = {spelling(Sampling::sobol), spelling(Sampling::random)}});
+  data.key("noise", &DataSet::noise, {
+    .text = "Standard deviation of the Gaussian noise that is added to generated observations.",
+    .unit = "of the field", .minimum = 0, .example = "0.01"});
+  data.key("seed", &DataSet::seed, {.text = "Seed of generated points and noise.",
+    .otherwise = "network.seed", .minimum = 0, .maximum = 9223372036854775807.0, .example = "1"});
+}
+
+void declare_conservation(const KeySection<Conservation>& law) {
+  law.key("name", &Conservation::name, {.text = "Its name, in messages.",
+    .otherwise = "conservation_1, conservation_2, ...", .example = "\"heat\""});
+  law.names("flux", &Conservation::flux, {
+    .text = "Components of the flux, by coordinate; along t stands the density.", .required = true},
+    {.text = "The component along the coordinate of that name; may use fields and derivatives.",
+     .otherwise = "0", .example = "\"-u_x\""});
+  law.key("source", &Conservation::source, {
+    .text = "What comes into being, by volume (and time); may use fields and derivatives.",
+    .otherwise = "\"0\"", .example = "\"0\""});
+}
+// clang-format on
+
+}  // namespace
+
+const KeyTable<Unknown>& unknown_table() {
+  static const auto table = table_of("unknowns.*", declare_unknown);
+  return table;
+}
+
+const KeyTable<Equation>& equation_table() {
+  static const auto table = table_of("equation", declare_equation);
+  return table;
+}
+
+const KeyTable<Condition>& condition_table() {
+  static const auto table = table_of("condition", declare_condition);
+  return table;
+}
+
+const KeyTable<Enforcement>& enforcement_table() {
+  static const auto table = table_of("exact_enforcement.*", declare_enforcement);
+  return table;
+}
+
+const KeyTable<DataSet>& data_table() {
+  static const auto table = table_of("data", declare_data);
+  return table;
+}
+
+const KeyTable<Conservation>& conservation_table() {
+  static const auto table = table_of("conservation", declare_conservation);
+  return table;
+}
+
+}  // namespace ddpinn
