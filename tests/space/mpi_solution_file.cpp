@@ -148,7 +148,8 @@ TEST_CASE("Trained hidden layers and the values of unknowns are read as they wer
     value = c.solution.field.unknowns()[0];
     // Of networks of `comm`, which lives longer than the case.
     Field trained(random_field(comm, file).space().with(c.solution.field.space().family()));
-    for (const auto& [k, coefficients] : c.complete_field().coefficients()) trained[k] = coefficients;
+    const auto found = c.complete_field();
+    for (const auto& [k, coefficients] : found.coefficients()) trained[k] = coefficients;
     trained.set_unknowns({value});
     return std::vector<Field>{std::move(trained)};
   });
