@@ -45,7 +45,13 @@ void SharedFile::write_attributes(const std::map<std::string, std::string>& attr
 }
 
 std::string SharedFile::read_attribute(const std::string& name) {
-  return collectively(comm_, [&] { return read_text_attribute(file_.get(), name); });
+  return collectively(comm_, [&] {
+    try {
+      return read_text_attribute(file_.get(), name);
+    } catch (const Error& error) {
+      throw Error(error.status(), path_ + ": " + error.what());
+    }
+  });
 }
 
 std::size_t SharedFile::size(const std::vector<int>& shape, const std::vector<Slab>& rows) {
@@ -112,7 +118,13 @@ std::vector<int> SharedFile::shape(const std::string& name) {
 }
 
 std::uint32_t SharedFile::read_number(const std::string& name, const std::string& attribute) {
-  return collectively(comm_, [&] { return read_number_attribute(open(name).get(), attribute); });
+  return collectively(comm_, [&] {
+    try {
+      return read_number_attribute(open(name).get(), attribute);
+    } catch (const Error& error) {
+      throw Error(error.status(), label(name) + ": " + error.what());
+    }
+  });
 }
 
 void SharedFile::read(const std::string& name, const std::vector<int>& shape, const std::vector<Slab>& rows,
