@@ -148,7 +148,8 @@ TEST_CASE("Trained hidden layers and the values of unknowns are read as they wer
     value = c.solution.field.unknowns()[0];
     // Of networks of `comm`, which lives longer than the case.
     Field trained(random_field(comm, file).space().with(c.solution.field.space().family()));
-    for (const auto& [k, coefficients] : c.complete_field().coefficients()) trained[k] = coefficients;
+    const auto found = c.complete_field();
+    for (const auto& [k, coefficients] : found.coefficients()) trained[k] = coefficients;
     trained.set_unknowns({value});
     return std::vector<Field>{std::move(trained)};
   });
@@ -192,8 +193,9 @@ TEST_CASE("A damaged file is recognised, wherever the damage is") {
   REQUIRE(in_case != std::string::npos);
   REQUIRE(contains(message_with(in_case), "solution.h5:/case: the text has a wrong checksum"));
   for (std::size_t at = 0; at < whole.size(); at += whole.size() / 50 + 1) {
-    INFO("byte " << at << ": " << message_with(at));
-    REQUIRE((message_with(at).empty() || contains(message_with(at), "solution.h5")));
+    const auto found = message_with(at);
+    INFO("byte " << at << ": " << found);
+    REQUIRE((found.empty() || contains(found, "solution.h5")));
   }
 }
 

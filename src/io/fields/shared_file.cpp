@@ -8,6 +8,17 @@
 
 namespace ddpinn {
 
+namespace {
+
+/// Properties of something new without times of change: the same values give the same file, byte for byte.
+Hdf5Handle without_times(hid_t kind) {
+  Hdf5Handle properties(H5Pcreate(kind), H5Pclose, "properties");
+  check_hdf5(H5Pset_obj_track_times(properties.get(), false), "properties");
+  return properties;
+}
+
+}  // namespace
+
 SharedFile::SharedFile(const Communicator& comm, const std::filesystem::path& path, Mode mode)
     : comm_(comm), path_(path.string()) {
   prepare_hdf5();
@@ -20,9 +31,10 @@ SharedFile::SharedFile(const Communicator& comm, const std::filesystem::path& pa
     // A rank's rows are few pieces of the file, so that collective buffering has little to merge; and Open
     // MPI's collective write never returns on some of three or more ranks when the disk of another is full.
     check_hdf5(H5Pset_dxpl_mpio(transfer_.get(), H5FD_MPIO_INDEPENDENT), path_);
+    const auto creation = without_times(H5P_FILE_CREATE);
     const hid_t file = mode == Mode::read
                            ? H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access_.get())
-                           : H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access_.get());
+                           : H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.get(), access_.get());
     file_ = Hdf5Handle(file, H5Fclose, path_);
   });
 }
@@ -33,7 +45,13 @@ void SharedFile::write_attributes(const std::map<std::string, std::string>& attr
 }
 
 std::string SharedFile::read_attribute(const std::string& name) {
-  return collectively(comm_, [&] { return read_text_attribute(file_.get(), name); });
+  return collectively(comm_, [&] {
+    try {
+      return read_text_attribute(file_.get(), name);
+    } catch (const Error& error) {
+      throw Error(error.status(), path_ + ": " + error.what());
+    }
+  });
 }
 
 std::size_t SharedFile::size(const std::vector<int>& shape, const std::vector<Slab>& rows) {
@@ -67,13 +85,22 @@ void SharedFile::write(const std::string& name, const std::vector<int>& shape, c
 }
 
 Hdf5Handle SharedFile::create(const std::string& name, hid_t type, const Hdf5Handle& space) const {
-  const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, label(name));
-  // No times of change: the same values give the same file, byte for byte.
-  check_hdf5(H5Pset_obj_track_times(creation.get(), false), label(name));
-  const Hdf5Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, label(name));
-  check_hdf5(H5Pset_create_intermediate_group(links.get(), 1), label(name));
-  return {H5Dcreate2(file_.get(), name.c_str(), type, space.get(), links.get(), creation.get(), H5P_DEFAULT),
+  create_folders(name);
+  const auto creation = without_times(H5P_DATASET_CREATE);
+  return {H5Dcreate2(file_.get(), name.c_str(), type, space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
           H5Dclose, label(name)};
+}
+
+/// Those that the data set is in, as far as they are not there.
+void SharedFile::create_folders(const std::string& name) const {
+  for (auto end = name.find('/'); end != std::string::npos; end = name.find('/', end + 1)) {
+    const auto folder = name.substr(0, end);
+    if (H5Lexists(file_.get(), folder.c_str(), H5P_DEFAULT) > 0) continue;
+    const auto creation = without_times(H5P_GROUP_CREATE);
+    const Hdf5Handle created(
+        H5Gcreate2(file_.get(), folder.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose,
+        label(folder));
+  }
 }
 
 Hdf5Handle SharedFile::open(const std::string& name) const {
@@ -91,7 +118,13 @@ std::vector<int> SharedFile::shape(const std::string& name) {
 }
 
 std::uint32_t SharedFile::read_number(const std::string& name, const std::string& attribute) {
-  return collectively(comm_, [&] { return read_number_attribute(open(name).get(), attribute); });
+  return collectively(comm_, [&] {
+    try {
+      return read_number_attribute(open(name).get(), attribute);
+    } catch (const Error& error) {
+      throw Error(error.status(), label(name) + ": " + error.what());
+    }
+  });
 }
 
 void SharedFile::read(const std::string& name, const std::vector<int>& shape, const std::vector<Slab>& rows,

@@ -70,6 +70,7 @@ class SharedFile {
             void* value, std::size_t count, hid_t type);
   std::string label(const std::string& name) const { return path_ + ":/" + name; }
   Hdf5Handle create(const std::string& name, hid_t type, const Hdf5Handle& space) const;
+  void create_folders(const std::string& name) const;
   Hdf5Handle open(const std::string& name) const;
   Hdf5Handle space(const std::vector<int>& shape) const;
   Hdf5Handle memory_space(std::size_t values) const;

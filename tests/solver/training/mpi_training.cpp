@@ -5,7 +5,7 @@
 #include "solver/training/adam.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
-#include "support/small_case.hpp"
+#include "support/solve_case.hpp"
 
 #include <cmath>
 
@@ -15,22 +15,25 @@ using namespace ddpinn::test;
 namespace {
 
 /// A training, and the fields that it ends with at some points.
-struct Training {
-  Training(const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides) {
-    overrides.insert(overrides.begin(), {"network.hidden=[5, 4]", "network.scale=1"});
-    SmallCase c(text, ranks, overrides);
+struct Training : CaseWithSolution {
+  Training(const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides)
+      : CaseWithSolution(text, ranks, of_small_networks(std::move(overrides))) {
     Timers timers;
     Monitor monitor;
     monitor.timers = &timers;
     monitor.iteration = [&](const Iteration& iteration) {
       if (std::isfinite(iteration.objective)) history.push_back(iteration);
     };
-    solution = train(c.comm, c.discretisation, c.file.options, monitor);
+    solution = train(comm, discretisation, file.options, monitor);
     const std::vector<Point> points{{0.1, 0.2}, {0.34, 0.3}, {0.5, 0.66}, {0.9, 0.4}, {0.7, 0.95}};
-    values = c.values_at(solution.field, points, {{0, {}}, {0, {1, 0}}});
+    values = values_at(solution.field, points, {{0, {}}, {0, {1, 0}}});
   }
 
-  Solution solution;
+  static std::vector<std::string> of_small_networks(std::vector<std::string> overrides) {
+    overrides.insert(overrides.begin(), {"network.hidden=[5, 4]", "network.scale=1"});
+    return overrides;
+  }
+
   std::vector<Iteration> history;
   FieldValues values;
 };
