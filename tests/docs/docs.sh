@@ -18,7 +18,7 @@ report() {
 prose() {
   awk -v page="$1" '
     /^ *```/ { code = !code; next }
-    code || /^\|/ || /^    / || NF < 3 { next }
+    code || /^\|/ || /^!\[/ || /^    / || NF < 3 { next }
     { print page ":" FNR ":" $0 }' "$1"
 }
 
