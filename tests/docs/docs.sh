@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: docs.sh SOURCE_FOLDER. Fails, and names the lines, where a page is wider than 100 columns (tables, code and
-# lines that are one long link aside), or where a file of the tree names a folder of the machine it was written on.
+# images aside) or names a source file that is not there, or where a file of the tree names a folder of the machine
+# that it was written on.
 set -eu
 cd "$1"
 failures=0
@@ -14,7 +15,7 @@ report() {
   failures=$((failures + 1))
 }
 
-# prose PAGE: its lines as PAGE:NUMBER:TEXT, without tables, code, and lines of one word (a link)
+# prose PAGE: its lines as PAGE:NUMBER:TEXT, without tables, code, images, and lines of two words (a long link)
 prose() {
   awk -v page="$1" '
     /^ *```/ { code = !code; next }
@@ -24,6 +25,14 @@ prose() {
 
 wide=$(for page in *.md docs/*.md; do prose "$page"; done | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{101,}' || true)
 report "these lines are wider than 100 columns:" "$wide"
+
+# Paths as they stand in backquotes, from the root or from src, include or tests.
+gone=$(grep -noE '`[[:alnum:]_./-]+/[[:alnum:]_.-]+[.](hpp|cpp|sh|cmake)`' README.md CONTRIBUTING.md docs/*.md | tr -d '`' |
+  while IFS=: read -r page line path; do
+    [ -e "$path" ] || [ -e "src/$path" ] || [ -e "include/$path" ] || [ -e "tests/$path" ] ||
+      echo "$page:$line:$path"
+  done)
+report "these pages name files that are not there:" "$gone"
 
 # Names with "/tmp" are examples where they stand in a test or in a command of the documentation.
 machine='(^|[^[:alnum:]_./-])/(work|home|root)/|\.\./shared'
