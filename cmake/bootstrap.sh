@@ -5,16 +5,18 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: bash cmake/bootstrap.sh demo|test|install|build
+Usage: bash cmake/bootstrap.sh demo|test|build
+       bash cmake/bootstrap.sh install [PACKAGE...]
 
 On Debian 12 or 13, as root or with sudo:
-  install  installs the packages that ddpinn needs and that are missing (apt-get)
+  install  installs the packages that ddpinn needs and that are missing (apt-get), and those that are named
   build    install, and builds the release preset into build/release
   demo     build, and solves apps/cases/poisson_3d.toml on 2 ranks
   test     build, and runs all tests
 
 It may be run again at any time: what is there already is kept. The environment variable JOBS sets the number of
-compilers that run at once (default: one for each core and each 2 GB of memory).
+compilers that run at once (default: one for each core and each 2 GB of memory). With DDPINN_DEVELOPER=ON in the
+environment warnings are errors.
 TEXT
 }
 
@@ -54,7 +56,7 @@ is_installed() {
 install_packages() {
   require_debian
   missing=()
-  for package in "${packages[@]}"; do
+  for package in "${packages[@]}" "$@"; do
     is_installed "$package" || missing+=("$package")
   done
   if [ ${#missing[@]} -eq 0 ]; then
@@ -82,7 +84,7 @@ default_jobs() {
 build() {
   cd "$root"
   say "configuring build/release"
-  cmake --preset release
+  cmake --preset release ${DDPINN_DEVELOPER:+"-DDDPINN_DEVELOPER=$DDPINN_DEVELOPER"}
   say "building"
   cmake --build --preset release --parallel "${JOBS:-$(default_jobs)}"
 }
@@ -107,7 +109,7 @@ demo() {
 }
 
 case "${1:-}" in
-  install) install_packages ;;
+  install) shift; install_packages "$@" ;;
   build) install_packages; build ;;
   demo) install_packages; build; demo ;;
   test) install_packages; build; say "testing"; ctest --preset release ;;

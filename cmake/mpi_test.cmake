@@ -12,12 +12,16 @@ set(DDPINN_TEST_ENVIRONMENT
   ASAN_OPTIONS=fast_unwind_on_malloc=0
   LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/leaks_of_others.txt)
 
+set(DDPINN_TEST_TIMEOUT 300 CACHE STRING "Seconds after which a test is taken to hang")
+mark_as_advanced(DDPINN_TEST_TIMEOUT)
+
 # add_mpi_test(<name> <ranks> <command>...): a test on so many ranks, in a working folder of its own.
 function(add_mpi_test name ranks)
   set(folder "${PROJECT_BINARY_DIR}/tests/run/${name}_${ranks}")
   file(MAKE_DIRECTORY "${folder}")
   add_test(NAME ${name}_${ranks}
            COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${MPIEXEC_PREFLAGS} ${ARGN} ${MPIEXEC_POSTFLAGS})
-  set_tests_properties(${name}_${ranks} PROPERTIES PROCESSORS ${ranks} TIMEOUT 300 WORKING_DIRECTORY "${folder}"
+  set_tests_properties(${name}_${ranks} PROPERTIES PROCESSORS ${ranks} TIMEOUT ${DDPINN_TEST_TIMEOUT}
+                                                   WORKING_DIRECTORY "${folder}"
                                                    ENVIRONMENT "${DDPINN_TEST_ENVIRONMENT}")
 endfunction()

@@ -53,6 +53,14 @@ Matrix inverse_transform(Matrix r, const std::vector<double>& norms) {
   return r;
 }
 
+bool is_upper(const Matrix& a) {
+  if (a.rows() != a.columns()) return false;
+  for (std::size_t j = 0; j < a.columns(); ++j)
+    for (std::size_t i = j + 1; i < a.rows(); ++i)
+      if (a(i, j) != 0) return false;
+  return true;
+}
+
 }  // namespace
 
 std::size_t most_unknowns(std::size_t rows, int dimension) {
@@ -63,7 +71,7 @@ std::size_t most_unknowns(std::size_t rows, int dimension) {
 Orthonormalisation::Orthonormalisation(Matrix r, double tolerance, std::size_t most)
     : norms_(normalise_columns(r)) {
   const auto n = r.columns();
-  if (r.rows() > n) r = qr_factor(std::move(r));
+  if (r.rows() >= n && !is_upper(r)) r = qr_factor(std::move(r));
   if (r.rows() == n && n <= most && reciprocal_condition(r) > std::max(well_conditioned, tolerance)) {
     factor_ = std::move(r);
     rank_ = n;
@@ -114,14 +122,6 @@ Matrix triangular_factor(const Matrix& block, const NetworkShape& shape) {
   for (std::size_t j = 0; j < r.columns(); ++j)
     for (std::size_t i = 0; i <= j; ++i) r(i, j) *= norms[j];
   return r;
-}
-
-bool is_upper(const Matrix& a) {
-  if (a.rows() != a.columns()) return false;
-  for (std::size_t j = 0; j < a.columns(); ++j)
-    for (std::size_t i = j + 1; i < a.rows(); ++i)
-      if (a(i, j) != 0) return false;
-  return true;
 }
 
 /// a = a T
