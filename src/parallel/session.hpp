@@ -10,8 +10,8 @@
 
 namespace ddpinn {
 
-/// MPI and PETSc from their start to their end, one thread per rank unless OMP_NUM_THREADS says otherwise, and
-/// a voice for rank 0 only. One of them lives from the start of `main` to its end. @note Collective over
+/// MPI and PETSc from their start to their end, one thread per rank unless OMP_NUM_THREADS says otherwise,
+/// and a voice for rank 0 only. One of them lives from the start of `main` to its end. @note Collective over
 /// MPI_COMM_WORLD.
 class Session {
  public:

@@ -153,7 +153,7 @@ TEST_CASE("The fields at the rows' points are those evaluated anywhere") {
 
 TEST_CASE("Derivatives of the fields are those of their values") {
   const SmallCase c(tangled, MPI_COMM_SELF);
-  const auto field = c.random_field(7);
+  const auto solution = c.random_field(7);
   Random random(8, 0);
   const double h = 1e-4;
   const std::vector<std::pair<MultiIndex, MultiIndex>> steps{{{0, 0}, {1, 0}}, {{1, 0}, {2, 0}},
@@ -169,7 +169,7 @@ TEST_CASE("Derivatives of the fields are those of their values") {
         points[1][d] -= h / 2;
         points[2][d] += h / 2;
         points[3][d] += h;
-        const auto values = c.values_at(field, points, {{field, from}, {field, to}});
+        const auto values = c.values_at(solution, points, {{field, from}, {field, to}});
         const auto& u = values[0];
         const double slope = (4 * (u[2] - u[1]) / h - (u[3] - u[0]) / (2 * h)) / 3;
         INFO("field " << field << " to order " << order(to) << " at " << x[0] << ", " << x[1]);

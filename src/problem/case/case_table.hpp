@@ -113,7 +113,10 @@ class KeySection {
     declare(name + ".*", key_type<Value>, std::move(each));
     const auto value = [owner = owner_, member](Root& root) {
       CaseNode node;
-      for (const auto& [key, entry] : owner(root).*member) node.members.push_back({key, {}, to_node(entry)});
+      for (const auto& [key, entry] : owner(root).*member) {
+        auto member_value = to_node(entry);
+        node.members.push_back({key, {}, std::move(member_value)});
+      }
       return node;
     };
     const auto read = [owner = owner_, member](const Section& around, const std::string& key, Root& root) {
