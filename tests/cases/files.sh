@@ -5,7 +5,7 @@
 cp "$cases/linear.toml" "$cases/nonlinear.toml" .
 
 expect "a run" 0 "result: field=u" within_limit "$MPIEXEC" -n 2 "$DDPINN" run linear.toml
-expect_file linear/{fields.h5,fields.xdmf,summary.json,history.csv,original.toml,resolved.toml}
+expect_file linear/{solution.h5,fields.h5,fields.xdmf,summary.json,history.csv,original.toml,resolved.toml}
 [ -n "$(ls linear/*.png linear/*/*.png 2> /dev/null)" ] || fail "there is no picture"
 cmp -s linear.toml linear/original.toml || fail "original.toml is not the case"
 [ -z "$(find linear -name '*.tmp*' -o -name '*.partial*')" ] || fail "a temporary file is left"

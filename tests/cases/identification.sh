@@ -14,7 +14,7 @@ for n in 1 3; do
   expect_text "with its observations" "data_rows=40"
   value=$(result value)
   at_most "an unknown in time slabs: deviation" "$(awk -v a="$value" -v s="$(result standard_error)" 'BEGIN { e = (a - 0.1)/s; print e < 0 ? -e : e }')" 3
-  expect_file "slabs$n"/{fields.h5,fields.xdmf,summary.json,history.csv}
+  expect_file "slabs$n"/{solution.h5,fields.h5,fields.xdmf,summary.json,history.csv}
   [ "${first:=$value}" = "$value" ] || awk -v a="$first" -v b="$value" 'BEGIN { exit !(a - b < 1e-7 && b - a < 1e-7) }' ||
     fail "$n ranks find $value, not $first"
 done
