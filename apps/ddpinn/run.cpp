@@ -5,9 +5,11 @@
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
-#include "parallel/session.hpp"
+#include "ddpinn/signals.hpp"
+#include "petsc/library.hpp"
 
 #include <ddpinn/error.hpp>
+#include <ddpinn/session.hpp>
 #include <ddpinn/solve.hpp>
 
 #include <fmt/ranges.h>
@@ -26,6 +28,8 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
   control.quiet = arguments.quiet;
   control.a_posteriori = arguments.a_posteriori;
   control.petsc_options = petsc_options;
+  control.stop = stop_wanted;
+  const SignalHandlers handlers;
   const Result result = solve_case(arguments.path, arguments.overrides, control);
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
@@ -54,7 +58,7 @@ void add_run(CLI::App& app, RunArguments& arguments) {
 
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   end_all_ranks_on_failure();
-  const Session session(petsc_options);
+  const Session session(MPI_COMM_WORLD, petsc_options);
   if (session.size() > 1) return solve(arguments, petsc_options);  // see end_all_ranks_on_failure
   try {
     return solve(arguments, petsc_options);

@@ -4,6 +4,7 @@
 
 #include <ddpinn/result.hpp>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,11 @@ struct RunControl {
   std::vector<std::string> petsc_options = {};
   std::string compare_with =
       {};  ///< a file like that of [reference], which the result is compared with besides
+  /// Asked between iterations: whether to stop, and write what there is. One rank's word is enough.
+  std::function<bool()> stop = {};
 };
 
-/// Reads a case file, solves it and writes its results. MPI and PETSc must run.
+/// Reads a case file, solves it and writes its results. A Session must live.
 /// @param overrides "key=value" in TOML syntax, e.g. "decomposition.subdomains=[8,8]"
 /// @throws Error (every status)
 /// @note Collective over MPI_COMM_WORLD.

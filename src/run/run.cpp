@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/log.hpp"
 #include "base/memory.hpp"
-#include "base/signals.hpp"
 #include "base/threads.hpp"
 #include "io/directory.hpp"
 #include "io/fields/field_file.hpp"
@@ -64,7 +63,6 @@ class Run {
   }
 
   Result run() {
-    install_signal_handlers();
     if (control_.a_posteriori && file_.options.time.slabs > 1)
       throw Error(Status::usage,
                   "--a-posteriori with time.slabs > 1 (the estimate is for the whole time at once); leave it "
@@ -156,7 +154,7 @@ class Run {
   bool stop_requested() {
     const auto& limit = file_.options.solver.time_limit;
     const bool late = limit && timers_.elapsed() > *limit;
-    stopped_ = any(comm_, late || signal_requests().stop);
+    stopped_ = any(comm_, late || (control_.stop && control_.stop()));
     return stopped_;
   }
 

@@ -116,7 +116,7 @@ bool judge(const Model& model, const std::vector<GridError>& estimates, const Re
 
 }  // namespace
 
-bool verify_case(const ReferenceRequest& request) {
+bool verify_case(const ReferenceRequest& request, const std::function<bool()>& stop) {
   const Communicator comm(MPI_COMM_WORLD);
   const auto file = read_case(request.path, request.overrides, read_table);
   const auto model = compile(file.problem);
@@ -134,6 +134,7 @@ bool verify_case(const ReferenceRequest& request) {
   broadcast(comm, "");  // the file is there
   RunControl control;
   control.quiet = true;
+  control.stop = stop;
   control.compare_with = (directory / "reference.csv").string();
   const auto result = solve_case(request.path, request.overrides, control);
   bool passed = false;
