@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "run/run.hpp"
 #include "base/log.hpp"
 #include "base/memory.hpp"
 #include "base/threads.hpp"
@@ -10,7 +11,6 @@
 
 #include <ddpinn/error.hpp>
 #include <ddpinn/session.hpp>
-#include <ddpinn/solve.hpp>
 
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
@@ -30,7 +30,7 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
   control.petsc_options = petsc_options;
   control.stop = stop_wanted;
   const SignalHandlers handlers;
-  const Result result = solve_case(arguments.path, arguments.overrides, control);
+  const Result result = run_case(arguments.path, arguments.overrides, control);
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
     log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",

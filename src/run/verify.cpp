@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/verify.hpp"
 
+#include "run/run.hpp"
+
 #include "base/log.hpp"
 #include "io/disk.hpp"
 #include "io/fields/table_file.hpp"
 #include "io/process.hpp"
-
-#include <ddpinn/solve.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -136,7 +136,7 @@ bool verify_case(const ReferenceRequest& request, const std::function<bool()>& s
   control.quiet = true;
   control.stop = stop;
   control.compare_with = (directory / "reference.csv").string();
-  const auto result = solve_case(request.path, request.overrides, control);
+  const auto result = run_case(request.path, request.overrides, control);
   bool passed = false;
   if (comm.rank() == 0) {
     std::vector<Line> lines;

@@ -70,9 +70,9 @@ report "include/ddpinn may not use PETSc, HDF5, TOML or src:" \
   "$(find include -name '*.hpp' | search '#include (<(petsc|hdf5|toml)|")')"
 report "of the public headers only torch.hpp may use LibTorch:" \
   "$(find include -name '*.hpp' ! -name torch.hpp | search '#include <(torch|ATen|c10)')"
-report "of the public headers only session.hpp, solve.hpp and field.hpp may use MPI:" \
-  "$(find include -name '*.hpp' ! -name session.hpp ! -name solve.hpp ! -name field.hpp | search '#include <mpi')"
-report "only src/parallel may call MPI:" "$({ others parallel; find apps -name '*.cpp'; } | search '\bMPI_[A-Z][a-z_]+ *\(')"
+report "of the public headers only session.hpp, solve.hpp and fields.hpp may use MPI:" \
+  "$(find include -name '*.hpp' ! -name session.hpp ! -name solve.hpp ! -name fields.hpp | search '#include <mpi')"
+report "only src/parallel may call MPI:" "$({ others parallel; find apps -name '*.cpp' ! -path 'apps/examples/*'; } | search '\bMPI_[A-Z][a-z_]+ *\(')"
 report "only src/io may use HDF5:" "$({ others io; find apps -name '*.cpp'; } | search '#include [<"](hdf5|H5)')"
 report "only src/problem/case may use toml++:" "$({ others problem/case; find apps -name '*.cpp'; } | search '#include [<"]toml')"
 report "PETSc belongs to src/petsc, grid, space, assembly and solver:" \

@@ -3,9 +3,11 @@
 // What a Session starts and ends in a program that has MPI, PETSc and signal handlers of its own.
 #include <ddpinn/error.hpp>
 #include <ddpinn/session.hpp>
+#include <ddpinn/solve.hpp>
 
 #include <petscsys.h>
 
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <string>
@@ -42,6 +44,21 @@ PetscErrorCode count_petsc_error(MPI_Comm, int, const char*, const char*, PetscE
   return code;
 }
 
+/// -u'' = 1, whose solution is x (1 - x)/2; nonlinear in a way that changes nothing.
+void solve_something(MPI_Comm part) {
+  ddpinn::Problem problem;
+  problem.domain = {.coordinates = {"x"}, .lower = {0}, .upper = {1}};
+  problem.equations.push_back({.name = "poisson", .residual = {"(u_xx + 1)*(2 + u**2)"}});
+  problem.conditions.push_back({.name = "ends", .on = {"boundary"}, .residual = {"u"}});
+  ddpinn::Options options;
+  options.network.hidden = {20};
+  const auto solved = ddpinn::solve(problem, options, part);
+  require(solved.result.converged, "the solve converges");
+  const auto columns = solved.fields.evaluate({{0.25}}, {"u", "u_x"});
+  require(std::abs(columns[0][0] - 0.09375) < 1e-6 && std::abs(columns[1][0] - 0.25) < 1e-5,
+          "fields and derivatives are those of the solution");
+}
+
 /// PETSc comes and goes with each of several sessions on a part of the ranks.
 void sessions_follow_one_another(MPI_Comm part) {
   for (int i = 0; i < 3; ++i) {
@@ -52,6 +69,7 @@ void sessions_follow_one_another(MPI_Comm part) {
     PetscInt value = -1;
     PetscOptionsGetInt(nullptr, nullptr, "-some_option", &value, nullptr);
     require(value == i, "a session has its options");
+    solve_something(part);
     const ddpinn::Session within(MPI_COMM_SELF);
     require(within.rank() == 0 && size_of(PETSC_COMM_WORLD) == size_of(part),
             "a session within another one leaves PETSc as it is");
@@ -71,6 +89,7 @@ void session_leaves_petsc_running(MPI_Comm part) {
     require(petsc_errors == 0, "errors of PETSc are the session's");
     PetscOptionsGetInt(nullptr, nullptr, "-added", &value, nullptr);
     require(value == 7, "options are added to those of a PETSc that runs");
+    solve_something(part);
   }
   require(petsc_runs(), "PETSc goes on where the program has started it");
   PetscInt value = -1;
