@@ -148,6 +148,29 @@ TEST_CASE("An equation in C++ gives the solution of the same one in text", "[lib
   }
 }
 
+TEST_CASE("An equation in C++ is solved by interface coupling and by training", "[library]") {
+  const Communicator comm(MPI_COMM_WORLD);
+  auto problem = poisson();
+  problem.equations[0].function = pointwise(
+      {"u_xx", "u_yy", "known"},
+      [](std::span<const double> a, std::span<double> d) {
+        d[0] = d[1] = 1;
+        return a[0] + a[1] + (pi * pi + 1) * a[2];
+      },
+      true);
+  auto interface = small({2, 2}), trained = small({2, 1});
+  interface.decomposition.coupling = Coupling::interface;
+  trained.network.hidden = {8};
+  trained.solver.method = {Method::gauss_newton};
+  trained.solver.max_iterations = 3;
+  for (const auto& options : {interface, trained}) {
+    const auto text = solve(poisson(), options, MPI_COMM_WORLD);
+    const auto function = solve(problem, options, MPI_COMM_WORLD);
+    REQUIRE(function.result.converged == text.result.converged);
+    REQUIRE(largest_difference(comm, problem, text.fields, function.fields) < 1e-6);
+  }
+}
+
 TEST_CASE("Several solves follow one another on parts of the ranks", "[library]") {
   const Communicator world(MPI_COMM_WORLD);
   const auto whole = solve(poisson(), small({2, 2}), MPI_COMM_WORLD);
