@@ -3,7 +3,7 @@
 #include "ddpinn/failure.hpp"
 
 #include "parallel/agree.hpp"
-#include "parallel/session.hpp"
+#include "parallel/processes.hpp"
 
 #include <algorithm>
 #include <chrono>

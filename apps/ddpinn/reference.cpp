@@ -3,10 +3,12 @@
 #include "base/log.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
-#include "parallel/session.hpp"
+#include "ddpinn/signals.hpp"
+#include "petsc/library.hpp"
 #include "run/verify.hpp"
 
 #include <ddpinn/error.hpp>
+#include <ddpinn/session.hpp>
 
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
@@ -33,7 +35,7 @@ void add_options(CLI::App& command, ReferenceRequest& request, int least) {
 template <class Body>
 int on_all_ranks(const std::vector<std::string>& petsc_options, Body&& solve) {
   end_all_ranks_on_failure();
-  const Session session(petsc_options);
+  const Session session(MPI_COMM_WORLD, petsc_options);
   const auto body = [&] {
     const int status = solve();
     if (const auto unused = petsc::unused_options(); !unused.empty())
@@ -72,8 +74,10 @@ void add_verify(CLI::App& app, ReferenceRequest& request) {
 }
 
 int verify(const ReferenceRequest& request, const std::vector<std::string>& petsc_options) {
-  return on_all_ranks(
-      petsc_options, [&] { return static_cast<int>(verify_case(request) ? Status::ok : Status::numerical); });
+  return on_all_ranks(petsc_options, [&] {
+    const SignalHandlers handlers;
+    return static_cast<int>(verify_case(request, stop_wanted) ? Status::ok : Status::numerical);
+  });
 }
 
 }  // namespace ddpinn::program

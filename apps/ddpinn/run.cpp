@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "run/run.hpp"
 #include "base/log.hpp"
 #include "base/memory.hpp"
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
-#include "parallel/session.hpp"
+#include "ddpinn/signals.hpp"
+#include "petsc/library.hpp"
 
 #include <ddpinn/error.hpp>
-#include <ddpinn/solve.hpp>
+#include <ddpinn/session.hpp>
 
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
@@ -26,7 +28,9 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
   control.quiet = arguments.quiet;
   control.a_posteriori = arguments.a_posteriori;
   control.petsc_options = petsc_options;
-  const Result result = solve_case(arguments.path, arguments.overrides, control);
+  control.stop = stop_wanted;
+  const SignalHandlers handlers;
+  const Result result = run_case(arguments.path, arguments.overrides, control);
   const auto unused = petsc::unused_options();
   if (!unused.empty()) {
     log::warning("nothing has asked for the PETSc option(s) {} (mistyped, or of a solver that did not run)",
@@ -54,7 +58,7 @@ void add_run(CLI::App& app, RunArguments& arguments) {
 
 int run(const RunArguments& arguments, const std::vector<std::string>& petsc_options) {
   end_all_ranks_on_failure();
-  const Session session(petsc_options);
+  const Session session(MPI_COMM_WORLD, petsc_options);
   if (session.size() > 1) return solve(arguments, petsc_options);  // see end_all_ranks_on_failure
   try {
     return solve(arguments, petsc_options);

@@ -4,6 +4,7 @@
 
 #include <ddpinn/choices.hpp>
 #include <ddpinn/error.hpp>
+#include <ddpinn/function.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -17,8 +18,8 @@ namespace ddpinn {
 
 /// An expression as the user wrote it, and where it stands, for messages.
 struct Text {
-  std::string value;
-  Location at;
+  std::string value = {};
+  Location at = {};
 };
 
 /// A region, by which the domain's box is cut. Lengths are in the units of the coordinates.
@@ -28,58 +29,60 @@ struct Shape {
   /// an interface, across which fields need not be smooth.
   enum class Use { remove, keep, interface };
 
-  std::string name;
+  std::string name = {};
   Kind kind = Kind::ball;
   Use use = Use::remove;
-  std::vector<double>
-      center;                 ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
-  double radius = 0;          ///< ball, cylinder
-  std::string axis;           ///< cylinder: the coordinate that it is parallel to
-  std::vector<double> lower;  ///< box
-  std::vector<double> upper;  ///< box
-  Text inside;                ///< implicit: an expression over the coordinates, negative inside
-  Location at;
+  std::vector<double> center =
+      {};                 ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
+  double radius = 0;      ///< ball, cylinder
+  std::string axis = {};  ///< cylinder: the coordinate that it is parallel to
+  std::vector<double> lower = {};  ///< box
+  std::vector<double> upper = {};  ///< box
+  Text inside = {};                ///< implicit: an expression over the coordinates, negative inside
+  Location at = {};
 };
 
 /// The box [lower, upper] in R^d, cut by shapes.
 struct Domain {
-  std::vector<std::string> coordinates;  ///< single letters; "t" is time
-  std::vector<double> lower;
-  std::vector<double> upper;
-  std::vector<bool> periodic;  ///< one flag a coordinate
-  std::vector<Shape> shapes;
+  std::vector<std::string> coordinates = {};  ///< single letters; "t" is time
+  std::vector<double> lower = {};
+  std::vector<double> upper = {};
+  std::vector<bool> periodic = {};  ///< one flag a coordinate
+  std::vector<Shape> shapes = {};
 };
 
 /// residual = 0 at the points of the domain (where `where` holds).
 struct Equation {
-  std::string name;
-  Text residual;
-  std::optional<Text> where;
-  std::optional<double> weight;  ///< empty: automatic
+  std::string name = {};
+  Text residual = {};
+  std::optional<Text> where = {};
+  std::optional<double> weight = {};      ///< empty: automatic
+  std::optional<Function> function = {};  ///< instead of `residual`
 };
 
 /// residual = 0 on faces, on the surfaces of shapes, or at points.
 struct Condition {
-  std::string name;
-  std::vector<std::string> on;              ///< "boundary", "x.lower", "x.upper", the name of a shape
-  std::vector<std::vector<double>> points;  ///< instead of `on`
-  std::string along = {};                   ///< a coordinate: points of the lines in it through `points`
-  Text residual;
-  std::optional<Text> where;
-  std::optional<double> weight;  ///< empty: automatic
-  Location at;
-  std::vector<std::string> given = {};  ///< names in the residual of values that the solver fills in later
+  std::string name = {};
+  std::vector<std::string> on = {};              ///< "boundary", "x.lower", "x.upper", the name of a shape
+  std::vector<std::vector<double>> points = {};  ///< instead of `on`
+  std::string along = {};                        ///< a coordinate: points of the lines in it through `points`
+  Text residual = {};
+  std::optional<Text> where = {};
+  std::optional<double> weight = {};  ///< empty: automatic
+  Location at = {};
+  std::vector<std::string> given = {};    ///< names in the residual of values that the solver fills in later
+  std::optional<Function> function = {};  ///< instead of `residual`
 };
 
 /// field = lift + factor * network
 struct Enforcement {
-  Text lift;
-  Text factor;
+  Text lift = {};
+  Text factor = {};
 };
 
 /// A scalar that is identified together with the fields.
 struct Unknown {
-  std::string name;
+  std::string name = {};
   double initial = 0;
   double lower = -std::numeric_limits<double>::infinity();
   double upper = std::numeric_limits<double>::infinity();
@@ -88,23 +91,24 @@ struct Unknown {
 /// A conservation law, div flux = source, whose balance is told after the solve. Time is a direction like the
 /// others: the flux along it is the density of what is conserved.
 struct Conservation {
-  std::string name;
-  std::map<std::string, Text> flux;  ///< by coordinate; 0 along others
-  std::optional<Text> source;        ///< empty: 0
+  std::string name = {};
+  std::map<std::string, Text> flux = {};  ///< by coordinate; 0 along others
+  std::optional<Text> source = {};        ///< empty: 0
 };
 
 /// Observations of fields at points: read from a file, or generated from expressions with noise.
 struct DataSet {
-  std::optional<Text> file;             ///< CSV; path relative to the case file
-  std::map<std::string, Text> values;   ///< by field: instead of a file, expressions over the coordinates
-  int count = 100;                      ///< generated points
-  Sampling sampling = Sampling::sobol;  ///< of generated points: sobol, random
+  std::optional<Text> file = {};            ///< CSV; path relative to the case file
+  std::map<std::string, Text> values = {};  ///< by field: instead of a file, expressions over the coordinates
+  int count = 100;                          ///< generated points
+  Sampling sampling = Sampling::sobol;      ///< of generated points: sobol, random
   double noise = 0;        ///< standard deviation of the Gaussian noise that is added to generated values
   std::uint64_t seed = 1;  ///< of generated points and noise
-  std::optional<double> standard_deviation;  ///< of the observations' errors; empty: the rows are conditions
+  std::optional<double> standard_deviation =
+      {};  ///< of the observations' errors; empty: the rows are conditions
 
-  std::vector<std::vector<double>> points;                            ///< one number a coordinate
-  std::vector<std::pair<std::string, std::vector<double>>> observed;  ///< by field: one value a point
+  std::vector<std::vector<double>> points = {};                            ///< one number a coordinate
+  std::vector<std::pair<std::string, std::vector<double>>> observed = {};  ///< by field: one value a point
 };
 
 /// The mathematics of a case: what is to be solved, without any numerics.

@@ -88,8 +88,8 @@ struct InterfaceReport {
 /// What a run found; the same on every rank.
 struct Result {
   std::vector<FieldError> errors;              ///< empty without exact solution and reference
-  std::vector<FieldError> comparison;          ///< against RunControl::compare_with
-  std::vector<FreshResidual> fresh_residuals;  ///< where RunControl::a_posteriori asks for them
+  std::vector<FieldError> comparison;          ///< against Criteria::compare_with
+  std::vector<FreshResidual> fresh_residuals;  ///< where Criteria::a_posteriori asks for them
   std::vector<ErrorEstimate> estimates;        ///< the same, of linear cases
   std::vector<Balance> balances;               ///< the same, of the case's conservation laws
   std::vector<Identified> identified;

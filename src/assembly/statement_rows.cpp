@@ -22,9 +22,9 @@ class Columns {
         own_(4 * max_dimension),
         constant_(unknowns.size()) {}
 
-  std::vector<std::span<const double>> of(const Expression& expression) {
+  std::vector<std::span<const double>> of(const Residual& residual) {
     std::vector<std::span<const double>> columns;
-    for (const auto& argument : expression.arguments()) columns.push_back(column(argument));
+    for (const auto& argument : residual.arguments()) columns.push_back(column(argument));
     return columns;
   }
 

@@ -6,11 +6,12 @@
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <memory>
+#include <utility>
 
 namespace ddpinn::log {
 namespace {
 
-bool muted = false;
+bool voiced = true;
 Level shown = Level::info;
 
 std::unique_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink, const char* pattern) {
@@ -37,9 +38,11 @@ void set_level(Level level) { shown = level; }
 
 Level level() { return shown; }
 
-void mute() { muted = true; }
+Voice::Voice(bool speaks) : before_(std::exchange(voiced, speaks)) {}
 
-bool enabled(Level level) { return !muted && level <= shown; }
+Voice::~Voice() { voiced = before_; }
+
+bool enabled(Level level) { return voiced && level <= shown; }
 
 void write(Level level, std::string_view message) {
   switch (level) {

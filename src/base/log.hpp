@@ -17,8 +17,17 @@ enum class Level { quiet, error, warning, info, debug };
 void set_level(Level);
 Level level();
 
-/// Silences this process for good, whatever the level: ranks other than 0.
-void mute();
+/// Whether this process speaks at all, whatever the level, while this lives: of several ranks one does.
+class Voice {
+ public:
+  explicit Voice(bool speaks);
+  ~Voice();
+  Voice(const Voice&) = delete;
+  Voice& operator=(const Voice&) = delete;
+
+ private:
+  bool before_;
+};
 
 /// Whether a message of this level is shown; for messages that cost something to put together.
 bool enabled(Level);

@@ -30,6 +30,10 @@ int set_threads() {
   return threads;
 }
 
+Threads::Threads() : before_(omp_get_max_threads()), count_(set_threads()) {}
+
+Threads::~Threads() { omp_set_num_threads(before_); }
+
 std::string blas_description() {
   if (auto* config = find<char*()>("openblas_get_config")) return config();
   return "unknown (not OpenBLAS)";

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/conservation.hpp"
 
-#include "assembly/point_groups.hpp"
 #include "assembly/statement_rows.hpp"
+#include "judge/quadrature.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
@@ -11,11 +11,6 @@
 namespace ddpinn {
 
 namespace {
-
-/// Quadrature points a direction of a core, in its interior and on faces, and along surfaces of shapes.
-constexpr int interior_points = 12;
-constexpr int face_points = 16;
-constexpr int surface_points = 48;
 
 /// Integrals of a function and of its absolute value.
 struct Integral {
@@ -72,35 +67,6 @@ class Integration {
   const Field& field_;
 };
 
-/// A part of the boundary, and the points of this rank on it.
-struct Place {
-  std::string name;
-  PointSet points;
-};
-
-std::vector<Place> boundary(const Space& space, const std::vector<int>& cores) {
-  const auto& model = space.model();
-  const auto& decomposition = space.decomposition();
-  std::vector<Place> places;
-  for (int d = 0; d < model.dimension(); ++d)
-    for (bool upper : {false, true}) {
-      if (model.region.periodic(d)) continue;
-      auto& place = places.emplace_back();
-      place.name = model.coordinates[d] + (upper ? ".upper" : ".lower");
-      for (int k : cores)
-        append(place.points, face_quadrature(model.region, decomposition, k, {d, upper}, face_points));
-    }
-  for (std::size_t i = 0; i < model.region.shapes(); ++i) {
-    const auto& shape = model.region.shape(i);
-    if (shape.use == Shape::Use::interface) continue;
-    auto& place = places.emplace_back();
-    place.name = shape.name;
-    for (int k : cores)
-      append(place.points, sample_surface(model.region, i, decomposition[k].core, surface_points, 0));
-  }
-  return places;
-}
-
 Integral reduced(const Communicator& comm, const Integral& integral) {
   return {sum(comm, integral.value), sum(comm, integral.absolute)};
 }
@@ -112,13 +78,8 @@ std::vector<Balance> balances(const Field& field) {
   const auto& comm = space.communicator();
   const auto& model = space.model();
   if (model.conservation.empty()) return {};
-  const auto cores = space.owned_cores();
-  const auto places = boundary(space, cores);
-  PointSet interior;
-  for (int k : cores)
-    append(interior,
-           core_quadrature(model.region, space.decomposition(), k,
-                           std::vector<int>(static_cast<std::size_t>(model.dimension()), interior_points)));
+  const auto places = boundary_quadrature(space);
+  const auto interior = interior_quadrature(space);
   const Integration integration(field);
   std::vector<Balance> result;
   for (const auto& law : model.conservation) {

@@ -1,69 +1,83 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "parallel/session.hpp"
+#include <ddpinn/session.hpp>
 
 #include "base/log.hpp"
 #include "base/threads.hpp"
+#include "parallel/processes.hpp"
+#include "petsc/library.hpp"
 
-#include <mpi.h>
+#include <ddpinn/error.hpp>
 
-#include <array>
-#include <cstdlib>
 #include <exception>
 
 namespace ddpinn {
 
-Session::Session(const std::vector<std::string>& petsc_options) : threads_(set_threads()) {
-  int initialized = 0;
-  MPI_Initialized(&initialized);
-  if (!initialized) {
+namespace {
+
+/// MPI, if it does not run yet.
+class Mpi {
+ public:
+  Mpi() {
+    if (mpi_runs()) return;
+    int finalized = 0;
+    MPI_Finalized(&finalized);
+    if (finalized)
+      throw Error(
+          Status::usage,
+          "Session: MPI has ended (it can be started once per process); call MPI_Init in the program, "
+          "or keep the first session until the last one has ended");
     int provided = 0;
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED,
                     &provided);  // threads compute, the main one communicates
-    owns_mpi_ = true;
+    started_ = true;
   }
-  rank_ = world_rank();
-  size_ = world_size();
-  if (rank_ != 0) log::mute();
-  petsc_.emplace(petsc_options);
-}
+  ~Mpi() {
+    if (started_ && std::uncaught_exceptions() == 0) MPI_Finalize();
+  }
+  Mpi(const Mpi&) = delete;
+  Mpi& operator=(const Mpi&) = delete;
 
-Session::~Session() {
-  petsc_.reset();
-  if (owns_mpi_ && std::uncaught_exceptions() == 0) MPI_Finalize();
-}
+ private:
+  bool started_ = false;
+};
 
-bool mpi_runs() {
-  int initialized = 0;
-  int finalized = 0;
-  MPI_Initialized(&initialized);
-  MPI_Finalized(&finalized);
-  return initialized && !finalized;
-}
-
-int world_rank() {
+int rank_in(MPI_Comm comm) {
   int rank = 0;
-  if (mpi_runs()) MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  MPI_Comm_rank(comm, &rank);
   return rank;
 }
 
-int world_size() {
+int size_of(MPI_Comm comm) {
   int size = 1;
-  if (mpi_runs()) MPI_Comm_size(MPI_COMM_WORLD, &size);
+  MPI_Comm_size(comm, &size);
   return size;
 }
 
-void abort_all_ranks(int status) {
-  if (mpi_runs()) MPI_Abort(MPI_COMM_WORLD, status);
-  std::_Exit(status);
-}
+}  // namespace
 
-std::string mpi_library_version() {
-  std::array<char, MPI_MAX_LIBRARY_VERSION_STRING> text{};
-  int length = 0;
-  MPI_Get_library_version(text.data(), &length);
-  const std::string full(text.data(), length);
-  return full.substr(0, full.find_first_of("\n,"));
-}
+/// In the order in which things start; they end in the opposite one.
+struct Session::State {
+  State(MPI_Comm comm, const std::vector<std::string>& options)
+      : rank(rank_in(comm)), size(size_of(comm)), voice(rank == 0), petsc(comm, options) {}
+
+  Threads threads;
+  Mpi mpi;
+  int rank;
+  int size;
+  log::Voice voice;
+  petsc::Library petsc;
+};
+
+Session::Session(MPI_Comm comm, const std::vector<std::string>& petsc_options)
+    : state_(std::make_unique<State>(comm, petsc_options)) {}
+
+Session::~Session() = default;
+
+int Session::rank() const noexcept { return state_->rank; }
+
+int Session::size() const noexcept { return state_->size; }
+
+int Session::threads() const noexcept { return state_->threads.count(); }
 
 }  // namespace ddpinn

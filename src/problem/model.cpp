@@ -81,9 +81,14 @@ class Grouping {
 
 std::string text_of(const std::optional<Text>& where) { return where ? where->value : ""; }
 
-Statement statement(const std::string& name, const Text& residual, const Scope& scope,
-                    const std::optional<double>& weight) {
-  return {name, Expression(residual, scope), weight, residual.at};
+Statement statement(const std::string& name, const Text& residual, const Scope& scope) {
+  return {name, Residual(residual, scope), {}, residual.at};
+}
+
+/// Of an equation or a condition.
+template <class Source>
+Statement statement(const Source& source, const Scope& scope) {
+  return {source.name, Residual(source, scope), source.weight, source.residual.at};
 }
 
 void add_equations(const Problem& problem, Grouping& grouping, std::vector<StatementGroup>& groups) {
@@ -91,8 +96,7 @@ void add_equations(const Problem& problem, Grouping& grouping, std::vector<State
     bool is_new = false;
     auto& group = grouping.group({true, {}, {}, text_of(equation.where)}, groups, is_new);
     if (is_new && equation.where) group.where.emplace(*equation.where, coordinate_scope(problem));
-    group.statements.push_back(
-        statement(equation.name, equation.residual, residual_scope(problem, false), equation.weight));
+    group.statements.push_back(statement(equation, residual_scope(problem, false)));
   }
 }
 
@@ -110,7 +114,7 @@ void add_conditions(const Problem& problem, Grouping& grouping, std::vector<Stat
     auto scope = condition_scope(problem, condition);
     scope.given = condition.given;
     group.given_columns = std::max(group.given_columns, condition.given.size());
-    group.statements.push_back(statement(condition.name, condition.residual, scope, condition.weight));
+    group.statements.push_back(statement(condition, scope));
   }
 }
 
@@ -125,7 +129,7 @@ void add_data(const Problem& problem, std::vector<StatementGroup>& groups) {
     for (const auto& [field, values] : data.observed) {
       const auto name = "data_" + std::to_string(i + 1) + "_" + field;
       scope.given.push_back("_" + name);  // no user can give a name such as this
-      group.statements.push_back(statement(name, {field + " - _" + name, {}}, scope, {}));
+      group.statements.push_back(statement(name, {field + " - _" + name, {}}, scope));
       group.statements.back().deviation = data.standard_deviation;
       group.given.push_back(values);
     }
@@ -139,10 +143,9 @@ CompiledConservation compile_law(const Problem& problem, const Conservation& law
   for (const auto& coordinate : problem.domain.coordinates) {
     const auto found = law.flux.find(coordinate);
     result.flux.emplace_back();
-    if (found != law.flux.end())
-      result.flux.back() = statement("flux of " + law.name, found->second, scope, {});
+    if (found != law.flux.end()) result.flux.back() = statement("flux of " + law.name, found->second, scope);
   }
-  if (law.source) result.source = statement("source of " + law.name, *law.source, scope, {});
+  if (law.source) result.source = statement("source of " + law.name, *law.source, scope);
   return result;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "geometry/sampling.hpp"
-#include "problem/expression/expression.hpp"
+#include "problem/residual.hpp"
 
 #include <optional>
 #include <string>
@@ -14,7 +14,7 @@ namespace ddpinn {
 /// An equation or a condition, compiled: one row for each of its points.
 struct Statement {
   std::string name;
-  Expression residual;
+  Residual residual;
   std::optional<double> weight;  ///< empty: automatic
   Location at = {};              ///< of the residual's text
   std::optional<double> deviation =

@@ -3,6 +3,7 @@
 #include "problem/time_slabs.hpp"
 
 #include "problem/expression/scope.hpp"
+#include "problem/residual.hpp"
 
 #include <algorithm>
 
@@ -83,7 +84,7 @@ std::vector<Derivative> continued(const Problem& problem) {
   std::vector<Derivative> result;
   for (const auto& condition : problem.conditions) {
     if (std::ranges::find(condition.on, start) == condition.on.end()) continue;
-    const Expression residual(condition.residual, residual_scope(problem, true));
+    const Residual residual(condition, residual_scope(problem, true));
     for (const auto& argument : residual.arguments())
       if (argument.kind == Argument::Kind::field &&
           std::ranges::find(result, argument.derivative) == result.end())

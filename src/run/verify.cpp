@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/verify.hpp"
 
+#include "run/run.hpp"
+
 #include "base/log.hpp"
 #include "io/disk.hpp"
 #include "io/fields/table_file.hpp"
 #include "io/process.hpp"
-
-#include <ddpinn/solve.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -116,7 +116,7 @@ bool judge(const Model& model, const std::vector<GridError>& estimates, const Re
 
 }  // namespace
 
-bool verify_case(const ReferenceRequest& request) {
+bool verify_case(const ReferenceRequest& request, const std::function<bool()>& stop) {
   const Communicator comm(MPI_COMM_WORLD);
   const auto file = read_case(request.path, request.overrides, read_table);
   const auto model = compile(file.problem);
@@ -134,8 +134,9 @@ bool verify_case(const ReferenceRequest& request) {
   broadcast(comm, "");  // the file is there
   RunControl control;
   control.quiet = true;
+  control.stop = stop;
   control.compare_with = (directory / "reference.csv").string();
-  const auto result = solve_case(request.path, request.overrides, control);
+  const auto result = run_case(request.path, request.overrides, control);
   bool passed = false;
   if (comm.rank() == 0) {
     std::vector<Line> lines;

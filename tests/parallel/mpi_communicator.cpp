@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/communicator.hpp"
-#include "parallel/session.hpp"
+#include "parallel/processes.hpp"
 #include "support/catch.hpp"
 
 using namespace ddpinn;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "petsc/check.hpp"
-#include "petsc/session.hpp"
+#include "petsc/library.hpp"
 #include "support/catch.hpp"
 
 #include <algorithm>

@@ -253,5 +253,5 @@ TEST_CASE("A statement that stands nowhere is told") {
 TEST_CASE("Every case of the project can be planned") {
   for (const auto& entry : std::filesystem::directory_iterator(source_folder() + "/apps/cases"))
     if (entry.path().extension() == ".toml")
-      REQUIRE(contains(plan(read_case(entry.path().string()), 4), "memory at its peak"));
+      REQUIRE(contains(plan(read_case(entry.path().string(), {}, read_csv), 4), "memory at its peak"));
 }

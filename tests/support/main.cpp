@@ -10,8 +10,10 @@
 #endif
 #include "base/log.hpp"
 #include "parallel/communicator.hpp"
-#include "parallel/session.hpp"
+#include "parallel/processes.hpp"
 #include "support/catch.hpp"
+
+#include <ddpinn/session.hpp>
 
 #include <cstdio>
 #include <string>
@@ -74,7 +76,7 @@ void agree(Catch::Session& session, const ddpinn::Communicator& world) {
 CATCH_REGISTER_LISTENER(EndAllRanks)
 
 int main(int argc, char** argv) {
-  const ddpinn::Session parallel;
+  const ddpinn::Session parallel(MPI_COMM_WORLD);
   const ddpinn::Communicator world(MPI_COMM_WORLD);
   ddpinn::log::set_level(ddpinn::log::Level::warning);
   Catch::Session session;

@@ -3,7 +3,8 @@
 #include "io/report/versions.hpp"
 
 #include "base/threads.hpp"
-#include "parallel/session.hpp"
+#include "parallel/processes.hpp"
+#include "petsc/library.hpp"
 
 #include <ddpinn/version.hpp>
 

@@ -40,6 +40,13 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) expand_lines(file.problem, file.options);
 }
 
+void interpret(const CaseNode& root, Diagnostics& diagnostics, const TableReader& tables, CaseFile& file) {
+  CaseReader reader{root, validate(root, diagnostics), diagnostics, {}, tables};
+  interpret(Section(reader), file);
+  diagnostics.throw_if_any();
+  file.remarks = diagnostics.remarks();
+}
+
 CaseFile parse_case(const std::string& text, const std::string& name,
                     const std::vector<std::string>& overrides, const TableReader& tables) {
   CaseFile file;
@@ -54,11 +61,7 @@ CaseFile parse_case(const std::string& text, const std::string& name,
       diagnostics.add(error);
     }
   }
-  auto bad = validate(root, diagnostics);
-  CaseReader reader{root, std::move(bad), diagnostics, {}, tables};
-  interpret(Section(reader), file);
-  diagnostics.throw_if_any();
-  file.remarks = diagnostics.remarks();
+  interpret(root, diagnostics, tables, file);
   return file;
 }
 

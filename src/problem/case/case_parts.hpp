@@ -19,6 +19,10 @@ namespace ddpinn {
 /// Fills problem and options of `file` from its keys, and checks all of it. `file.path` is set already.
 void interpret(const Section& root, CaseFile& file);
 
+/// The same for a tree that was not held against the table of keys yet; sets the remarks too.
+/// @throws Error (Status::case_file) with all that is wrong
+void interpret(const CaseNode& root, Diagnostics&, const TableReader& tables, CaseFile& file);
+
 Problem read_problem(const Section& root, const std::string& case_path);
 Domain read_domain(const Section& domain);
 Options read_options(const Section& root, const std::string& case_path);

@@ -26,6 +26,7 @@ class Writer {
     out_ << name << " = " << toml(value) << "\n";
   }
   void raw(const std::string& name, const std::string& value) { out_ << name << " = " << value << "\n"; }
+  void remark(const std::string& text) { out_ << "# " << text << "\n"; }
   std::string text() const { return out_.str(); }
 
  private:
@@ -101,11 +102,20 @@ void write_data(const DataSet& data, Writer& writer) {
   write_sections("data", std::move(node), writer);
 }
 
+/// An equation or a condition. What a text can say of a function in C++ is the sum of its arguments, see
+/// problem_case.
+template <class Statement>
+void write_statement(const std::string& path, const KeyTable<Statement>& keys, const Statement& statement,
+                     Writer& writer) {
+  write_sections(path, keys.node(statement), writer);
+  if (statement.function) writer.remark("the residual is a function in C++, of what stands here as a sum");
+}
+
 void write_statements(const Problem& problem, Writer& writer) {
   for (const auto& equation : problem.equations)
-    write_sections("equation", equation_table().node(equation), writer);
+    write_statement("equation", equation_table(), equation, writer);
   for (const auto& condition : problem.conditions)
-    write_sections("condition", condition_table().node(condition), writer);
+    write_statement("condition", condition_table(), condition, writer);
   for (const auto& data : problem.data) write_data(data, writer);
   for (const auto& law : problem.conservation)
     write_sections("conservation", conservation_table().node(law), writer);

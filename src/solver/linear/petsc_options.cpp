@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/linear/petsc_options.hpp"
 
-#include "petsc/session.hpp"
+#include "petsc/library.hpp"
 #include "petsc/symmetric_blocks.hpp"
 #include "solver/linear/krylov.hpp"
 #include "solver/linear/preconditioner_kind.hpp"

@@ -33,7 +33,7 @@ std::vector<fs::path> bad_cases() {
 std::string message(const fs::path& path) {
   const std::string folder = path.parent_path().string() + "/";
   try {
-    ddpinn::read_case(path.string());
+    ddpinn::read_case(path.string(), {}, ddpinn::read_csv);
   } catch (const ddpinn::Error& error) {
     REQUIRE(error.status() == ddpinn::Status::case_file);
     std::string text = error.what();
@@ -58,7 +58,7 @@ TEST_CASE("every bad case file gives exactly the expected message", "[case]") {
 TEST_CASE("a case file that cannot be read is an input error", "[case]") {
   for (const auto& path : {std::string("no/such/case.toml"), ddpinn::test::config_path("")}) {
     try {
-      ddpinn::read_case(path);
+      ddpinn::read_case(path, {}, ddpinn::read_csv);
       FAIL("no error");
     } catch (const ddpinn::Error& error) {
       REQUIRE(error.status() == ddpinn::Status::input_output);

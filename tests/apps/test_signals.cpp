@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "base/signals.hpp"
+#include "ddpinn/signals.hpp"
 #include "support/catch.hpp"
 
 #include <sys/wait.h>
@@ -17,7 +17,7 @@ template <class Body>
 int in_child(Body body) {
   const pid_t child = fork();
   if (child == 0) {
-    ddpinn::install_signal_handlers();
+    const ddpinn::program::SignalHandlers handlers;
     _exit(body());
   }
   int status = 0;
@@ -27,32 +27,29 @@ int in_child(Body body) {
 
 int stop_after(int signal) {
   return in_child([signal] {
-    const bool before = ddpinn::signal_requests().stop;
+    const bool before = ddpinn::program::stop_wanted();
     std::raise(signal);
-    const bool told = ddpinn::signal_requests().stop;
-    const bool told_again = ddpinn::signal_requests().stop;
+    const bool told = ddpinn::program::stop_wanted();
+    const bool told_again = ddpinn::program::stop_wanted();
     return !before && told && told_again ? 0 : 1;
   });
 }
 
 }  // namespace
 
-TEST_CASE("SIGINT, SIGTERM and SIGUSR2 ask to stop, and the wish stays", "[base]") {
+TEST_CASE("SIGINT, SIGTERM and SIGUSR2 ask to stop, and the wish stays", "[signals]") {
   REQUIRE(stop_after(SIGINT) == 0);
   REQUIRE(stop_after(SIGTERM) == 0);
   REQUIRE(stop_after(SIGUSR2) == 0);
 }
 
-TEST_CASE("SIGUSR1 asks for one checkpoint", "[base]") {
-  REQUIRE(in_child([] {
-            std::raise(SIGUSR1);
-            const auto first = ddpinn::signal_requests();
-            const auto second = ddpinn::signal_requests();
-            return first.checkpoint && !first.stop && !second.checkpoint ? 0 : 1;
-          }) == 0);
+TEST_CASE("Afterwards signals do what they did before", "[signals]") {
+  std::signal(SIGTERM, SIG_IGN);
+  { const ddpinn::program::SignalHandlers handlers; }
+  REQUIRE(std::signal(SIGTERM, SIG_DFL) == SIG_IGN);
 }
 
-TEST_CASE("The first SIGINT tells on standard error what happens, once", "[base]") {
+TEST_CASE("The first SIGINT tells on standard error what happens, once", "[signals]") {
   int ends[2];
   REQUIRE(pipe(ends) == 0);
   in_child([&] {
@@ -70,7 +67,7 @@ TEST_CASE("The first SIGINT tells on standard error what happens, once", "[base]
           "\nstopping at the next iteration; press Ctrl-C again to end at once\n");
 }
 
-TEST_CASE("A second SIGINT ends the process at once", "[base]") {
+TEST_CASE("A second SIGINT ends the process at once", "[signals]") {
   const int status = in_child([] {
     std::raise(SIGINT);
     std::raise(SIGINT);

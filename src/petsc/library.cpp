@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "petsc/session.hpp"
+#include "petsc/library.hpp"
 
 #include "petsc/check.hpp"
 
@@ -44,6 +44,27 @@ std::string without_line_ends(std::string text) {
   return text;
 }
 
+void start(MPI_Comm comm, const std::vector<std::string>& options) {
+  std::vector<std::string> words = {"ddpinn"};
+  words.insert(words.end(), options.begin(), options.end());
+  std::vector<char*> pointers;
+  for (auto& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  int count = words.size();
+  char** arguments = pointers.data();
+
+  check(PetscOptionsSetValue(nullptr, "-no_signal_handler", "true"));
+  check(PetscOptionsSetValue(nullptr, "-options_left", "no"));  // `unused_options` tells it in our words
+  PETSC_COMM_WORLD = comm;
+  check(PetscInitialize(&count, &arguments, nullptr, nullptr));
+}
+
+void add(const std::vector<std::string>& options) {
+  std::string line;
+  for (const auto& word : options) line += word + ' ';
+  check(PetscOptionsInsertString(nullptr, line.c_str()));
+}
+
 }  // namespace
 
 void fail(PetscErrorCode code, const std::source_location& at) {
@@ -59,25 +80,28 @@ void fail(PetscErrorCode code, const std::source_location& at) {
                   ", called in " + place + "); check the PETSc options after -- and the case");
 }
 
-Session::Session(const std::vector<std::string>& options) {
-  std::vector<std::string> words = {"ddpinn"};
-  words.insert(words.end(), options.begin(), options.end());
-  std::vector<char*> pointers;
-  for (auto& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  int count = words.size();
-  char** arguments = pointers.data();
-
-  check(PetscOptionsSetValue(nullptr, "-no_signal_handler", "true"));
-  check(PetscOptionsSetValue(nullptr, "-options_left", "no"));  // `unused_options` tells it in our words
-  check(PetscInitialize(&count, &arguments, nullptr, nullptr));
+Library::Library(MPI_Comm comm, const std::vector<std::string>& options) {
+  if (!runs()) {
+    start(comm, options);
+    started_ = true;
+  } else {
+    add(options);
+  }
   check(PetscPushErrorHandler(keep_report, nullptr));
 }
 
-Session::~Session() {
+Library::~Library() {
   if (std::uncaught_exceptions() > 0) return;  // collective: the other ranks would not come along
   PetscPopErrorHandler();
-  PetscFinalize();
+  if (started_) PetscFinalize();
+}
+
+bool runs() {
+  PetscBool initialised = PETSC_FALSE;
+  PetscBool finalised = PETSC_FALSE;
+  PetscInitialized(&initialised);
+  PetscFinalized(&finalised);
+  return initialised && !finalised;
 }
 
 std::vector<std::string> unused_options() {

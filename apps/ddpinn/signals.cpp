@@ -1,22 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "base/signals.hpp"
+#include "ddpinn/signals.hpp"
 
 #include "base/log.hpp"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
-#include <initializer_list>
 #include <string_view>
 
-namespace ddpinn {
+namespace ddpinn::program {
 namespace {
 
-volatile std::sig_atomic_t checkpoint_wanted = 0;
-volatile std::sig_atomic_t stop_wanted = 0;
+volatile std::sig_atomic_t stop = 0;
 volatile std::sig_atomic_t interrupted = 0;
 volatile std::sig_atomic_t speaks = 0;  // noted beforehand, since a handler can't ask the log
 
@@ -32,10 +29,6 @@ void tell_interruption() {
 }
 
 extern "C" void take_note(int signal) {
-  if (signal == SIGUSR1) {
-    checkpoint_wanted = 1;
-    return;
-  }
   if (signal == SIGINT) {
     if (interrupted != 0) {
       std::signal(SIGINT, SIG_DFL);
@@ -45,24 +38,24 @@ extern "C" void take_note(int signal) {
     interrupted = 1;
     tell_interruption();
   }
-  stop_wanted = 1;
+  stop = 1;
 }
 
 }  // namespace
 
-void install_signal_handlers() {
+SignalHandlers::SignalHandlers() {
   speaks = log::enabled(log::Level::warning) ? 1 : 0;
   struct sigaction action = {};
   action.sa_handler = take_note;
   action.sa_flags = SA_RESTART;  // reads and writes under way go on
   sigemptyset(&action.sa_mask);
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2}) sigaction(signal, &action, nullptr);
+  for (std::size_t i = 0; i < signals_.size(); ++i) sigaction(signals_[i], &action, &before_[i]);
 }
 
-SignalRequests signal_requests() {
-  const SignalRequests requests{checkpoint_wanted != 0, stop_wanted != 0};
-  if (requests.checkpoint) checkpoint_wanted = 0;
-  return requests;
+SignalHandlers::~SignalHandlers() {
+  for (std::size_t i = 0; i < signals_.size(); ++i) sigaction(signals_[i], &before_[i], nullptr);
 }
 
-}  // namespace ddpinn
+bool stop_wanted() { return stop != 0; }
+
+}  // namespace ddpinn::program

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/log.hpp"
+#include "base/memory.hpp"
+#include "base/threads.hpp"
+#include "io/directory.hpp"
+#include "io/fields/field_file.hpp"
+#include "io/pictures/picture.hpp"
+#include "io/report/history.hpp"
+#include "io/report/summary.hpp"
+#include "io/report/versions.hpp"
+#include "judge/a_posteriori.hpp"
+#include "judge/conservation.hpp"
+#include "judge/error_norms.hpp"
+#include "parallel/agree.hpp"
+#include "parallel/phases.hpp"
+#include "run/output_grid.hpp"
+#include "run/parts.hpp"
+#include "run/run.hpp"
+#include "solver/monitor.hpp"
+
+#include <ddpinn/solve.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+
+namespace ddpinn {
+
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+std::map<std::string, std::string> version_map() {
+  const auto v = versions();
+  return {{"ddpinn", v.ddpinn},  {"mpi", v.mpi},   {"petsc", v.petsc},
+          {"libtorch", v.torch}, {"hdf5", v.hdf5}, {"blas", v.blas}};
+}
+
+/// What is done with a solution after the solve, on the same timers.
+class Afterwards {
+ public:
+  Afterwards(Solved& solved, const Monitor& monitor)
+      : solved_(solved), parts_(solved.fields.parts()), monitor_(monitor), voice_(parts_.comm.rank() == 0) {
+    monitor_.timers = &parts_.timers;
+  }
+
+  void judge(const Criteria& criteria) {
+    solved_.result.errors = errors(parts_.file.problem.reference_file);
+    if (!criteria.compare_with.empty()) solved_.result.comparison = errors(Text{criteria.compare_with, {}});
+    if (criteria.a_posteriori) look_back();
+    count();
+  }
+
+  void write(const std::filesystem::path& directory) {
+    GridSlices slices;
+    {
+      const auto timed = start_phase(monitor_, "files");
+      write_fields(parts_.comm, directory, sample(),
+                   {{"title", parts_.file.problem.title}, {"ddpinn", versions().ddpinn}});
+      solved_.fields.save(directory / "solution.h5");
+      slices = gather_slices(parts_.comm, sample());
+    }
+    if (parts_.file.options.output.pictures) draw(directory, slices);
+    count();
+    on_root(parts_.comm, [&] {
+      write_history(directory, solved_.result.history);
+      write_summary(directory, solved_.result,
+                    {parts_.file.problem.title, parts_.file.path, parts_.file.options, version_map(),
+                     host_name(), set_threads()});
+    });
+  }
+
+ private:
+  std::vector<FieldError> errors(const std::optional<Text>& reference) {
+    ErrorNorms norms(parts_.file, reference);
+    const auto& all = sample();
+    for (std::size_t s = 0; s < parts_.slabs.size(); ++s) norms.add(parts_.slabs[s], all, parts_.slab(s));
+    return norms.result(parts_.comm);
+  }
+
+  const GridSample& sample() {
+    if (parts_.sample) return *parts_.sample;
+    const auto timed = start_phase(monitor_, "sampling");
+    parts_.sample.emplace();
+    int numbered = 0;  // subdomains of the slabs before
+    for (const auto& field : parts_.slabs) {
+      append(*parts_.sample,
+             collectively(parts_.comm, [&] { return sample_grid(parts_.file, field, numbered); }));
+      numbered += field.space().decomposition().size();
+    }
+    return *parts_.sample;
+  }
+
+  void look_back() {
+    if (parts_.file.options.time.slabs > 1)
+      throw Error(
+          Status::usage,
+          "a posteriori estimates with time.slabs > 1 (they are for the whole time at once); leave them "
+          "out, or use time.slabs = 1");
+    const auto timed = start_phase(monitor_, "a posteriori");
+    const auto& field = parts_.slabs.back();
+    solved_.result.fresh_residuals = fresh_residuals(field);
+    if (parts_.file.problem.unknowns.empty()) estimate(field);
+    solved_.result.balances = balances(field);
+  }
+
+  /// What no grid can estimate (the same on every rank) costs the estimates only.
+  void estimate(const Field& field) {
+    try {
+      solved_.result.estimates =
+          estimate_by_residual(field, solved_.result.fresh_residuals, parts_.file.options.points.interior);
+    } catch (const Error& error) {
+      if (error.status() != Status::case_file) throw;
+      solved_.warnings.push_back(fmt::format("no error estimate: {}", error.what()));
+    }
+  }
+
+  void draw(const std::filesystem::path& directory, const GridSlices& slices) {
+    const auto timed = start_phase(monitor_, "pictures");
+    on_root(parts_.comm, [&] {
+      for (const auto& remark :
+           draw_pictures(directory, slices, solved_.result.history, parts_.file.problem.title))
+        solved_.warnings.push_back(remark);
+    });
+  }
+
+  /// Time and memory, up to now.
+  void count() {
+    solved_.result.peak_memory = max(parts_.comm, peak_memory());
+    solved_.result.phases = reduce_phases(parts_.comm, parts_.timers);
+    solved_.result.seconds = max(parts_.comm, parts_.timers.elapsed());
+  }
+
+  Solved& solved_;
+  Fields::Parts& parts_;
+  Monitor monitor_;
+  log::Voice voice_;
+};
+
+}  // namespace
+
+void judge(Solved& solved, const Criteria& criteria, const Monitor& monitor) {
+  Afterwards(solved, monitor).judge(criteria);
+}
+
+void write_results(Solved& solved, const std::string& directory, const Monitor& monitor) {
+  const auto& parts = solved.fields.parts();
+  const auto folder = directory.empty() ? parts.file.options.output.directory : directory;
+  prepare_directory(parts.comm, folder, parts.file.original, resolved_case(parts.file));
+  write_files(solved, folder, monitor);
+}
+
+void write_files(Solved& solved, const std::string& directory, const Monitor& monitor) {
+  Afterwards(solved, monitor).write(directory);
+}
+
+}  // namespace ddpinn

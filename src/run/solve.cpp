@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "base/log.hpp"
+#include "base/memory.hpp"
+#include "base/threads.hpp"
+#include "io/fields/table_file.hpp"
+#include "judge/identified.hpp"
+#include "judge/misfit.hpp"
+#include "parallel/agree.hpp"
+#include "parallel/phases.hpp"
+#include "parallel/processes.hpp"
+#include "petsc/library.hpp"
+#include "problem/case/problem_case.hpp"
+#include "problem/forward_problem.hpp"
+#include "run/collect.hpp"
+#include "run/identification_run.hpp"
+#include "run/parts.hpp"
+
+#include <ddpinn/solve.hpp>
+
+#include <fmt/format.h>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+void require_session() {
+  if (!mpi_runs() || !petsc::runs())
+    throw Error(Status::usage,
+                "solve: MPI or PETSc does not run; let a ddpinn::Session live as long as you solve");
+}
+
+/// One solve, from a case to its fields.
+class Solve {
+ public:
+  Solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor)
+      : parts_(std::make_unique<Fields::Parts>(file, comm)),
+        file_(parts_->file),
+        comm_(parts_->comm),
+        user_(monitor),
+        voice_(comm_.rank() == 0) {}
+
+  Solved run() {
+    fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
+    result_.stopped = stopped_;
+    result_.ranks = comm_.size();
+    result_.peak_memory = max(comm_, peak_memory());
+    result_.phases = reduce_phases(comm_, parts_->timers);
+    result_.seconds = max(comm_, parts_->timers.elapsed());
+    auto found = warnings();
+    return {Fields(std::move(parts_)), std::move(result_), std::move(found)};
+  }
+
+ private:
+  void march() {
+    const auto listening = monitor();
+    SlabMarch(comm_, listening)
+        .run(file_, {[this](const Space& space) { announce(space); },
+                     [this](TimePart& part, const Solution& solution) {
+                       take(part, solution, solution.fields);
+                       if (!solution.field.unknowns().empty())
+                         noise_ = noise_warning(
+                             part.problem(),
+                             solution.residual * solution.residual * static_cast<double>(solution.rows),
+                             "all rows", "more features, points or subdomains");
+                     }});
+  }
+
+  /// The unknowns first; then the fields for them are taken.
+  void identify() {
+    auto listening = monitor();
+    listening.iteration = user_.iteration;
+    const auto found = identify_by_march(
+        comm_, file_, listening, [this](const Space& space) { announce(space); },
+        [this](const IdentificationRun& run) { report(run); });
+    parts_->model = found.file;
+    std::unique_ptr<TimePart> before;
+    for (const auto& from : found.parts) {
+      auto part = SlabMarch(comm_, listening).restore(found.file, slabs_, before.get(), from);
+      take(*part, from, solution_of(part->discretisation(), part->field()).fields);
+      before = std::move(part);
+    }
+    collect(result_, found, file_.problem);
+    if (found.fit.converged)
+      noise_ = noise_warning(file_.problem, found.fit.square, "the misfits", "more features or subdomains");
+  }
+
+  void report(const IdentificationRun& run) {
+    const auto& fit = run.fit;
+    if (result_.history.empty()) first_square_ = fit.square;
+    const double relative = first_square_ > 0 ? std::sqrt(fit.square / first_square_) : 0;
+    result_.history.push_back({fit.iterations, 0, relative, fit.square / 2, parts_->timers.elapsed(), true});
+    std::string values;
+    for (std::size_t i = 0; i < fit.values.size(); ++i)
+      values += fmt::format("{}{} = {:.6g} +- {:.1e}", i > 0 ? ", " : "", file_.problem.unknowns[i].name,
+                            fit.values[i], fit.standard_errors[i]);
+    say(fmt::format("iteration {}: {} (sum of squares {:.3e}, {} solves)", fit.iterations, values, fit.square,
+                    run.solves));
+  }
+
+  Monitor monitor() {
+    Monitor monitor = user_;
+    monitor.timers = &parts_->timers;
+    monitor.iteration = [this](Iteration iteration) {
+      iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
+      result_.history.push_back(iteration);
+      if (user_.iteration) user_.iteration(iteration);
+    };
+    monitor.stop = [this] { return stop_requested(); };
+    return monitor;
+  }
+
+  bool stop_requested() {
+    const auto& limit = file_.options.solver.time_limit;
+    const bool late = limit && parts_->timers.elapsed() > *limit;
+    stopped_ = any(comm_, late || (user_.stop && user_.stop()));
+    return stopped_;
+  }
+
+  void say(const std::string& line) const {
+    if (comm_.rank() == 0 && user_.message) user_.message(line);
+  }
+
+  void announce(const Space& space) const {
+    say(fmt::format(
+        "{}: {} subdomains{}, {} features each, {} rank(s), {}",
+        file_.problem.title.empty() ? file_.path : file_.problem.title, space.decomposition().live(),
+        file_.options.time.slabs > 1 ? fmt::format(" in each of {} time slabs", file_.options.time.slabs)
+                                     : "",
+        space.family().shape.features(), comm_.size(), blas_description()));
+  }
+
+  /// Takes a solved part. A solve can end regularly and far from a solution: its misfits tell.
+  /// @param fields at the points of the part's rows
+  void take(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
+    {
+      const auto timed = start_phase(monitor(), "misfit");
+      keep_worst(misfits_, misfits(part.discretisation(), fields, part.field()));
+    }
+    parts_->slabs.push_back(part.field());
+    collect(result_, solution, part, slabs_++, file_.options.time.slabs);
+  }
+
+  /// What else is left of the rows than noise needs no telling where the solution is not met at all.
+  std::vector<std::string> warnings() const {
+    auto all = misfit_warnings(misfits_);
+    if (all.empty() && noise_) all.push_back(*noise_);
+    const auto unknowns = identification_warnings(file_.problem, result_);
+    all.insert(all.end(), unknowns.begin(), unknowns.end());
+    return all;
+  }
+
+  std::unique_ptr<Fields::Parts> parts_;
+  const CaseFile& file_;
+  const Communicator& comm_;
+  const Monitor& user_;
+  log::Voice voice_;
+  int slabs_ = 0;            ///< in the result
+  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  Result result_;
+  std::optional<std::string> noise_;  ///< where the rows are worse than the noise of the data
+  bool stopped_ = false;
+  std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
+};
+
+}  // namespace
+
+CaseFile read_case(const std::string& path, const std::vector<std::string>& overrides) {
+  return read_case(path, overrides, read_table);
+}
+
+Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
+  require_session();
+  return Solve(file, comm, monitor).run();
+}
+
+Solved solve(const Problem& problem, const Options& options, MPI_Comm comm, const Monitor& monitor) {
+  require_session();
+  const auto file =
+      collectively(Communicator(comm), [&] { return problem_case(problem, options, read_table); });
+  auto solved = solve(file, comm, monitor);
+  solved.warnings.insert(solved.warnings.begin(), file.remarks.begin(), file.remarks.end());
+  return solved;
+}
+
+}  // namespace ddpinn
