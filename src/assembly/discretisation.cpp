@@ -36,6 +36,10 @@ void Discretisation::find_blocks() {
   for (auto& [k, block] : blocks) blocks_.push_back(std::move(block));
 }
 
+const Block& Discretisation::block(int subdomain) const {
+  return *std::ranges::find(blocks_, subdomain, &Block::subdomain);
+}
+
 Discretisation Discretisation::isolated(const IsolatedRows& isolated) const {
   auto result = with_rows(isolated.rows);
   for (std::size_t g = 0; g < weights_.size(); ++g)
@@ -71,11 +75,14 @@ Field Discretisation::zero_field() const {
 }
 
 void Discretisation::add_fields(const Field& field, std::vector<FieldValues>& fields) const {
-  for (const auto& block : blocks_) {
-    const auto network = family().network(block.subdomain);
-    for (std::size_t g = 0; g < bases_.size(); ++g)
-      bases_[g].add_field(block.subdomain, network, field[block.subdomain], fields[g]);
-  }
+  for (const auto& block : blocks_)
+    add_fields(block.subdomain, family().network(block.subdomain), field[block.subdomain], fields);
+}
+
+void Discretisation::add_fields(int subdomain, const FeatureNetwork& network, const Matrix& coefficients,
+                                std::vector<FieldValues>& fields) const {
+  for (std::size_t g = 0; g < bases_.size(); ++g)
+    bases_[g].add_field(subdomain, network, coefficients, fields[g]);
 }
 
 void Discretisation::scatter(const PointGroup& group, std::size_t statement,
@@ -131,21 +138,40 @@ std::vector<double> Discretisation::directional(const Linearisation& linearisati
   return rows;
 }
 
-Matrix Discretisation::jacobian(const Block& block, const Linearisation& linearisation) const {
+std::vector<double> Discretisation::linear_rows_at_lift(const Linearisation& linearisation,
+                                                        std::vector<FieldValues> fields) const {
+  for (std::size_t g = 0; g < fields.size(); ++g)
+    for (std::size_t a = 0; a < fields[g].size(); ++a)
+      for (std::size_t i = 0; i < fields[g][a].size(); ++i) fields[g][a][i] -= bases_[g].lift()[a][i];
+  auto rows = directional(linearisation, fields);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = linearisation.residual[i] - rows[i];
+  return rows;
+}
+
+std::vector<Matrix> Discretisation::jacobian(const Linearisation& linearisation) const {
+  std::vector<Matrix> result;
+  for (const auto& block : blocks_) result.push_back(jacobian(block, linearisation));
+  return result;
+}
+
+Matrix Discretisation::jacobian(const Block& block, const FeatureNetwork& network,
+                                const Linearisation& linearisation) const {
   Matrix result(block.rows, columns());
-  const auto network = family().network(block.subdomain);
-  std::map<std::size_t, std::size_t> offset;
-  for (const auto& part : block.parts) offset[part.chunk] = part.offset;
-  for (std::size_t g = 0; g < bases_.size(); ++g) {
-    const auto& group = rows_.groups[g];
-    const auto covered = bases_[g].covered(block.subdomain);
-    std::vector<std::size_t> row(covered.empty() ? 0 : group.points.size());
-    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
-      for (auto i : covered)
-        row[i] =
-            group.row[i] + s * group.stride[i] - rows_.chunks[group.chunk[i]].begin + offset[group.chunk[i]];
-      bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], row, result);
-    }
+  for (std::size_t g = 0; g < bases_.size(); ++g)
+    for (std::size_t s = 0; s < linearisation.derivative[g].size(); ++s)
+      bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], places(block, g, s),
+                         result);
+  return result;
+}
+
+std::vector<std::size_t> Discretisation::places(const Block& block, std::size_t g, std::size_t s) const {
+  const auto& group = rows_.groups[g];
+  const auto covered = bases_[g].covered(block.subdomain);
+  std::vector<std::size_t> result(covered.empty() ? 0 : group.points.size());
+  for (auto i : covered) {
+    const auto chunk = group.chunk[i];
+    const auto offset = std::ranges::lower_bound(block.parts, chunk, {}, &Block::Part::chunk)->offset;
+    result[i] = group.row[i] + s * group.stride[i] - rows_.chunks[chunk].begin + offset;
   }
   return result;
 }
@@ -170,6 +196,11 @@ void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
                                    decomposition(), smallest_deviation(model()));
     }
   }
+}
+
+void Discretisation::scale_weights(std::size_t group, const std::vector<double>& factor) {
+  for (auto& weights : weights_[group])
+    for (std::size_t i = 0; i < factor.size(); ++i) weights[i] *= factor[i];
 }
 
 }  // namespace ddpinn

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -13,10 +14,6 @@
 namespace ddpinn {
 
 namespace {
-
-/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from
-/// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
-constexpr int reweighted_steps = 4;
 
 /// What a linear model may have missed of the rows where the next steps are small enough for increments.
 constexpr double nearly_linear = 1e-3;
@@ -154,7 +151,7 @@ Solution OutputLayerSolver::run() {
       break;
     }
   }
-  solution.residual = std::sqrt(objective / static_cast<double>(std::max(1LL, solution.rows)));
+  solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
   return solution;
 }
 

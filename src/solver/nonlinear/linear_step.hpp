@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/compression.hpp"
-#include "solver/linear/krylov.hpp"
+#include "parallel/square_sum.hpp"
 #include "solver/monitor.hpp"
+#include "solver/nonlinear/linear_problem.hpp"
 #include "solver/solution.hpp"
 
 #include <memory>
@@ -19,15 +19,6 @@ namespace ddpinn {
 /// Kovasznay's flow sums of steps ended at errors of 2e-6, whole solutions at 2e-9. Increments are best at
 /// the end, where they are small and so is their rounding.
 enum class Target { solution, increment };
-
-/// The compressed Jacobian of the rows at some fields, and what it takes to solve with it.
-struct LinearProblem {
-  Compression compression;
-  std::unique_ptr<DofLayout> layout;
-  std::unique_ptr<JacobianOperator> jacobian;
-  std::unique_ptr<Preconditioner> preconditioner;
-  KrylovResult first;  ///< of the first solve with it
-};
 
 /// One linearised least-squares problem: its step in coefficients and fields.
 struct Step {
@@ -72,8 +63,6 @@ class LinearSteps {
   petsc::Vec solution_;  ///< in the unknowns of the problem
   double near_ = 0.05;   ///< curvature up to which the former problem is tried
 };
-
-double square_sum(const Communicator&, const std::vector<double>&);
 
 /// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.
 double weighted_objective(const Communicator&, Discretisation&, const std::vector<FieldValues>&);
