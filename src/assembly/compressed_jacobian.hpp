@@ -13,7 +13,7 @@ namespace ddpinn {
 /// The Jacobian of all output layers in the coordinates of its compression.
 struct CompressedJacobian {
   /// @param blocks uncompressed @note Collective.
-  CompressedJacobian(const Communicator& comm, const Discretisation& discretisation, double tolerance,
+  CompressedJacobian(const Communicator& comm, const Rows& discretisation, double tolerance,
                      std::vector<Matrix> blocks)
       : compression(compress(comm, discretisation, tolerance, blocks)),
         layout(discretisation.owner(), compression.size, comm),

@@ -14,13 +14,12 @@ using petsc::check;
 
 namespace {
 
-DofLayout parameter_layout(const Discretisation& discretisation, std::size_t parameters,
-                           const Communicator& comm) {
+DofLayout parameter_layout(const Rows& discretisation, std::size_t parameters, const Communicator& comm) {
   return {discretisation.owner(), std::vector(discretisation.owner().size(), parameters), comm};
 }
 
 /// The networks that reach into the cores of this rank, and those of its rows.
-std::vector<int> networks_here(const Discretisation& discretisation, int rank) {
+std::vector<int> networks_here(const Rows& discretisation, int rank) {
   const auto covering = covering_subdomains(discretisation.decomposition(), discretisation.owner(), rank);
   std::set<int> all(covering.begin(), covering.end());
   for (const auto& block : discretisation.blocks()) all.insert(block.subdomain);
@@ -29,8 +28,7 @@ std::vector<int> networks_here(const Discretisation& discretisation, int rank) {
 
 }  // namespace
 
-TrainableField::TrainableField(const Communicator& comm, const Discretisation& discretisation,
-                               Precision precision)
+TrainableField::TrainableField(const Communicator& comm, const Rows& discretisation, Precision precision)
     : comm_(&comm),
       discretisation_(&discretisation),
       network_(discretisation.family().shape, discretisation.model().fields.size()),

@@ -16,10 +16,10 @@ namespace ddpinn {
 class TrainableField {
  public:
   /// @note Collective.
-  TrainableField(const Communicator&, const Discretisation&, Precision = Precision::float64);
+  TrainableField(const Communicator&, const Rows&, Precision = Precision::float64);
 
   const Communicator& communicator() const { return *comm_; }
-  const Discretisation& discretisation() const { return *discretisation_; }
+  const Rows& discretisation() const { return *discretisation_; }
   /// The parameters of a network: one for all fields in each subdomain.
   const NetworkParameters& network() const { return network_; }
   Precision precision() const { return precision_; }
@@ -65,7 +65,7 @@ class TrainableField {
   std::vector<std::span<const double>> networks() const;
 
   const Communicator* comm_;
-  const Discretisation* discretisation_;
+  const Rows* discretisation_;
   NetworkParameters network_;
   Precision precision_;
   DofLayout layout_;

@@ -7,8 +7,7 @@ namespace ddpinn {
 namespace {
 
 /// The derivative of 1/2 |r|^2 with respect to the fields and derivatives at the points of a group.
-FieldValues cotangent(const Discretisation& discretisation, std::size_t g,
-                      const Linearisation& linearisation) {
+FieldValues cotangent(const Rows& discretisation, std::size_t g, const Linearisation& linearisation) {
   const auto& group = discretisation.rows().groups[g];
   FieldValues result(group.derivatives.size());
   for (std::size_t s = 0; s < linearisation.derivative[g].size(); ++s)
@@ -24,7 +23,7 @@ FieldValues cotangent(const Discretisation& discretisation, std::size_t g,
 
 }  // namespace
 
-TrainableRows::TrainableRows(const Discretisation& rows, std::map<int, std::size_t> place,
+TrainableRows::TrainableRows(const Rows& rows, std::map<int, std::size_t> place,
                              const NetworkParameters& network, Precision precision)
     : rows_(&rows), place_(std::move(place)), columns_(network.size()) {
   for (const auto& basis : rows.bases())

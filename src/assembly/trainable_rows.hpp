@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 #include "assembly/trainable_group.hpp"
 
 #include <map>
@@ -14,8 +14,7 @@ namespace ddpinn {
 class TrainableRows {
  public:
   /// @param rows outlive this @param place of each subdomain's network in the lists of parameters
-  TrainableRows(const Discretisation& rows, std::map<int, std::size_t> place, const NetworkParameters&,
-                Precision);
+  TrainableRows(const Rows& rows, std::map<int, std::size_t> place, const NetworkParameters&, Precision);
 
   /// fields += what the networks contribute, as far as the rows depend on it: see `TrainableGroup` on
   /// Laplacians.
@@ -26,7 +25,7 @@ class TrainableRows {
   Matrix jacobian(const Block&, ConstArrays parameters, const Linearisation&) const;
 
  private:
-  const Discretisation* rows_;
+  const Rows* rows_;
   std::map<int, std::size_t> place_;
   std::size_t columns_;
   std::vector<TrainableGroup> groups_;

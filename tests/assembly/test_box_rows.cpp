@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t further = 3;
 
 /// The problem on the points of one box alone, with a few further rows.
-Discretisation box_of(const SmallCase& c, int box) {
+Rows box_of(const SmallCase& c, int box) {
   const auto& decomposition = c.discretisation.decomposition();
   const BoxPoints density{std::vector<int>(decomposition.dimension(), 6), 6};
   return c.discretisation.with_rows(

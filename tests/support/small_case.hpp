@@ -65,7 +65,7 @@ class SmallCase {
   CaseFile file;
   Communicator comm;
   Space space;  ///< with random hidden layers
-  Discretisation discretisation;
+  Rows discretisation;
 };
 
 /// The linear least-squares problem of a case at the fields where all networks are zero. @note Collective.

@@ -29,7 +29,7 @@ struct ScalarStep {
 
 class Identifier {
  public:
-  Identifier(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+  Identifier(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
              const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
@@ -188,7 +188,7 @@ class Identifier {
   }
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   Solution solution_;
@@ -199,7 +199,7 @@ class Identifier {
 
 }  // namespace
 
-std::vector<double> standard_errors(const Border& border, const Discretisation& discretisation,
+std::vector<double> standard_errors(const Border& border, const Rows& discretisation,
                                     double residual_deviation) {
   const auto noisy = discretisation.noisy_rows();
   const double noise = weighted_noise(smallest_deviation(discretisation.model()));
@@ -208,13 +208,13 @@ std::vector<double> standard_errors(const Border& border, const Discretisation& 
   return errors;
 }
 
-Solution identify(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+Solution identify(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                   const Monitor& monitor) {
   return Identifier(comm, discretisation, options, monitor).run();
 }
 
-Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation,
-                             const SolverOptions& options, const Monitor& monitor, Start start) {
+Solution solve_output_layers(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
+                             const Monitor& monitor, Start start) {
   if (!discretisation.model().unknowns.empty()) return identify(comm, discretisation, options, monitor);
   return solve_fields(comm, discretisation, options, monitor, std::move(start));
 }

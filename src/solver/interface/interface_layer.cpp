@@ -89,12 +89,12 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
 /// The fields of a box's own networks at the points of its problem, which is made where it is missing.
 std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
   if (!own.problem)
-    own.problem = std::make_unique<Discretisation>(
-        case_.space,
-        draw_box(case_.space.model(), case_.space.decomposition(), case_.space.decomposition().parts(own.k),
-                 {case_.points.interior, case_.points.boundary, case_.points.sampling,
-                  case_.space.family().seed, true},
-                 own.weights.size()));
+    own.problem =
+        std::make_unique<Rows>(case_.space, draw_box(case_.space.model(), case_.space.decomposition(),
+                                                     case_.space.decomposition().parts(own.k),
+                                                     {case_.points.interior, case_.points.boundary,
+                                                      case_.points.sampling, case_.space.family().seed, true},
+                                                     own.weights.size()));
   auto result = own.problem->lift();
   for (const auto& part : own.parts)
     if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))

@@ -23,7 +23,7 @@ constexpr double round_tolerance = 1e-4;
 
 class InterfaceSolver {
  public:
-  InterfaceSolver(const Communicator& comm, Discretisation& discretisation, const TransmissionRule& rule,
+  InterfaceSolver(const Communicator& comm, Rows& discretisation, const TransmissionRule& rule,
                   const Options& options, GridCorrection* grid, const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
@@ -51,7 +51,7 @@ class InterfaceSolver {
   void finish();
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const Options& options_;
   const Monitor& monitor_;
   InterfaceCase case_;
@@ -295,9 +295,9 @@ Solution InterfaceSolver::run(const Solution* start) {
 
 }  // namespace
 
-Solution solve_interface(const Communicator& comm, Discretisation& discretisation,
-                         const TransmissionRule& rule, const Options& options, GridCorrection* grid,
-                         const Monitor& monitor, const Solution* start) {
+Solution solve_interface(const Communicator& comm, Rows& discretisation, const TransmissionRule& rule,
+                         const Options& options, GridCorrection* grid, const Monitor& monitor,
+                         const Solution* start) {
   return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run(start);
 }
 

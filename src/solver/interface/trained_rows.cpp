@@ -6,9 +6,8 @@
 
 namespace ddpinn {
 
-TrainedRows::TrainedRows(const Discretisation& problem, const TraceRows& transmission,
-                         std::span<const double> weights, const NetworkParameters& network,
-                         Precision precision)
+TrainedRows::TrainedRows(const Rows& problem, const TraceRows& transmission, std::span<const double> weights,
+                         const NetworkParameters& network, Precision precision)
     : problem_(&problem),
       transmission_(&transmission),
       weights_(weights),

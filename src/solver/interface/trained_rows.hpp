@@ -16,7 +16,7 @@ class TrainedRows {
  public:
   /// Refers to all of these. @param problem the last of its rows are those of the transmission
   /// @param weights of these
-  TrainedRows(const Discretisation& problem, const TraceRows&, std::span<const double> weights,
+  TrainedRows(const Rows& problem, const TraceRows&, std::span<const double> weights,
               const NetworkParameters&, Precision);
   TrainedRows(const TrainedRows&) = delete;
 
@@ -36,7 +36,7 @@ class TrainedRows {
   void set_transmission(std::span<const double> parameters, std::span<const double> traces,
                         std::vector<double>& residual) const;
 
-  const Discretisation* problem_;
+  const Rows* problem_;
   const TraceRows* transmission_;
   std::span<const double> weights_;
   const NetworkParameters* network_;

@@ -3,7 +3,7 @@
 #include "solver/interface/transmission.hpp"
 
 #include "assembly/box_rows.hpp"
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -100,7 +100,7 @@ struct Operator {
   double reaction = 0;    ///< c/a, and what the time derivative adds
 };
 
-Operator operator_across(const Discretisation& local, const Linearisation& linear, int field, int direction,
+Operator operator_across(const Rows& local, const Linearisation& linear, int field, int direction,
                          const TransmissionRule& rule, double duration) {
   Operator result;
   double largest = 0;
@@ -182,7 +182,7 @@ std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, 
     return result;
   }
   const auto& box = decomposition[k].box;
-  const Discretisation local(
+  const Rows local(
       space, draw_box(model, decomposition, {k}, {std::vector<int>(dimension, 2), 1, Sampling::uniform, 1}));
   const auto linear = local.linearise(local.lift());
   const double duration = rule.time >= 0 ? box.width(rule.time) : 1;

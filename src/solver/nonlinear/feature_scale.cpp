@@ -56,7 +56,7 @@ class WindowedProblem {
   void take_given(const std::vector<FieldValues>&);
   void taper_weights();
 
-  Discretisation rows_;
+  Rows rows_;
   Linearisation linear_;
 };
 

@@ -23,7 +23,7 @@ constexpr double near = 0.1;
 
 class OutputLayerSolver {
  public:
-  OutputLayerSolver(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+  OutputLayerSolver(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                     const Monitor& monitor, Start start)
       : comm_(comm),
         discretisation_(discretisation),
@@ -38,7 +38,7 @@ class OutputLayerSolver {
   bool choose_scale_anew(Solution&);
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   Start start_;
@@ -157,7 +157,7 @@ Solution OutputLayerSolver::run() {
 
 }  // namespace
 
-Solution solve_fields(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }

@@ -4,7 +4,7 @@
 
 namespace ddpinn {
 
-OutputStep solve_linear_outputs(const Communicator& comm, const Discretisation& discretisation,
+OutputStep solve_linear_outputs(const Communicator& comm, const Rows& discretisation,
                                 const Linearisation& linear, const std::vector<FieldValues>& fields,
                                 const SolverOptions& options, const Monitor& monitor, int nonlinear) {
   LinearProblem problem(comm, discretisation, options.krylov.compression, discretisation.jacobian(linear));

@@ -31,7 +31,7 @@ struct OutputStep {
 };
 
 /// @param fields at which `linear` was taken @note Collective.
-OutputStep solve_linear_outputs(const Communicator&, const Discretisation&, const Linearisation& linear,
+OutputStep solve_linear_outputs(const Communicator&, const Rows&, const Linearisation& linear,
                                 const std::vector<FieldValues>& fields, const SolverOptions&, const Monitor&,
                                 int nonlinear);
 

@@ -22,7 +22,7 @@ std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   return fields;
 }
 
-std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretisation& discretisation,
+std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& discretisation,
                                        const KrylovOptions& options, const Monitor& monitor,
                                        std::vector<Matrix> blocks) {
   std::unique_ptr<LinearProblem> problem;
@@ -51,8 +51,7 @@ SolverOptions lagged_options(const LinearProblem& problem, Target target, Solver
 }
 
 /// From what was solved for to the change of fields and coefficients.
-void make_increment(const Discretisation& discretisation, const Solution& present, Target target,
-                    Step& step) {
+void make_increment(const Rows& discretisation, const Solution& present, Target target, Step& step) {
   if (target == Target::increment) {
     step.fields = zeros_like(present.fields);
     discretisation.add_fields(step.change, step.fields);
@@ -66,7 +65,7 @@ void make_increment(const Discretisation& discretisation, const Solution& presen
 
 }  // namespace
 
-double weighted_objective(const Communicator& comm, Discretisation& discretisation,
+double weighted_objective(const Communicator& comm, Rows& discretisation,
                           const std::vector<FieldValues>& fields) {
   return square_sum(comm, collectively(comm, [&] {
                       discretisation.set_weights(fields);
@@ -166,7 +165,7 @@ double largest(const std::vector<double>& values) {
 
 }  // namespace
 
-double change(const Communicator& comm, const Discretisation& discretisation, const Step& step,
+double change(const Communicator& comm, const Rows& discretisation, const Step& step,
               const Solution& solution) {
   const auto& model = discretisation.model();
   const auto smallest = smallest_box(discretisation.decomposition());
@@ -188,8 +187,8 @@ double change(const Communicator& comm, const Discretisation& discretisation, co
   return result;
 }
 
-bool advance(const Communicator& comm, const Discretisation& discretisation, const Step& step,
-             Solution& solution, double& objective) {
+bool advance(const Communicator& comm, const Rows& discretisation, const Step& step, Solution& solution,
+             double& objective) {
   constexpr double shortest = 1e-6;
   return search_line(shortest, [&](double length) {
     const auto fields = combined(solution.fields, length, step.fields);

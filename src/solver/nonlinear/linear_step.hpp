@@ -36,7 +36,7 @@ struct Step {
 /// Knoll, Keyes, J. Comput. Phys. 193, 2004).
 class LinearSteps {
  public:
-  LinearSteps(const Communicator& comm, const Discretisation& discretisation, const SolverOptions& options,
+  LinearSteps(const Communicator& comm, const Rows& discretisation, const SolverOptions& options,
               const Monitor& monitor)
       : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
 
@@ -56,7 +56,7 @@ class LinearSteps {
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
 
   const Communicator& comm_;
-  const Discretisation& discretisation_;
+  const Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   std::unique_ptr<LinearProblem> problem_;
@@ -65,7 +65,7 @@ class LinearSteps {
 };
 
 /// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.
-double weighted_objective(const Communicator&, Discretisation&, const std::vector<FieldValues>&);
+double weighted_objective(const Communicator&, Rows&, const std::vector<FieldValues>&);
 
 /// fields + length * direction
 std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double length,
@@ -81,10 +81,10 @@ double missed(const Step&, double before, double after);
 /// The largest change of a field relative to its largest value. Derivatives count too, as many widths of the
 /// smallest box as they have orders: rows may have no value of a field, and one derivative alone may be zero
 /// in the solution. @note Collective.
-double change(const Communicator&, const Discretisation&, const Step&, const Solution&);
+double change(const Communicator&, const Rows&, const Step&, const Solution&);
 
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares (Armijo's condition), or
 /// none. @note Collective.
-bool advance(const Communicator&, const Discretisation&, const Step&, Solution&, double& objective);
+bool advance(const Communicator&, const Rows&, const Step&, Solution&, double& objective);
 
 }  // namespace ddpinn

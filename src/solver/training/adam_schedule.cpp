@@ -119,7 +119,7 @@ class ScheduledAdam {
   const Monitor& monitor_;
   AdamProgress progress_;
   ::Vec parameters_;
-  Discretisation discretisation_;
+  Rows discretisation_;
   TrainableField support_;
   std::deque<FrozenNeighbours> problems_;
   std::vector<AdamMoments> moments_;

@@ -88,7 +88,7 @@ double DampedSystem::damping_row(double unit, double damping) const {
   return largest_column_ > 0 ? std::sqrt(damping * unit / std::sqrt(largest_column_)) : 0;
 }
 
-std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, double damping) const {
+std::vector<Matrix> DampedSystem::damped_blocks(const Rows& damped, double damping) const {
   std::map<int, const Matrix*> undamped;
   for (std::size_t b = 0; b < undamped_->blocks().size(); ++b)
     undamped[field_->discretisation().blocks()[b].subdomain] = &undamped_->blocks()[b];

@@ -31,7 +31,7 @@ class FrozenNeighbours {
   std::vector<int> subdomains_;
   const TrainableField* support_;
   IsolatedRows isolated_;
-  Discretisation discretisation_;
+  Rows discretisation_;
   TrainableRows rows_;
   std::vector<FieldValues> frozen_;  ///< fields without the local network, by group
 };

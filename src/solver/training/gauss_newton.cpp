@@ -24,7 +24,7 @@ constexpr double largest_fall = 5;
 
 class GaussNewton {
  public:
-  GaussNewton(TrainableField& field, Discretisation& discretisation, const SolverOptions& options,
+  GaussNewton(TrainableField& field, Rows& discretisation, const SolverOptions& options,
               const Monitor& monitor, ::Vec parameters, const Redistribution& redistribution)
       : field_(field),
         discretisation_(discretisation),
@@ -129,7 +129,7 @@ class GaussNewton {
   }
 
   TrainableField& field_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   ::Vec parameters_;
@@ -143,7 +143,7 @@ class GaussNewton {
 
 }  // namespace
 
-TrainingOutcome train_by_gauss_newton(TrainableField& field, Discretisation& discretisation,
+TrainingOutcome train_by_gauss_newton(TrainableField& field, Rows& discretisation,
                                       const SolverOptions& options, const Monitor& monitor, ::Vec parameters,
                                       const Redistribution& redistribution) {
   return GaussNewton(field, discretisation, options, monitor, parameters, redistribution).run();

@@ -28,8 +28,7 @@ bool by_gradients(Method method) { return method == Method::adam || method == Me
 
 class Trainer {
  public:
-  Trainer(const Communicator& comm, Discretisation& discretisation, const Options& options,
-          const Monitor& monitor)
+  Trainer(const Communicator& comm, Rows& discretisation, const Options& options, const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
         options_(options),
@@ -143,7 +142,7 @@ class Trainer {
   }
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const Options& options_;
   const Monitor& monitor_;
   std::optional<TrainableField> field_;
@@ -159,7 +158,7 @@ bool needs_scale(const Options& options) {
   return !options.network.scale && !by_gradients(options.solver.method.front());
 }
 
-Solution train(const Communicator& comm, Discretisation& discretisation, const Options& options,
+Solution train(const Communicator& comm, Rows& discretisation, const Options& options,
                const Monitor& monitor) {
   return Trainer(comm, discretisation, options, monitor).run();
 }

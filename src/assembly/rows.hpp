@@ -33,12 +33,12 @@ struct Linearisation {
 /// Statements at points, with the networks that cover them: residuals, linearisation, Jacobian and weights.
 /// The points are those of a rank's cores under windows (point_groups.hpp), or those of one box, which its
 /// own networks cover alone (box_rows.hpp). No communication: rows are local.
-class Discretisation {
+class Rows {
  public:
   /// With points in the cores of this rank.
-  Discretisation(Space, const PointsOptions&);
+  Rows(Space, const PointsOptions&);
   /// With given rows, of weight one.
-  Discretisation(Space, LocalRows);
+  Rows(Space, LocalRows);
 
   const LocalRows& rows() const { return rows_; }
   const std::vector<Block>& blocks() const { return blocks_; }
@@ -66,13 +66,13 @@ class Discretisation {
   }
 
   /// The same problem on other rows, of weight one.
-  Discretisation with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
+  Rows with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
   /// Rows of single subdomains, with the weights of the rows that they are copies of.
-  Discretisation isolated(const IsolatedRows&) const;
+  Rows isolated(const IsolatedRows&) const;
 
   /// The same rows, and after them `count` rows for each subdomain of this rank that only its network has a
   /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
-  Discretisation with_own_rows(int rank, std::size_t count) const;
+  Rows with_own_rows(int rank, std::size_t count) const;
 
   /// Values of the model's unknowns at which everything below is evaluated; the initial ones at first.
   const std::vector<double>& unknowns() const { return unknowns_; }
