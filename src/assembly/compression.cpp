@@ -146,7 +146,7 @@ void Compression::expand(const std::vector<Block>& blocks, std::span<const doubl
   }
 }
 
-Compression compress(const Communicator& comm, const Discretisation& discretisation, double tolerance,
+Compression compress(const Communicator& comm, const Rows& discretisation, double tolerance,
                      std::vector<Matrix>& jacobian) {
   const auto& blocks = discretisation.blocks();
   const auto& owner = discretisation.owner();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 #include "parallel/communicator.hpp"
 
 #include <map>
@@ -65,7 +65,6 @@ Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 /// Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by
 /// singular values, drops the small ones (see above) and sends T back. No rank needs rows of another.
 /// @note Collective.
-Compression compress(const Communicator&, const Discretisation&, double tolerance,
-                     std::vector<Matrix>& jacobian);
+Compression compress(const Communicator&, const Rows&, double tolerance, std::vector<Matrix>& jacobian);
 
 }  // namespace ddpinn

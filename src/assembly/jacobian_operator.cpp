@@ -44,7 +44,7 @@ PetscErrorCode multiply_normal(::Mat shell, ::Vec x, ::Vec y) {
 
 }  // namespace
 
-JacobianOperator::JacobianOperator(const Communicator& comm, const Discretisation& discretisation,
+JacobianOperator::JacobianOperator(const Communicator& comm, const Rows& discretisation,
                                    const DofLayout& layout, std::vector<Matrix> blocks)
     : comm_(&comm),
       discretisation_(&discretisation),

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
 #include "assembly/dof_layout.hpp"
+#include "assembly/rows.hpp"
 
 #include <span>
 #include <vector>
@@ -15,7 +15,7 @@ namespace ddpinn {
 class JacobianOperator {
  public:
   /// @note Collective.
-  JacobianOperator(const Communicator&, const Discretisation&, const DofLayout&, std::vector<Matrix> blocks);
+  JacobianOperator(const Communicator&, const Rows&, const DofLayout&, std::vector<Matrix> blocks);
 
   /// Takes the uncompressed blocks of another linearisation, for the same unknowns: from here on J T with the
   /// transforms T that gave the former blocks, factor by factor. @param transforms by block; outlive this
@@ -26,7 +26,7 @@ class JacobianOperator {
   std::vector<Matrix> take_blocks() { return std::move(blocks_); }
 
   const Communicator& communicator() const { return *comm_; }
-  const Discretisation& discretisation() const { return *discretisation_; }
+  const Rows& discretisation() const { return *discretisation_; }
   const DofLayout& layout() const { return *layout_; }
   const std::vector<Matrix>& blocks() const { return blocks_; }
 
@@ -47,7 +47,7 @@ class JacobianOperator {
 
  private:
   const Communicator* comm_;
-  const Discretisation* discretisation_;
+  const Rows* discretisation_;
   const DofLayout* layout_;
   std::vector<Matrix> blocks_;
   const std::vector<Matrix>* transforms_ = nullptr;

@@ -21,7 +21,7 @@ using SharedByPair = std::map<std::pair<std::size_t, std::size_t>, std::vector<S
 
 /// The rows that each pair of different blocks shares. Rows that the same subdomains cover are consecutive,
 /// so no row is copied; what continues the rows before it in both blocks is taken together with them.
-SharedByPair shared_rows(const Discretisation& discretisation) {
+SharedByPair shared_rows(const Rows& discretisation) {
   const auto& blocks = discretisation.blocks();
   const auto& chunks = discretisation.rows().chunks;
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> covering(chunks.size());

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/point_drawing.hpp"
 #include "space/point_group.hpp"
 
-#include <ddpinn/options.hpp>
-
-#include <cstdint>
 #include <vector>
 
 namespace ddpinn {
@@ -25,23 +23,18 @@ struct LocalRows {
   std::size_t count = 0;
 };
 
-/// The points at which `where` holds; all without one.
-PointSet only_where(const std::optional<Expression>& where, PointSet points);
-
-/// The single points of a group that lie in a core (or a box), and what is given there.
-/// @param box of the domain @param given a column for each of the group's is appended to
-void append_single_points(const StatementGroup&, const Box& core, const Box& box, PointSet& points,
-                          std::vector<std::vector<double>>& given);
+/// Adds drawn points and what is given there; covers and rows are still missing.
+void append(PointGroup&, DrawnPoints);
 
 /// A group of statements at given points; cores, covers and rows are still empty.
 PointGroup point_group(const StatementGroup&, PointSet points, int dimension);
 
-/// Gauss points of a core, cut where windows are not smooth (see draw_rows), as a quadrature of functions of
-/// the composite solution.
-/// @param counts points a direction
+/// Gauss points of a core, cut where windows are not smooth (see core_drawings), as a quadrature of functions
+/// of the composite solution.
+/// @param counts points per direction
 PointSet core_quadrature(const Region&, const Decomposition&, int k, const std::vector<int>& counts);
 
-/// The same on the part of a face that a core touches. @param count points a direction
+/// The same on the part of a face that a core touches. @param count points per direction
 PointSet face_quadrature(const Region&, const Decomposition&, int k, Face, int count);
 
 /// Draws the points in the cores that this rank owns. They depend on the case and the core only, not on the

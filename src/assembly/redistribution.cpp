@@ -77,7 +77,7 @@ void replace(PointGroup& group, const PointGroup& candidates, const std::vector<
 
 }  // namespace
 
-LocalRows redistribute(const Communicator& comm, const Discretisation& discretisation, ::Vec parameters,
+LocalRows redistribute(const Communicator& comm, const Rows& discretisation, ::Vec parameters,
                        const PointsOptions& options, std::uint64_t round) {
   const auto seed = mix(discretisation.family().seed + round);
   auto candidates =

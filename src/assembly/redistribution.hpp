@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 #include "parallel/communicator.hpp"
 
 #include <petscvec.h>
@@ -17,7 +17,7 @@ namespace ddpinn {
 /// with probabilities in proportion to 1 + |r| / mean |r|. The rows of conditions and data stay.
 /// @param parameters of all networks @param round gives other candidates for each
 /// @note Collective.
-LocalRows redistribute(const Communicator&, const Discretisation&, ::Vec parameters, const PointsOptions&,
+LocalRows redistribute(const Communicator&, const Rows&, ::Vec parameters, const PointsOptions&,
                        std::uint64_t round);
 
 }  // namespace ddpinn

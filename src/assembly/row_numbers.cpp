@@ -80,4 +80,21 @@ LocalRows number_rows(std::vector<PointGroup> groups) {
   return rows;
 }
 
+LocalRows number_as_one(std::vector<PointGroup> groups, const std::vector<int>& subdomains,
+                        std::size_t further) {
+  LocalRows rows{std::move(groups), {}, 0};
+  for (auto& group : rows.groups) {
+    const auto points = group.points.size();
+    group.chunk.assign(points, 0);
+    group.stride.assign(points, points);
+    group.row.resize(points);
+    std::iota(group.row.begin(), group.row.end(), rows.count);
+    rows.count += points * group.statements->statements.size();
+  }
+  rows.chunks.push_back({subdomains, 0, rows.count});
+  if (further > 0) rows.chunks.push_back({subdomains, rows.count, further});
+  rows.count += further;
+  return rows;
+}
+
 }  // namespace ddpinn

@@ -13,6 +13,11 @@ namespace ddpinn {
 /// @param groups with points, cores and covers @pre their points have the order of their given columns
 LocalRows number_rows(std::vector<PointGroup> groups);
 
+/// Numbers the rows as one chunk that the same subdomains cover, points as they come, and after it one of
+/// `further` rows.
+LocalRows number_as_one(std::vector<PointGroup> groups, const std::vector<int>& subdomains,
+                        std::size_t further);
+
 /// Values, or points, in this order; some may be left out.
 template <class T>
 std::vector<T> permuted(const std::vector<T>& values, const std::vector<std::size_t>& order) {

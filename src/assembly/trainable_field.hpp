@@ -2,28 +2,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
 #include "assembly/dof_layout.hpp"
-#include "assembly/trainable_group.hpp"
+#include "assembly/trainable_rows.hpp"
 
-#include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace ddpinn {
-
-/// The derivative of 1/2 |r|^2 with respect to the fields and derivatives at the points of a group.
-FieldValues cotangent(const Discretisation&, std::size_t group, const Linearisation&);
 
 /// The networks of a discretisation with all their parameters as unknowns: u = G + D sum_j w_j N_j. A rank
 /// owns the parameters of its subdomains and keeps copies, ghosts, of all networks that reach into its cores.
 class TrainableField {
  public:
   /// @note Collective.
-  TrainableField(const Communicator&, const Discretisation&, Precision = Precision::float64);
+  TrainableField(const Communicator&, const Rows&, Precision = Precision::float64);
 
   const Communicator& communicator() const { return *comm_; }
-  const Discretisation& discretisation() const { return *discretisation_; }
+  const Rows& discretisation() const { return *discretisation_; }
   /// The parameters of a network: one for all fields in each subdomain.
   const NetworkParameters& network() const { return network_; }
   Precision precision() const { return precision_; }
@@ -42,12 +38,23 @@ class TrainableField {
   /// The present parameters of network k, ghost or owned. @pre it reaches into a core of this rank
   std::span<const double> parameters(int k) const;
 
+  /// The rows at some parameters, linearised. @throws Error (Status::numerical) where one is not finite
+  /// @note Collective.
+  Linearisation linearise(::Vec parameters) {
+    refresh(parameters);
+    return discretisation_->linearise(fields());
+  }
+  /// |W r|^2 at some parameters; nothing where a residual is not finite on any rank. @note Collective.
+  std::optional<double> sum_of_squares(::Vec parameters);
+
   /// The fields at the rows' points, as far as the rows depend on them: see `TrainableGroup` on Laplacians.
   std::vector<FieldValues> fields() const;
   /// gradient = J^T r. @note Collective.
   void gradient(const Linearisation&, ::Vec gradient) const;
   /// The Jacobian of a block's rows with respect to all parameters of its network.
-  Matrix jacobian(const Block&, const Linearisation&) const;
+  Matrix jacobian(const Block& block, const Linearisation& linearisation) const {
+    return rows_->jacobian(block, networks(), linearisation);
+  }
 
   /// The networks as the rest of the program knows them: hidden layers of all networks here, and output
   /// coefficients of the blocks.
@@ -58,13 +65,12 @@ class TrainableField {
   std::vector<std::span<const double>> networks() const;
 
   const Communicator* comm_;
-  const Discretisation* discretisation_;
+  const Rows* discretisation_;
   NetworkParameters network_;
   Precision precision_;
   DofLayout layout_;
   GhostExchange ghosts_;
-  std::map<int, std::size_t> place_;
-  std::vector<TrainableGroup> groups_;
+  std::optional<TrainableRows> rows_;
   std::vector<double> values_;
 };
 

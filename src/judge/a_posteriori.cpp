@@ -22,16 +22,10 @@ constexpr double safety = 1.5;
 constexpr int fresh_points = 11;
 constexpr std::uint64_t fresh_seed = 0x6672657368;
 
-PointSet fresh(const StatementGroup& group, const Region& region, const Box& core, std::uint64_t seed) {
-  PointSet all;
-  if (group.interior)
-    append(all, sample_interior(region, core,
-                                std::vector<int>(static_cast<std::size_t>(region.dimension()), fresh_points),
-                                Sampling::sobol, seed));
-  for (const auto& face : group.faces)
-    append(all, sample_face(region, core, face, fresh_points, Sampling::sobol, ++seed));
-  for (auto shape : group.shapes) append(all, sample_surface(region, shape, core, fresh_points, seed));
-  return only_where(group.where, std::move(all));
+/// All over a core, whatever networks are there.
+Drawing fresh(const Box& core) {
+  const std::vector<int> counts(core.dimension, fresh_points);
+  return {core, core, counts, counts, fresh_points, Sampling::sobol};
 }
 
 /// Sums of one statement over points.
@@ -80,9 +74,11 @@ std::vector<FreshResidual> fresh_residuals(const Field& field) {
   for (const auto& group : model.groups) {
     if (!group.points.empty()) continue;
     PointSet points;
-    for (int k : cores)
-      append(points, fresh(group, model.region, space.decomposition()[k].core,
-                           fresh_seed + 16 * static_cast<std::uint64_t>(k)));
+    for (int k : cores) {
+      std::uint64_t stream = fresh_seed + 16 * static_cast<std::uint64_t>(k);
+      const auto drawing = fresh(space.decomposition()[k].core);
+      append(points, draw(group, model.region, space.decomposition(), drawing, stream).points);
+    }
     const auto at = field.points(std::move(points), group.derivatives());
     const auto values = field.at(at);
     for (const auto& statement : group.statements) {

@@ -48,7 +48,7 @@ bool is_equation(const StatementGroup& group) { return group.interior && group.p
 /// Root mean squares of fields and derivatives over the equations' points.
 class Sizes {
  public:
-  Sizes(const Discretisation& discretisation, const std::vector<FieldValues>& fields, const Field& field)
+  Sizes(const Rows& discretisation, const std::vector<FieldValues>& fields, const Field& field)
       : box_(discretisation.model().region.box()) {
     const auto& comm = discretisation.space().communicator();
     std::vector<Derivative> values(discretisation.model().fields.size());
@@ -97,8 +97,8 @@ Misfit misfit(const Communicator& comm, const Statement& statement, const PointG
 
 }  // namespace
 
-std::map<std::string, Misfit> misfits(const Discretisation& discretisation,
-                                      const std::vector<FieldValues>& fields, const Field& field) {
+std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vector<FieldValues>& fields,
+                                      const Field& field) {
   const Sizes sizes(discretisation, fields, field);
   std::map<std::string, Misfit> result;
   for (std::size_t g = 0; g < fields.size(); ++g) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -29,8 +29,7 @@ struct Misfit {
 /// those over the equations' points; of derivatives that no equation has they are taken to vary over the
 /// whole domain.
 /// @param fields at the rows' points, by group: those of the field, which is complete @note Collective.
-std::map<std::string, Misfit> misfits(const Discretisation&, const std::vector<FieldValues>& fields,
-                                      const Field&);
+std::map<std::string, Misfit> misfits(const Rows&, const std::vector<FieldValues>& fields, const Field&);
 
 /// Keeps the worse of two misfits of each statement, as of two time slabs.
 void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);

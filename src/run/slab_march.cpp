@@ -3,7 +3,6 @@
 #include "run/slab_march.hpp"
 
 #include "base/log.hpp"
-#include "run/start_of_part.hpp"
 #include "solver/identification/identification.hpp"
 #include "solver/interface/interface_solver.hpp"
 #include "solver/nonlinear/feature_scale.hpp"
@@ -13,6 +12,30 @@
 #include <cmath>
 
 namespace ddpinn {
+
+namespace {
+
+/// How the windowed solve of a time slab begins, where it is nonlinear: with the solution on the grid of
+/// [coarse], or what the slab before has ended with; and of which scales it chooses, where the case leaves
+/// that open: between slabs the scale changes little.
+/// @param before null for the first @note Collective.
+Start start_of(const Options& options, const TimePart& part, const TimePart* before, const Monitor& monitor) {
+  Start start;
+  const auto& discretisation = part.discretisation();
+  const auto& model = discretisation.model();
+  if (model.affine || !model.unknowns.empty()) return start;
+  if (needs_scale(options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
+  if (!options.coarse.empty()) {
+    const auto timed = start_phase(monitor, "grid");
+    start.fields = grid_solution(discretisation, options.coarse, part.traces_of(before));
+  }
+  if (start.fields || !before) return start;
+  const auto timed = start_phase(monitor, "start");
+  start.fields = fitted_solution(discretisation, part.end_of(*before));
+  return start;
+}
+
+}  // namespace
 
 std::unique_ptr<TimePart> SlabMarch::run(const CaseFile& file, const Listener& listener,
                                          const std::vector<Solution>* near) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 #include "problem/time_slabs.hpp"
 #include "solver/nonlinear/network_fit.hpp"
 
@@ -36,8 +36,8 @@ class TimePart {
   const TimeSlab& slab() const { return slab_; }
   /// With the networks that the case tells.
   const Space& space() const { return space_; }
-  Discretisation& discretisation() { return *discretisation_; }
-  const Discretisation& discretisation() const { return *discretisation_; }
+  Rows& discretisation() { return *discretisation_; }
+  const Rows& discretisation() const { return *discretisation_; }
   /// @pre it was kept
   const Field& field() const { return *field_; }
 
@@ -48,7 +48,7 @@ class TimePart {
   std::vector<Derivative> continued_;
   TimeSlab slab_;
   Space space_;
-  std::optional<Discretisation> discretisation_;
+  std::optional<Rows> discretisation_;
   std::optional<Field> field_;
 };
 

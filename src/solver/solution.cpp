@@ -4,11 +4,11 @@
 
 namespace ddpinn {
 
-Solution zero_solution(const Discretisation& discretisation) {
+Solution zero_solution(const Rows& discretisation) {
   return {discretisation.zero_field(), discretisation.lift()};
 }
 
-Solution solution_of(const Discretisation& discretisation, const Field& field) {
+Solution solution_of(const Rows& discretisation, const Field& field) {
   auto solution = zero_solution(discretisation);
   for (const auto& block : discretisation.blocks()) solution.field[block.subdomain] = field[block.subdomain];
   discretisation.add_fields(solution.field, solution.fields);

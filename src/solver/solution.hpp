@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include <ddpinn/result.hpp>
 
@@ -30,10 +30,10 @@ struct Solution {
 };
 
 /// All networks zero.
-Solution zero_solution(const Discretisation&);
+Solution zero_solution(const Rows&);
 
 /// These fields, as a solution on the rows: on their networks, with the unknowns that they have.
 /// @pre the field knows the networks that cover rows of this rank
-Solution solution_of(const Discretisation&, const Field&);
+Solution solution_of(const Rows&, const Field&);
 
 }  // namespace ddpinn

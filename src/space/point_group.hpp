@@ -6,6 +6,7 @@
 #include "network/jet_space.hpp"
 #include "problem/model.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace ddpinn {
@@ -30,8 +31,15 @@ struct PointGroup {
 /// A group of points; cores, covers and rows are still empty.
 PointGroup point_group(PointSet points, std::vector<Derivative> derivatives, int dimension);
 
-/// Covers the points of an interface by the networks of both sides. Where both are the same part of the
-/// domain, as at corners where shapes meet, a point is dropped.
+/// The networks of one part of the domain that cover a point.
+using CoversAt = std::function<std::vector<Cover>(const Point&, Sides)>;
+
+/// Who covers points of interfaces from both sides. Empty where both sides are the same part of the domain,
+/// as at corners where shapes meet, or where nobody covers one of them.
+std::vector<std::vector<Cover>> covers_of_sides(const PointSet&, const Region&, const Decomposition&,
+                                                const CoversAt&);
+
+/// Covers the points of an interface by the networks of both sides, and drops those without.
 void cover_both_sides(PointGroup&, const Region&, const Decomposition&);
 
 }  // namespace ddpinn

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/compression.hpp"
-#include "assembly/jacobian_operator.hpp"
+#include "assembly/compressed_jacobian.hpp"
 #include "base/random.hpp"
 #include "parallel/communicator.hpp"
 #include "space/field.hpp"
@@ -66,21 +65,14 @@ class SmallCase {
   CaseFile file;
   Communicator comm;
   Space space;  ///< with random hidden layers
-  Discretisation discretisation;
+  Rows discretisation;
 };
 
 /// The linear least-squares problem of a case at the fields where all networks are zero. @note Collective.
-class LinearProblem {
+class LinearProblem : public CompressedJacobian {
  public:
   LinearProblem(SmallCase& c, double compression_tolerance)
-      : linear(weighted(c)),
-        raw(jacobians(c, linear)),
-        compressed(raw),
-        compression(compress(c.comm, c.discretisation, compression_tolerance, compressed)),
-        layout(c.space.owner(), compression.size, c.comm),
-        jacobian(c.comm, c.discretisation, layout, compressed) {}
-  LinearProblem(const LinearProblem&) = delete;
-  LinearProblem& operator=(const LinearProblem&) = delete;
+      : LinearProblem(c, compression_tolerance, weighted(c)) {}
 
   /// This rank's part of a random vector of unknowns, the same on any number of ranks.
   petsc::Vec random_unknowns(std::uint64_t seed) const {
@@ -95,22 +87,18 @@ class LinearProblem {
   }
 
   Linearisation linear;
-  std::vector<Matrix> raw, compressed;
-  Compression compression;
-  DofLayout layout;
-  JacobianOperator jacobian;
+  std::vector<Matrix> raw;
+  const std::vector<Matrix>& compressed = jacobian.blocks();
 
  private:
+  LinearProblem(const SmallCase& c, double compression_tolerance, Linearisation at)
+      : CompressedJacobian(c.comm, c.discretisation, compression_tolerance, c.discretisation.jacobian(at)),
+        linear(std::move(at)),
+        raw(c.discretisation.jacobian(linear)) {}
   static Linearisation weighted(SmallCase& c) {
     const auto lift = c.discretisation.lift();
     c.discretisation.set_weights(lift);
     return c.discretisation.linearise(lift);
-  }
-  static std::vector<Matrix> jacobians(const SmallCase& c, const Linearisation& linear) {
-    std::vector<Matrix> blocks;
-    for (const auto& block : c.discretisation.blocks())
-      blocks.push_back(c.discretisation.jacobian(block, linear));
-    return blocks;
   }
 };
 

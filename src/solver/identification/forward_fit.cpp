@@ -3,8 +3,9 @@
 #include "solver/identification/forward_fit.hpp"
 
 #include "parallel/agree.hpp"
+#include "parallel/square_sum.hpp"
 #include "solver/linear/border.hpp"
-#include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -141,7 +142,7 @@ class Fitter {
   /// Standard deviation of the weighted misfits, as far as they tell.
   double deviation() const {
     const auto freedom = sum(comm_, static_cast<long long>(misfits_.size())) - std::ssize(unknowns_);
-    return std::sqrt(fit_.square / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
+    return std::sqrt(fit_.square / std::max(1LL, freedom));
   }
 
   bool is_small(const Border& border, const std::vector<double>& step) const {
@@ -170,21 +171,24 @@ class Fitter {
 
   /// Takes the longest of the steps 1, 1/2, 1/4, ... that reduces the sum of squares (Armijo's condition).
   bool move(const Border& border, const std::vector<double>& step) {
-    constexpr double slope = 1e-4, shortest = 1e-3;
+    constexpr double shortest = 1e-3;
     const double decrease = border.decrease(misfits_, step);
-    for (double length = 1; length > shortest; length /= 2) {
+    bool stopped = false;
+    const bool taken = search_line(shortest, [&](double length) {
       auto values = fit_.values;
       for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = moved(values[i], length * step[i], unknowns_[i]);
       auto misfits = trial(values);
-      if (!misfits) return false;
-      if (square_sum(comm_, *misfits) <= fit_.square - slope * length * decrease) {
-        fit_.values = values;
-        trained_here_ = false;
-        keep(std::move(*misfits));
-        return true;
-      }
-    }
+      stopped = !misfits;
+      if (stopped) return Trial::stopped;
+      if (!decreases_enough(fit_.square, square_sum(comm_, *misfits), length, decrease))
+        return Trial::too_long;
+      fit_.values = values;
+      trained_here_ = false;
+      keep(std::move(*misfits));
+      return Trial::taken;
+    });
+    if (taken || stopped) return taken;
     // Solutions are exact to their own tolerance only.
     fit_.converged = fit_.step <= settled;
     fit_.stop_reason = fmt::format(

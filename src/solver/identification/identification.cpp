@@ -6,6 +6,7 @@
 #include "parallel/agree.hpp"
 #include "solver/linear/border.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -16,9 +17,7 @@ namespace ddpinn {
 
 namespace {
 
-/// The rows are weighted anew after so many steps at the start, and when the unknowns have changed by a
-/// factor since.
-constexpr int reweighted_steps = 4;
+/// The rows are weighted anew when the unknowns have changed by this factor.
 constexpr double much = 1.5;
 
 /// A step of the unknowns, and what it promises.
@@ -30,7 +29,7 @@ struct ScalarStep {
 
 class Identifier {
  public:
-  Identifier(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+  Identifier(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
              const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
@@ -65,7 +64,7 @@ class Identifier {
       }
     }
     solution_.field.set_unknowns(discretisation_.unknowns());
-    solution_.residual = std::sqrt(objective_ / static_cast<double>(std::max(1LL, solution_.rows)));
+    solution_.residual = std::sqrt(objective_ / std::max(1LL, solution_.rows));
     return std::move(solution_);
   }
 
@@ -131,7 +130,7 @@ class Identifier {
   ScalarStep scalar_step() {
     const auto timed = start_phase(monitor_, "unknowns");
     const auto linear = collectively(comm_, [&] { return discretisation_.linearise(solution_.fields); });
-    const Border border(*steps_.problem().jacobian, *steps_.problem().preconditioner, options_,
+    const Border border(steps_.problem().jacobian, *steps_.problem().preconditioner, options_,
                         linear.unknowns, monitor_, solution_.nonlinear_iterations);
     solution_.krylov_iterations += border.iterations();
     const auto [lower, upper] = room(discretisation_.model().unknowns, discretisation_.unknowns());
@@ -145,7 +144,7 @@ class Identifier {
   /// Standard deviation of the weighted rows, as far as the residual tells.
   double residual_deviation() const {
     const auto freedom = solution_.rows - solution_.unknowns - std::ssize(discretisation_.unknowns());
-    return std::sqrt(objective_ / static_cast<double>(std::max(1LL, static_cast<long long>(freedom))));
+    return std::sqrt(objective_ / std::max(1LL, freedom));
   }
 
   /// Below a thousandth of what the noise tells (in the norm of the covariance: single standard errors can be
@@ -163,12 +162,12 @@ class Identifier {
   /// Moves the unknowns by the longest of the steps 1, 1/2, 1/4, ... after which the fields, solved for anew,
   /// have a smaller sum of squares (Armijo's condition). @returns false, and changes nothing, where none has
   bool move(const ScalarStep& next, Step& step) {
-    constexpr double slope = 1e-4, shortest = 1e-3;
+    constexpr double shortest = 1e-3;
     const auto start = discretisation_.unknowns();
     const auto fields = solution_.fields;
     const auto field = solution_.field;
     const double before = objective_;
-    for (double length = 1; length > shortest; length /= 2) {
+    const bool taken = search_line(shortest, [&](double length) {
       auto values = start;
       const auto& unknowns = discretisation_.model().unknowns;
       for (std::size_t i = 0; i < values.size(); ++i)
@@ -177,18 +176,19 @@ class Identifier {
       objective_ =
           square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(solution_.fields); }));
       step = settle();
-      if (objective_ <= before - slope * length * next.decrease) return true;
+      if (decreases_enough(before, objective_, length, next.decrease)) return Trial::taken;
       solution_.fields = fields;
       solution_.field = field;
-      if (ended()) break;
-    }
+      return ended() ? Trial::stopped : Trial::too_long;
+    });
+    if (taken) return true;
     discretisation_.set_unknowns(start);
     objective_ = before;
     return false;
   }
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   Solution solution_;
@@ -199,7 +199,7 @@ class Identifier {
 
 }  // namespace
 
-std::vector<double> standard_errors(const Border& border, const Discretisation& discretisation,
+std::vector<double> standard_errors(const Border& border, const Rows& discretisation,
                                     double residual_deviation) {
   const auto noisy = discretisation.noisy_rows();
   const double noise = weighted_noise(smallest_deviation(discretisation.model()));
@@ -208,13 +208,13 @@ std::vector<double> standard_errors(const Border& border, const Discretisation& 
   return errors;
 }
 
-Solution identify(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+Solution identify(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                   const Monitor& monitor) {
   return Identifier(comm, discretisation, options, monitor).run();
 }
 
-Solution solve_output_layers(const Communicator& comm, Discretisation& discretisation,
-                             const SolverOptions& options, const Monitor& monitor, Start start) {
+Solution solve_output_layers(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
+                             const Monitor& monitor, Start start) {
   if (!discretisation.model().unknowns.empty()) return identify(comm, discretisation, options, monitor);
   return solve_fields(comm, discretisation, options, monitor, std::move(start));
 }

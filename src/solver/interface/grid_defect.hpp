@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 #include "grid/grid_correction.hpp"
 #include "solver/interface/traces.hpp"
 #include "solver/linear/local_system.hpp"

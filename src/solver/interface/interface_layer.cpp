@@ -2,21 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/interface_layer.hpp"
 
+#include "assembly/box_rows.hpp"
 #include "assembly/compression.hpp"
 #include "dense/lapack.hpp"
+#include "parallel/square_sum.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace ddpinn {
 
 namespace {
-
-double square_sum(std::span<const double> values) {
-  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
-}
 
 /// As many unknowns as a local problem may have. Its functions have no windows, so Gauss points on a whole
 /// box are a quadrature of products of smooth functions, and 1.3 rows a direction for each unknown do; where
@@ -26,7 +23,7 @@ std::size_t most_local_unknowns(std::size_t rows, std::size_t parts, const Regio
   bool cut = parts > 1;
   for (std::size_t i = 0; i < region.shapes(); ++i) cut |= region.shape(i).use != Shape::Use::interface;
   if (cut) return most_unknowns(rows, region.dimension());
-  return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, region.dimension()));
+  return static_cast<std::size_t>(rows / std::pow(oversampling, region.dimension()));
 }
 
 }  // namespace
@@ -77,10 +74,10 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
   Matrix result;
   for (const auto& part : own.parts) {
     const auto network = case_.space.family().network(part.k);
-    auto columns = own.problem->jacobian(part.k, network, linear, own.weights.size());
+    auto columns = own.problem->jacobian(own.problem->block(part.k), network, linear);
     if (part.rows->size() > 0)
       part.rows->add_rows(network, std::span(own.weights).subspan(part.first_row, part.rows->size()),
-                          own.problem->rows() + part.first_row, columns);
+                          columns.rows() - own.weights.size() + part.first_row, columns);
     if (own.parts.size() == 1) return columns;
     if (result.empty()) result = Matrix::uninitialised(columns.rows(), columns.columns() * own.parts.size());
     const std::size_t p = &part - own.parts.data();
@@ -92,10 +89,12 @@ Matrix InterfaceLayer::jacobian(const Own& own, const Linearisation& linear) con
 /// The fields of a box's own networks at the points of its problem, which is made where it is missing.
 std::vector<FieldValues> InterfaceLayer::fields(Own& own, const Coefficients& coefficients) const {
   if (!own.problem)
-    own.problem = std::make_unique<LocalProblem>(
-        case_.space.model(), case_.space.decomposition(), case_.space.decomposition().parts(own.k),
-        LocalPoints{case_.points.interior, case_.points.boundary, case_.points.sampling,
-                    case_.space.family().seed, true});
+    own.problem =
+        std::make_unique<Rows>(case_.space, draw_box(case_.space.model(), case_.space.decomposition(),
+                                                     case_.space.decomposition().parts(own.k),
+                                                     {case_.points.interior, case_.points.boundary,
+                                                      case_.points.sampling, case_.space.family().seed, true},
+                                                     own.weights.size()));
   auto result = own.problem->lift();
   for (const auto& part : own.parts)
     if (const auto& of_part = coefficients.at(part.k); !is_zero(of_part))
@@ -114,13 +113,10 @@ std::vector<InterfaceLayer::Local> InterfaceLayer::locals(const Coefficients& co
   const auto traces = given_traces(coefficients);
   std::vector<Local> result;
   for (const auto& own : own_) {
-    const auto first = traces.begin() + static_cast<long>(own.first_trace);
+    const auto first = traces.begin() + own.first_trace;
     const auto& part = own.parts.front();
-    result.push_back({part.k,
-                      own.problem.get(),
-                      part.rows.get(),
-                      own.weights,
-                      {first, first + static_cast<long>(own.weights.size())}});
+    result.push_back(
+        {part.k, own.problem.get(), part.rows.get(), own.weights, {first, first + own.weights.size()}});
   }
   return result;
 }
@@ -137,9 +133,7 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
   const auto linear = own.problem->linearise(fields);
   const auto jacobian = this->jacobian(own, linear);
   auto residual = linear.residual;
-  const auto field = own_traces(own, coefficients);
-  for (std::size_t r = 0; r < field.size(); ++r)
-    residual.push_back(own.weights[r] * (field[r] - traces[own.first_trace + r]));
+  set_transmission(own, coefficients, traces, residual);
   std::vector<double> image(jacobian.rows());
   multiply(1, Op::none, jacobian, known.data(), 0, image.data());
   own.size_square = square_sum(image);
@@ -148,6 +142,15 @@ void InterfaceLayer::linearise(Own& own, const Coefficients& coefficients, std::
                    most_local_unknowns(jacobian.rows(), own.parts.size(), case_.space.model().region));
   // A linear problem is linearised once.
   if (case_.space.model().affine && !case_.trains) own.problem.reset();
+}
+
+/// Fills in the last rows.
+void InterfaceLayer::set_transmission(const Own& own, const Coefficients& coefficients,
+                                      std::span<const double> traces, std::vector<double>& residual) const {
+  const auto field = own_traces(own, coefficients);
+  const auto rows = std::span(residual).last(field.size());
+  for (std::size_t r = 0; r < field.size(); ++r)
+    rows[r] = own.weights[r] * (field[r] - traces[own.first_trace + r]);
 }
 
 void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {
@@ -217,14 +220,13 @@ double InterfaceLayer::objective(const Coefficients& coefficients) {
   for (auto& own : own_) {
     const auto present = fields(own, coefficients);
     try {
-      total += square_sum(own.problem->residual(present));
+      auto residual = own.problem->residual(present);
+      set_transmission(own, coefficients, traces, residual);
+      total += square_sum(residual);
     } catch (const Error&) {
       finite = false;
       break;
     }
-    const auto field = own_traces(own, coefficients);
-    for (std::size_t r = 0; r < field.size(); ++r)
-      total += std::pow(own.weights[r] * (field[r] - traces[own.first_trace + r]), 2);
   }
   return any(case_.space.communicator(), !finite) ? std::numeric_limits<double>::infinity()
                                                   : sum(case_.space.communicator(), total) / 2;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/local_problem.hpp"
+#include "assembly/rows.hpp"
 #include "solver/interface/grid_defect.hpp"
 #include "solver/interface/trace_exchange.hpp"
 #include "solver/interface/traces.hpp"
@@ -62,7 +62,7 @@ class InterfaceLayer {
   /// What a subdomain of this rank has for itself.
   struct Local {
     int k = 0;
-    const LocalProblem* problem = nullptr;
+    const Rows* problem = nullptr;  ///< with a row for each transmission condition at its end
     const TraceRows* transmission = nullptr;
     std::span<const double> weights = {};  ///< of the transmission rows
     std::vector<double> traces = {};       ///< that its neighbours give
@@ -115,8 +115,8 @@ class InterfaceLayer {
     std::size_t first_trace = 0;    ///< of this rank's traces
     std::size_t first_unknown = 0;  ///< of this rank's y
     std::vector<Part> parts;
-    std::unique_ptr<LocalProblem> problem;
-    std::vector<double> weights;  ///< of the transmission rows
+    std::unique_ptr<Rows> problem;  ///< its last rows are those of the transmission
+    std::vector<double> weights;    ///< of the transmission rows
     LocalSystem system;
     double size_square = 0;
   };
@@ -128,6 +128,8 @@ class InterfaceLayer {
   std::vector<FieldValues> fields(Own&, const Coefficients&) const;
   void add_to_grid(const Own&, const Part&, MatrixView transform);
   void linearise(Own&, const Coefficients&, std::span<const double> traces, bool reweight);
+  void set_transmission(const Own&, const Coefficients&, std::span<const double> traces,
+                        std::vector<double>& residual) const;
   std::vector<double> given_traces(const Coefficients&);
   std::vector<double> own_traces(const Own&, const Coefficients&) const;
   Matrix jacobian(const Own&, const Linearisation&) const;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/interface_solver.hpp"
 
+#include "parallel/square_sum.hpp"
 #include "solver/interface/outer_iteration.hpp"
 #include "solver/interface/training_rounds.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +16,6 @@ namespace ddpinn {
 
 namespace {
 
-/// Newton steps before which rows are weighted anew, as in the windowed coupling.
-constexpr int reweighted_steps = 4;
 /// Relative tolerance of the outer iteration in a Newton step: the next step corrects what is left.
 constexpr double newton_tolerance = 1e-4;
 /// The same after a round of local training, which is followed by another.
@@ -23,7 +23,7 @@ constexpr double round_tolerance = 1e-4;
 
 class InterfaceSolver {
  public:
-  InterfaceSolver(const Communicator& comm, Discretisation& discretisation, const TransmissionRule& rule,
+  InterfaceSolver(const Communicator& comm, Rows& discretisation, const TransmissionRule& rule,
                   const Options& options, GridCorrection* grid, const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
@@ -51,7 +51,7 @@ class InterfaceSolver {
   void finish();
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const Options& options_;
   const Monitor& monitor_;
   InterfaceCase case_;
@@ -64,21 +64,19 @@ class InterfaceSolver {
 /// Owners compute them; neighbours on other ranks need them for the traces they give.
 void InterfaceSolver::find_robin_parameters() {
   const auto& owner = case_.space.owner();
-  const auto faces = 2 * static_cast<std::size_t>(case_.space.model().dimension()),
-             fields = case_.space.model().fields.size();
+  const std::size_t faces = 2 * case_.space.model().dimension(), fields = case_.space.model().fields.size();
   std::vector<double> all(owner.size() * faces * fields, 0.0);
   for (std::size_t k = 0; k < owner.size(); ++k) {
     if (owner[k] != comm_.rank()) continue;
-    const auto own = robin_parameters(case_.rule, case_.space.model(), case_.space.decomposition(), k);
-    for (std::size_t i = 0; i < faces; ++i)
-      std::ranges::copy(own[i], all.begin() + static_cast<long>((k * faces + i) * fields));
+    const auto own = robin_parameters(case_.rule, case_.space, k);
+    for (std::size_t i = 0; i < faces; ++i) std::ranges::copy(own[i], all.begin() + (k * faces + i) * fields);
   }
   sum(comm_, all);
   for (std::size_t k = 0; k < owner.size(); ++k) {
     auto& table = case_.robin.emplace_back();
     for (std::size_t i = 0; i < faces; ++i) {
-      const auto begin = all.begin() + static_cast<long>((k * faces + i) * fields);
-      table.emplace_back(begin, begin + static_cast<long>(fields));
+      const auto begin = all.begin() + (k * faces + i) * fields;
+      table.emplace_back(begin, begin + fields);
     }
   }
 }
@@ -176,18 +174,17 @@ bool InterfaceSolver::train(InterfaceLayer& layer, Method method) {
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares of the local problems.
 bool InterfaceSolver::advance(InterfaceLayer& layer, const Coefficients& step, double& objective) {
   constexpr double shortest = 1e-3;
-  double taken = 0;
-  for (double length = 1; length > shortest; length /= 2) {
-    add(step, length - taken);
-    taken = length;
+  double present = 0;
+  const bool taken = search_line(shortest, [&](double length) {
+    add(step, length - present);
+    present = length;
     const double trial = layer.objective(coefficients_);
-    if (trial < objective) {
-      objective = trial;
-      return true;
-    }
-  }
-  add(step, -taken);
-  return false;
+    if (!(trial < objective)) return Trial::too_long;
+    objective = trial;
+    return Trial::taken;
+  });
+  if (!taken) add(step, -present);
+  return taken;
 }
 
 bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
@@ -202,9 +199,7 @@ bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
     const auto result = outer(layer, std::max(newton_tolerance, options_.solver.tolerance), y);
     solution_.stop_reason = result.reason;
     if (!result.converged && (result.stopped || result.change > 0.5)) return false;
-    double square = 0;
-    for (double v : y) square += v * v;
-    const double change = std::sqrt(sum(comm_, square) / std::max(1e-300, layer.size_square(y)));
+    const double change = std::sqrt(square_sum(comm_, y) / std::max(1e-300, layer.size_square(y)));
     const auto step = layer.step(y);
     double objective = layer.objective(coefficients_);
     const bool moved = advance(layer, step, objective);
@@ -248,9 +243,8 @@ void InterfaceSolver::finish() {
   solution_.fields = std::move(solution.fields);
   discretisation_.set_weights(discretisation_.lift());
   solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
-  double square = 0;
-  for (double v : discretisation_.residual(solution_.fields)) square += v * v;
-  solution_.residual = std::sqrt(sum(comm_, square) / static_cast<double>(std::max(1LL, solution_.rows)));
+  const double square = square_sum(comm_, discretisation_.residual(solution_.fields));
+  solution_.residual = std::sqrt(square / std::max(1LL, solution_.rows));
   auto& interface = *solution_.interface;
   interface.jump = jump_.relative();
   interface.outer_iterations = solution_.krylov_iterations;
@@ -301,9 +295,9 @@ Solution InterfaceSolver::run(const Solution* start) {
 
 }  // namespace
 
-Solution solve_interface(const Communicator& comm, Discretisation& discretisation,
-                         const TransmissionRule& rule, const Options& options, GridCorrection* grid,
-                         const Monitor& monitor, const Solution* start) {
+Solution solve_interface(const Communicator& comm, Rows& discretisation, const TransmissionRule& rule,
+                         const Options& options, GridCorrection* grid, const Monitor& monitor,
+                         const Solution* start) {
   return InterfaceSolver(comm, discretisation, rule, options, grid, monitor).run(start);
 }
 

@@ -19,8 +19,7 @@ namespace ddpinn {
 /// @param grid coarse correction, whose own solution starts nonlinear solves; may be null
 /// @param start of nonlinear solves without a grid; null: all networks zero
 /// @note Collective.
-Solution solve_interface(const Communicator&, Discretisation& discretisation, const TransmissionRule&,
-                         const Options&, GridCorrection* grid, const Monitor&,
-                         const Solution* start = nullptr);
+Solution solve_interface(const Communicator&, Rows& discretisation, const TransmissionRule&, const Options&,
+                         GridCorrection* grid, const Monitor&, const Solution* start = nullptr);
 
 }  // namespace ddpinn

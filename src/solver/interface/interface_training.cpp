@@ -10,8 +10,7 @@
 
 namespace ddpinn {
 
-InterfaceTraining::InterfaceTraining(const Communicator& comm, Discretisation& discretisation,
-                                     const Options& options)
+InterfaceTraining::InterfaceTraining(const Communicator& comm, Rows& discretisation, const Options& options)
     : comm_(comm),
       discretisation_(discretisation),
       network_(discretisation.family().shape, discretisation.model().fields.size()),

@@ -16,7 +16,7 @@ namespace ddpinn {
 class InterfaceTraining {
  public:
   /// All networks with random hidden layers. @note Collective.
-  InterfaceTraining(const Communicator&, Discretisation&, const Options&);
+  InterfaceTraining(const Communicator&, Rows&, const Options&);
 
   /// Every network of a layer takes at most `steps` steps of a method, all at the same time, with the traces
   /// that it is given; the coefficients become those of the trained output layers. @note Collective.
@@ -37,7 +37,7 @@ class InterfaceTraining {
   void publish();
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   NetworkParameters network_;
   Precision precision_;
   std::map<int, LocalTrainer> trainers_;

@@ -5,28 +5,23 @@
 #include "assembly/compression.hpp"
 #include "dense/lapack.hpp"
 #include "dense/orthonormal.hpp"
+#include "parallel/square_sum.hpp"
 
 #include <ddpinn/error.hpp>
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 namespace ddpinn {
 
 namespace {
 
-constexpr int most_rejections = 30;
 /// Damping of the first step, relative to the largest squared column: more than in the windowed coupling,
 /// since what is best for one subdomain alone is too long a step for its neighbours.
 constexpr double first_damping = 1e-3;
 
-double square_sum(std::span<const double> values) {
-  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
-}
-
-std::optional<double> sum_of_squares(const TrainedRows& rows, std::span<const double> parameters,
-                                     std::span<const double> traces) {
+std::optional<double> objective(const TrainedRows& rows, std::span<const double> parameters,
+                                std::span<const double> traces) {
   try {
     return square_sum(rows.residual(parameters, traces));
   } catch (const Error&) {
@@ -132,15 +127,15 @@ bool gauss_newton_iteration(const TrainedRows& rows, std::span<const double> tra
     return true;
   }
   damping.start(first_damping * steps.largest_column());
-  for (int rejections = 0; rejections < most_rejections; ++rejections) {
+  for (int rejections = 0; rejections < Damping::most_rejections; ++rejections) {
     auto trial = parameters;
     const double promised = steps.add_step(damping.value(), trial);
     if (promised <= options.tolerance * before) return false;
-    auto after = sum_of_squares(rows, trial, traces);
+    auto after = objective(rows, trial, traces);
     if (after && options.gauss_newton.variable_projection) {
       auto solved = trial;
       LocalSteps::solve_outputs(rows, traces, options, solved);
-      if (const auto better = sum_of_squares(rows, solved, traces); better && *better <= *after) {
+      if (const auto better = objective(rows, solved, traces); better && *better <= *after) {
         after = better;
         trial = std::move(solved);
       }

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/local_trainer.hpp"
 
+#include "parallel/square_sum.hpp"
 #include "solver/interface/local_gauss_newton.hpp"
 #include "solver/training/lbfgs.hpp"
-
-#include <numeric>
 
 namespace ddpinn {
 
@@ -37,8 +36,7 @@ void LocalTrainer::lbfgs(int steps, const TrainedRows& rows, std::span<const dou
     const petsc::ConstLocalArray entries(at);
     const auto linear = rows.linearise(entries.get(), traces);
     rows.gradient(entries.get(), linear, petsc::LocalArray(gradient).get());
-    return std::inner_product(linear.residual.begin(), linear.residual.end(), linear.residual.begin(), 0.0) /
-           2;
+    return square_sum(linear.residual) / 2;
   };
   problem.tolerance = options_->tolerance;
   problem.max_iterations = steps;

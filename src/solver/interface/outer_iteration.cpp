@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/outer_iteration.hpp"
 
+#include "parallel/square_sum.hpp"
 #include "petsc/callback.hpp"
 #include "petsc/handle.hpp"
 
@@ -105,11 +106,7 @@ class OuterIteration {
   }
 
  private:
-  double norm(const std::vector<double>& values) const {
-    double square = 0;
-    for (double v : values) square += v * v;
-    return std::sqrt(sum(comm_, square));
-  }
+  double norm(const std::vector<double>& values) const { return std::sqrt(square_sum(comm_, values)); }
 
   petsc::Vec create() const {
     petsc::Vec vector;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/traces.hpp"
 
-#include "assembly/local_problem.hpp"
+#include "assembly/box_rows.hpp"
 #include "assembly/row_weights.hpp"
 #include "decomposition/part_boxes.hpp"
 #include "geometry/tensor_points.hpp"
@@ -45,9 +45,7 @@ Point wrapped(const Region& region, Point x) {
 PointSet face_points(const Box& inner, int d, bool upper, int count) {
   Box face = inner;
   face.lower[d] = face.upper[d] = upper ? inner.upper[d] : inner.lower[d];
-  auto points =
-      box_points(face, std::vector<int>(static_cast<std::size_t>(inner.dimension), face_count(count)),
-                 Sampling::gauss, 0);
+  auto points = box_points(face, std::vector<int>(inner.dimension, face_count(count)), Sampling::gauss, 0);
   Point normal{};
   normal[d] = upper ? 1 : -1;
   set_normal(points, normal);
@@ -139,8 +137,7 @@ Traces traces_of(const TransmissionRule& rule, const Region& region, const Decom
         if (!artificial(region, inner, d, upper)) continue;
         if (upper ? piece.upper[d] < inner.upper[d] : piece.lower[d] > inner.lower[d]) continue;
         const auto& factors = robin[part];
-        auto conditions =
-            trace_conditions(rule, d, upper, factors[2 * static_cast<std::size_t>(d) + (upper ? 1 : 0)]);
+        auto conditions = trace_conditions(rule, d, upper, factors[2 * d + (upper ? 1 : 0)]);
         if (!conditions.empty())
           add_face(rule, region, decomposition,
                    {part, traces.points.size(), 0, traces.rows, d == rule.time, std::move(conditions)},

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/local_problem.hpp"
-#include "assembly/trainable_group.hpp"
+#include "assembly/trainable_rows.hpp"
 #include "solver/interface/traces.hpp"
 
 #include <span>
@@ -15,12 +14,12 @@ namespace ddpinn {
 /// box, then its transmission conditions, for given traces. No communication.
 class TrainedRows {
  public:
-  /// Refers to all of these. @param weights of the transmission rows
-  TrainedRows(const LocalProblem&, const TraceRows&, std::span<const double> weights,
+  /// Refers to all of these. @param problem the last of its rows are those of the transmission
+  /// @param weights of these
+  TrainedRows(const Rows& problem, const TraceRows&, std::span<const double> weights,
               const NetworkParameters&, Precision);
   TrainedRows(const TrainedRows&) = delete;
 
-  std::size_t count() const { return problem_->rows() + weights_.size(); }
   const NetworkParameters& network() const { return *network_; }
 
   /// Weighted residuals. @throws Error (Status::numerical) where one is not finite
@@ -34,15 +33,15 @@ class TrainedRows {
 
  private:
   std::vector<FieldValues> fields(std::span<const double> parameters) const;
-  void add_transmission(std::span<const double> parameters, std::span<const double> traces,
+  void set_transmission(std::span<const double> parameters, std::span<const double> traces,
                         std::vector<double>& residual) const;
 
-  const LocalProblem* problem_;
+  const Rows* problem_;
   const TraceRows* transmission_;
   std::span<const double> weights_;
   const NetworkParameters* network_;
-  std::vector<TrainableGroup> groups_;     ///< of the problem
-  std::vector<TrainableGroup> interface_;  ///< one, of the transmission rows
+  TrainableRows rows_;
+  TrainableGroup interface_;  ///< of the transmission rows
 };
 
 }  // namespace ddpinn

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/interface/transmission.hpp"
 
-#include "assembly/local_problem.hpp"
+#include "assembly/box_rows.hpp"
+#include "assembly/rows.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -88,7 +89,7 @@ class Coefficients {
 
 MultiIndex along(int direction, int order) {
   MultiIndex alpha{};
-  alpha[direction] = static_cast<std::uint8_t>(order);
+  alpha[direction] = order;
   return alpha;
 }
 
@@ -99,12 +100,12 @@ struct Operator {
   double reaction = 0;    ///< c/a, and what the time derivative adds
 };
 
-Operator operator_across(const LocalProblem& local, const Linearisation& linear, int field, int direction,
+Operator operator_across(const Rows& local, const Linearisation& linear, int field, int direction,
                          const TransmissionRule& rule, double duration) {
   Operator result;
   double largest = 0;
-  for (std::size_t g = 0; g < local.groups().size(); ++g) {
-    const auto& group = local.groups()[g];
+  for (std::size_t g = 0; g < local.rows().groups.size(); ++g) {
+    const auto& group = local.rows().groups[g];
     if (!group.statements->interior) continue;
     for (const auto& linearised : linear.derivative[g]) {
       const Coefficients mean(group, linearised, field);
@@ -140,7 +141,7 @@ TransmissionRule transmission_rule(const Problem& problem, const Model& model,
   TransmissionRule rule{options, -1, {}};
   const auto& coordinates = problem.domain.coordinates;
   for (std::size_t d = 0; d < coordinates.size(); ++d)
-    if (coordinates[d] == "t") rule.time = static_cast<int>(d);
+    if (coordinates[d] == "t") rule.time = d;
   if (rule.time >= 0 && problem.domain.periodic[rule.time])
     unfit(problem.equations.front().residual.at, "time is periodic", "subdomains are solved forward in time");
   const auto highest = highest_orders(model);
@@ -158,7 +159,7 @@ std::vector<TraceCondition> trace_conditions(const TransmissionRule& rule, int d
   const bool time = direction == rule.time;
   if (time && upper) return conditions;
   for (std::size_t f = 0; f < rule.order.size(); ++f) {
-    const int field = static_cast<int>(f), order = rule.order[f][direction];
+    const int field = f, order = rule.order[f][direction];
     const bool pair = time ? order == 2 : order == 4;
     if (order == 0) continue;
     if (pair || time || rule.options.transmission == TransmissionCondition::dirichlet)
@@ -170,20 +171,19 @@ std::vector<TraceCondition> trace_conditions(const TransmissionRule& rule, int d
   return conditions;
 }
 
-std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, const Model& model,
-                                                  const Decomposition& decomposition, int k) {
+std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, const Space& space, int k) {
+  const auto& model = space.model();
+  const auto& decomposition = space.decomposition();
   const int dimension = model.dimension();
-  std::vector<std::vector<double>> result(2 * static_cast<std::size_t>(dimension),
-                                          std::vector<double>(model.fields.size(), 0.0));
+  std::vector<std::vector<double>> result(2 * dimension, std::vector<double>(model.fields.size(), 0.0));
   if (!rule.robin()) return result;
   if (rule.options.robin_parameter) {
     for (auto& face : result) std::ranges::fill(face, *rule.options.robin_parameter);
     return result;
   }
   const auto& box = decomposition[k].box;
-  const LocalProblem local(
-      model, decomposition, {k},
-      {std::vector<int>(static_cast<std::size_t>(dimension), 2), 1, Sampling::uniform, 1});
+  const Rows local(
+      space, draw_box(model, decomposition, {k}, {std::vector<int>(dimension, 2), 1, Sampling::uniform, 1}));
   const auto linear = local.linearise(local.lift());
   const double duration = rule.time >= 0 ? box.width(rule.time) : 1;
   for (int d = 0; d < dimension; ++d) {
@@ -199,8 +199,7 @@ std::vector<std::vector<double>> robin_parameters(const TransmissionRule& rule, 
       for (const bool upper : {false, true}) {
         const double overlap = overlap_width(decomposition, k, d, upper);
         const double outflow = (upper ? 1 : -1) * across.advection / 2;
-        result[2 * static_cast<std::size_t>(d) + (upper ? 1 : 0)][f] =
-            std::max(s, std::cbrt(s * s / (2 * overlap))) - outflow;
+        result[2 * d + (upper ? 1 : 0)][f] = std::max(s, std::cbrt(s * s / (2 * overlap))) - outflow;
       }
     }
   }

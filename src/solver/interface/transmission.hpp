@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "decomposition/decomposition.hpp"
-#include "problem/model.hpp"
+#include "space/space.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>
@@ -50,7 +49,6 @@ std::vector<TraceCondition> trace_conditions(const TransmissionRule&, int direct
 /// of a'/a, eta = c/a + (b/2a)^2, and b/2a (positive where the field flows out) is subtracted from p. 1/H^2,
 /// H the width of the box, is added to s^2: the formula is that of half planes, and a subdomain's neighbours
 /// end. Where s L > 1/2 the overlap damps all frequencies, and p = s.
-std::vector<std::vector<double>> robin_parameters(const TransmissionRule&, const Model&, const Decomposition&,
-                                                  int k);
+std::vector<std::vector<double>> robin_parameters(const TransmissionRule&, const Space&, int k);
 
 }  // namespace ddpinn

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/feature_scale.hpp"
 
+#include "assembly/box_rows.hpp"
 #include "assembly/compression.hpp"
-#include "assembly/local_problem.hpp"
 #include "dense/lapack.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/square_sum.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
+#include <type_traits>
 
 namespace ddpinn {
 
@@ -24,46 +25,76 @@ constexpr int representatives = 6;
 class WindowedProblem {
  public:
   /// @param wanted number of points inside the box, about
-  WindowedProblem(const Model& model, const Decomposition& decomposition, int k, double wanted,
-                  Sampling sampling, std::uint64_t seed)
-      : k_(k), problem_(model, decomposition, {k}, density(model.dimension(), wanted, sampling, seed)) {}
+  WindowedProblem(const Space& space, int k, double wanted, Sampling sampling, std::uint64_t seed)
+      : rows_(space, draw_box(space.model(), space.decomposition(), {k},
+                              density(space.model().dimension(), wanted, sampling, seed))) {}
 
-  const std::vector<PointGroup>& groups() const { return problem_.groups(); }
+  const std::vector<PointGroup>& groups() const { return rows_.rows().groups; }
 
-  void linearise() { linearise(problem_.lift()); }
+  void linearise() { linearise(rows_.lift()); }
   /// @param fields by group
   void linearise(const std::vector<FieldValues>& fields) {
-    problem_.take_given(fields);
-    problem_.set_weights(fields);
-    problem_.taper_weights();
-    linear_ = problem_.linearise(fields);
-    const auto lift = problem_.lift();
-    std::size_t row = 0;
-    for (std::size_t g = 0; g < fields.size(); ++g)
-      for (const auto& derivative : linear_.derivative[g]) {
-        for (std::size_t a = 0; a < derivative.size(); ++a)
-          for (std::size_t i = 0; i < derivative[a].size(); ++i)
-            linear_.residual[row + i] -= derivative[a][i] * (fields[g][a][i] - lift[g][a][i]);
-        row += groups()[g].points.size();
-      }
+    take_given(fields);
+    rows_.set_weights(fields);
+    taper_weights();
+    linear_ = rows_.linearise(fields);
+    linear_.residual = rows_.linear_rows_at_lift(linear_, fields);
   }
 
   /// Where the network is zero.
   const std::vector<double>& residual() const { return linear_.residual; }
-  Matrix jacobian(const FeatureNetwork& network) const { return problem_.jacobian(k_, network, linear_); }
-
- private:
-  static LocalPoints density(int dimension, double wanted, Sampling sampling, std::uint64_t seed) {
-    const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / dimension))));
-    return {std::vector<int>(static_cast<std::size_t>(dimension), count), count, sampling, seed};
+  Matrix jacobian(const FeatureNetwork& network) const {
+    return rows_.jacobian(rows_.blocks().front(), network, linear_);
   }
 
-  int k_;
-  LocalProblem problem_;
+ private:
+  static BoxPoints density(int dimension, double wanted, Sampling sampling, std::uint64_t seed) {
+    const int count = std::max(2, static_cast<int>(std::ceil(std::pow(wanted, 1.0 / dimension))));
+    return {std::vector<int>(dimension, count), count, sampling, seed};
+  }
+
+  void take_given(const std::vector<FieldValues>&);
+  void taper_weights();
+
+  Rows rows_;
   Linearisation linear_;
 };
 
+/// Rows of continuity with what was before (time_slabs.hpp): takes it from these fields, so that they hold.
+void WindowedProblem::take_given(const std::vector<FieldValues>& fields) {
+  for (std::size_t g = 0; g < fields.size(); ++g) {
+    auto columns = groups()[g].given;
+    for (const auto& statement : groups()[g].statements->statements) {
+      const auto& arguments = statement.residual.arguments();
+      const auto given = std::ranges::find(arguments, Argument::Kind::given, &Argument::kind);
+      const auto field = std::ranges::find(arguments, Argument::Kind::field, &Argument::kind);
+      if (given == arguments.end() || field == arguments.end()) continue;
+      const auto& derivatives = groups()[g].derivatives;
+      columns[given->index] =
+          fields[g][std::ranges::find(derivatives, field->derivative) - derivatives.begin()];
+    }
+    rows_.set_given(g, std::move(columns));
+  }
+}
+
+/// Multiplies the weights by the window: how much of a windowed sum the network is at a point.
+void WindowedProblem::taper_weights() {
+  const auto& decomposition = rows_.decomposition();
+  const int k = rows_.blocks().front().subdomain;
+  for (std::size_t g = 0; g < groups().size(); ++g) {
+    std::vector<double> window;
+    for (const auto& x : groups()[g].points.x) {
+      window.push_back(0);
+      for (const auto& cover : decomposition.cover(x, decomposition[k].sides))
+        if (cover.subdomain == k) window.back() += cover.window_jet({});
+    }
+    rows_.scale_weights(g, window);
+  }
+}
+
 using Problems = std::vector<WindowedProblem>;
+/// A copy would refer to the points of the original.
+static_assert(std::is_nothrow_move_constructible_v<WindowedProblem>);
 
 /// Fields at the points of all problems of this rank: by problem and group. @note Collective.
 std::vector<std::vector<FieldValues>> fields_at(const Problems& problems, const Model& model,
@@ -80,7 +111,7 @@ std::vector<std::vector<FieldValues>> fields_at(const Problems& problems, const 
     const auto values = about(points, statements.derivatives());
     auto begin = std::ptrdiff_t{0};
     for (std::size_t p = 0; p < problems.size(); ++p) {
-      const auto end = begin + static_cast<std::ptrdiff_t>(problems[p].groups()[g].points.size());
+      const auto end = begin + std::ssize(problems[p].groups()[g].points.x);
       auto& fields = result[p].emplace_back();
       for (const auto& column : values) fields.emplace_back(column.begin() + begin, column.begin() + end);
       begin = end;
@@ -97,10 +128,6 @@ void linearise(const Communicator& comm, const Model& model, const DerivativesAt
     for (std::size_t p = 0; p < problems.size(); ++p)
       about ? problems[p].linearise(fields[p]) : problems[p].linearise();
   });
-}
-
-double square_sum(const std::vector<double>& values) {
-  return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
 }
 
 /// Fits the network to one set of rows, and returns what is left at another, of points that it has not seen.
@@ -138,7 +165,7 @@ std::vector<int> choose_representatives(const Space& space, const DerivativesAt&
       order.push_back(k);
       if (!space.owns(k)) continue;
       own.push_back(k);
-      problems.emplace_back(model, decomposition, k, few_points, Sampling::gauss, space.family().seed);
+      problems.emplace_back(space, k, few_points, Sampling::gauss, space.family().seed);
     }
   });
   linearise(comm, model, about, problems);
@@ -177,7 +204,6 @@ double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const D
                     ScaleRange range) {
   const auto& comm = space.communicator();
   const auto& model = space.model();
-  const auto& decomposition = space.decomposition();
   const auto& family = space.family();
   if (!kind_of(family.shape)->has_scale()) return family.scale;
   const double columns = family.shape.features() * model.fields.size();
@@ -192,8 +218,8 @@ double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const D
     for (std::size_t i = 0; i < chosen.size(); ++i) {
       if (static_cast<int>(i) % comm.size() != comm.rank()) continue;
       own.push_back(chosen[i]);
-      fitted.emplace_back(model, decomposition, chosen[i], 3 * columns, Sampling::gauss, family.seed);
-      fresh.emplace_back(model, decomposition, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
+      fitted.emplace_back(space, chosen[i], 3 * columns, Sampling::gauss, family.seed);
+      fresh.emplace_back(space, chosen[i], 2 * columns, Sampling::random, family.seed + 1);
     }
   });
   linearise(comm, model, about, fitted);

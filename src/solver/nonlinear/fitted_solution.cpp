@@ -29,7 +29,7 @@ std::vector<Derivative> values_of(const Model& model) {
 
 }  // namespace
 
-Solution fitted_solution(const Discretisation& discretisation, const FieldsAt& fields_at) {
+Solution fitted_solution(const Rows& discretisation, const FieldsAt& fields_at) {
   const auto& space = discretisation.space();
   const auto& comm = space.communicator();
   const auto& decomposition = space.decomposition();
@@ -91,7 +91,7 @@ FieldsAt fields_of(GridCorrection& grid) {
   };
 }
 
-std::optional<Solution> grid_solution(const Discretisation& discretisation, const std::vector<int>& cells,
+std::optional<Solution> grid_solution(const Rows& discretisation, const std::vector<int>& cells,
                                       const GridCorrection::Columns& given) {
   try {
     GridCorrection grid(discretisation.space().communicator(), discretisation.model(), cells);

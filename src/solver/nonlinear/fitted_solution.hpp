@@ -14,7 +14,7 @@ namespace ddpinn {
 
 /// Where a nonlinear solve starts: every network of the finest level fitted to given fields on its own box,
 /// coarser levels zero. @note Collective.
-Solution fitted_solution(const Discretisation&, const FieldsAt&);
+Solution fitted_solution(const Rows&, const FieldsAt&);
 
 /// The values of a complete field, which has to live as long.
 FieldsAt fields_of(const Field&);
@@ -29,7 +29,7 @@ FieldsAt fields_of(GridCorrection&);
 /// Networks fitted to the grid's own solution of the problem; empty, with a warning, where there is none.
 /// @param cells a direction @param given what later time slabs continue from; null for none
 /// @note Collective.
-std::optional<Solution> grid_solution(const Discretisation&, const std::vector<int>& cells,
+std::optional<Solution> grid_solution(const Rows&, const std::vector<int>& cells,
                                       const GridCorrection::Columns& given);
 
 }  // namespace ddpinn

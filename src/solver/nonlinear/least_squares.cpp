@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -14,10 +15,6 @@ namespace ddpinn {
 
 namespace {
 
-/// Gauss-Newton steps before which the rows are weighted anew: the linearisation at the start can be far from
-/// typical (a convective term vanishes where the velocity does). Later the objective has to stay what it is.
-constexpr int reweighted_steps = 4;
-
 /// What a linear model may have missed of the rows where the next steps are small enough for increments.
 constexpr double nearly_linear = 1e-3;
 
@@ -26,7 +23,7 @@ constexpr double near = 0.1;
 
 class OutputLayerSolver {
  public:
-  OutputLayerSolver(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+  OutputLayerSolver(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                     const Monitor& monitor, Start start)
       : comm_(comm),
         discretisation_(discretisation),
@@ -41,7 +38,7 @@ class OutputLayerSolver {
   bool choose_scale_anew(Solution&);
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   Start start_;
@@ -154,13 +151,13 @@ Solution OutputLayerSolver::run() {
       break;
     }
   }
-  solution.residual = std::sqrt(objective / static_cast<double>(std::max(1LL, solution.rows)));
+  solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
   return solution;
 }
 
 }  // namespace
 
-Solution solve_fields(const Communicator& comm, Discretisation& discretisation, const SolverOptions& options,
+Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }

@@ -13,6 +13,6 @@ namespace ddpinn {
 /// Solves for the output layers of all networks: in one step where every statement is affine in the fields,
 /// else by Gauss-Newton with a backtracking line search on the sum of squares. The model's unknowns stay as
 /// they are. @note Collective.
-Solution solve_fields(const Communicator&, Discretisation&, const SolverOptions&, const Monitor&, Start = {});
+Solution solve_fields(const Communicator&, Rows&, const SolverOptions&, const Monitor&, Start = {});
 
 }  // namespace ddpinn

@@ -3,10 +3,10 @@
 #include "solver/nonlinear/linear_step.hpp"
 
 #include "parallel/agree.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace ddpinn {
 
@@ -22,20 +22,16 @@ std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   return fields;
 }
 
-std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretisation& discretisation,
-                                       const SolverOptions& options, const Monitor& monitor,
+std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& discretisation,
+                                       const KrylovOptions& options, const Monitor& monitor,
                                        std::vector<Matrix> blocks) {
-  auto problem = std::make_unique<LinearProblem>();
+  std::unique_ptr<LinearProblem> problem;
   {
     const auto timed = start_phase(monitor, "compression");
-    problem->compression = compress(comm, discretisation, options.krylov.compression, blocks);
+    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks));
   }
-  problem->layout = std::make_unique<DofLayout>(discretisation.owner(), problem->compression.size, comm);
-  problem->jacobian =
-      std::make_unique<JacobianOperator>(comm, discretisation, *problem->layout, std::move(blocks));
   const auto timed = start_phase(monitor, "preconditioner");
-  problem->preconditioner = std::make_unique<Preconditioner>(
-      options.krylov.preconditioner, *problem->jacobian, problem->compression.polynomial);
+  problem->precondition(options.preconditioner);
   return problem;
 }
 
@@ -45,8 +41,8 @@ std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Discretis
 /// first solve, which can be far more than was asked for; of increments the next one mends what is left.
 SolverOptions lagged_options(const LinearProblem& problem, Target target, SolverOptions options) {
   constexpr double enough_of_an_increment = 1e-6;
-  const auto columns = std::ranges::max(problem.compression.size);
-  const int affordable = 25 + static_cast<int>(columns / 20) + problem.first.iterations;
+  const int columns = std::ranges::max(problem.compression.size);
+  const int affordable = 25 + columns / 20 + problem.first.iterations;
   options.max_krylov_iterations = std::min(options.max_krylov_iterations, affordable);
   options.tolerance = target == Target::increment
                           ? std::max(options.tolerance, enough_of_an_increment)
@@ -54,16 +50,8 @@ SolverOptions lagged_options(const LinearProblem& problem, Target target, Solver
   return options;
 }
 
-/// What was solved for, as output coefficients.
-Field expand(const LinearProblem& problem, ::Vec y, const Discretisation& discretisation) {
-  auto field = discretisation.zero_field();
-  problem.compression.expand(discretisation.blocks(), problem.jacobian->gather(y), field);
-  return field;
-}
-
 /// From what was solved for to the change of fields and coefficients.
-void make_increment(const Discretisation& discretisation, const Solution& present, Target target,
-                    Step& step) {
+void make_increment(const Rows& discretisation, const Solution& present, Target target, Step& step) {
   if (target == Target::increment) {
     step.fields = zeros_like(present.fields);
     discretisation.add_fields(step.change, step.fields);
@@ -77,13 +65,7 @@ void make_increment(const Discretisation& discretisation, const Solution& presen
 
 }  // namespace
 
-double square_sum(const Communicator& comm, const std::vector<double>& values) {
-  double local = 0;
-  for (double v : values) local += v * v;
-  return sum(comm, local);
-}
-
-double weighted_objective(const Communicator& comm, Discretisation& discretisation,
+double weighted_objective(const Communicator& comm, Rows& discretisation,
                           const std::vector<FieldValues>& fields) {
   return square_sum(comm, collectively(comm, [&] {
                       discretisation.set_weights(fields);
@@ -101,27 +83,25 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
 }
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
-  if (problem_) problem_->jacobian->take_blocks();  // two linearisations need not be in memory at once
+  if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
     collectively(comm_, [&] {
       linear = discretisation_.linearise(present.fields);
-      for (const auto& block : discretisation_.blocks())
-        blocks.push_back(discretisation_.jacobian(block, linear));
+      blocks = discretisation_.jacobian(linear);
     });
   }
-  auto right = linear.residual;
-  if (target == Target::solution)
-    add(-1, discretisation_.directional(linear, combined(present.fields, -1, discretisation_.lift())), right);
+  const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
+                                                : linear.residual;
   const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
   const auto timed = start_phase(monitor_, "update");
-  Step step{expand(*problem_, solution_, discretisation_), {}, krylov};
-  step.unknowns = static_cast<long long>(problem_->layout->total());
+  Step step{problem_->expand(solution_), {}, krylov};
+  step.unknowns = problem_->layout.total();
   step.coarse_unknowns = problem_->preconditioner->coarse_dimension();
   std::vector<double> rows(right.size());
-  problem_->jacobian->multiply(solution_, rows);
+  problem_->jacobian.multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
   make_increment(discretisation_, present, target, step);
@@ -132,15 +112,15 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
                                     Target target, double curvature, int nonlinear) {
   int spent = 0;
   if (problem_ && curvature <= near_) {
-    problem_->jacobian->linearise_anew(std::move(blocks), problem_->compression.transform);
+    problem_->jacobian.linearise_anew(std::move(blocks), problem_->compression.transform);
     const auto lagged = krylov(lagged_options(*problem_, target, options_), right, nonlinear);
     if (lagged.converged || monitor_.stop()) return lagged;
-    blocks = problem_->jacobian->take_blocks();
+    blocks = problem_->jacobian.take_blocks();
     near_ = curvature / 4;
     spent = lagged.iterations;
   }
   problem_.reset();
-  problem_ = prepare(comm_, discretisation_, options_, monitor_, std::move(blocks));
+  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
   auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
   return result;
@@ -149,8 +129,8 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
 KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
                                  int nonlinear) {
   const auto timed = start_phase(monitor_, "krylov");
-  solution_ = problem_->jacobian->create_unknowns();
-  return solve_least_squares(*problem_->jacobian, *problem_->preconditioner, options, right, solution_,
+  solution_ = problem_->jacobian.create_unknowns();
+  return solve_least_squares(problem_->jacobian, *problem_->preconditioner, options, right, solution_,
                              monitor_, nonlinear);
 }
 
@@ -185,7 +165,7 @@ double largest(const std::vector<double>& values) {
 
 }  // namespace
 
-double change(const Communicator& comm, const Discretisation& discretisation, const Step& step,
+double change(const Communicator& comm, const Rows& discretisation, const Step& step,
               const Solution& solution) {
   const auto& model = discretisation.model();
   const auto smallest = smallest_box(discretisation.decomposition());
@@ -207,29 +187,18 @@ double change(const Communicator& comm, const Discretisation& discretisation, co
   return result;
 }
 
-bool advance(const Communicator& comm, const Discretisation& discretisation, const Step& step,
-             Solution& solution, double& objective) {
-  constexpr double slope = 1e-4, shortest = 1e-6;
-  for (double length = 1; length > shortest; length /= 2) {
-    double trial = std::numeric_limits<double>::infinity();
+bool advance(const Communicator& comm, const Rows& discretisation, const Step& step, Solution& solution,
+             double& objective) {
+  constexpr double shortest = 1e-6;
+  return search_line(shortest, [&](double length) {
     const auto fields = combined(solution.fields, length, step.fields);
-    std::vector<double> rows;
-    bool finite = true;
-    collectively(comm, [&] {
-      try {
-        rows = discretisation.residual(fields);
-      } catch (const Error&) {
-        finite = false;
-      }
-    });
-    if (!any(comm, !finite)) trial = square_sum(comm, rows);
-    if (trial <= objective - slope * length * (objective - step.linear_objective)) {
-      accept(step, length, solution);
-      objective = trial;
-      return true;
-    }
-  }
-  return false;
+    const auto trial = sum_of_squares(comm, [&] { return discretisation.residual(fields); });
+    if (!trial || !decreases_enough(objective, *trial, length, objective - step.linear_objective))
+      return Trial::too_long;
+    accept(step, length, solution);
+    objective = *trial;
+    return Trial::taken;
+  });
 }
 
 }  // namespace ddpinn

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/compression.hpp"
-#include "solver/linear/krylov.hpp"
+#include "parallel/square_sum.hpp"
 #include "solver/monitor.hpp"
+#include "solver/nonlinear/linear_problem.hpp"
 #include "solver/solution.hpp"
 
 #include <memory>
@@ -19,15 +19,6 @@ namespace ddpinn {
 /// Kovasznay's flow sums of steps ended at errors of 2e-6, whole solutions at 2e-9. Increments are best at
 /// the end, where they are small and so is their rounding.
 enum class Target { solution, increment };
-
-/// The compressed Jacobian of the rows at some fields, and what it takes to solve with it.
-struct LinearProblem {
-  Compression compression;
-  std::unique_ptr<DofLayout> layout;
-  std::unique_ptr<JacobianOperator> jacobian;
-  std::unique_ptr<Preconditioner> preconditioner;
-  KrylovResult first;  ///< of the first solve with it
-};
 
 /// One linearised least-squares problem: its step in coefficients and fields.
 struct Step {
@@ -45,7 +36,7 @@ struct Step {
 /// Knoll, Keyes, J. Comput. Phys. 193, 2004).
 class LinearSteps {
  public:
-  LinearSteps(const Communicator& comm, const Discretisation& discretisation, const SolverOptions& options,
+  LinearSteps(const Communicator& comm, const Rows& discretisation, const SolverOptions& options,
               const Monitor& monitor)
       : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
 
@@ -65,7 +56,7 @@ class LinearSteps {
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
 
   const Communicator& comm_;
-  const Discretisation& discretisation_;
+  const Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   std::unique_ptr<LinearProblem> problem_;
@@ -73,10 +64,8 @@ class LinearSteps {
   double near_ = 0.05;   ///< curvature up to which the former problem is tried
 };
 
-double square_sum(const Communicator&, const std::vector<double>&);
-
 /// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.
-double weighted_objective(const Communicator&, Discretisation&, const std::vector<FieldValues>&);
+double weighted_objective(const Communicator&, Rows&, const std::vector<FieldValues>&);
 
 /// fields + length * direction
 std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double length,
@@ -92,10 +81,10 @@ double missed(const Step&, double before, double after);
 /// The largest change of a field relative to its largest value. Derivatives count too, as many widths of the
 /// smallest box as they have orders: rows may have no value of a field, and one derivative alone may be zero
 /// in the solution. @note Collective.
-double change(const Communicator&, const Discretisation&, const Step&, const Solution&);
+double change(const Communicator&, const Rows&, const Step&, const Solution&);
 
 /// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares (Armijo's condition), or
 /// none. @note Collective.
-bool advance(const Communicator&, const Discretisation&, const Step&, Solution&, double& objective);
+bool advance(const Communicator&, const Rows&, const Step&, Solution&, double& objective);
 
 }  // namespace ddpinn

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/network_fit.hpp"
 
-#include "assembly/local_problem.hpp"
+#include "assembly/box_rows.hpp"
 #include "dense/lapack.hpp"
-#include "geometry/sampling.hpp"
 #include "solver/linear/local_system.hpp"
 
 #include <cmath>
@@ -14,19 +13,15 @@ namespace ddpinn {
 
 FitPoints fit_points(const Model& model, const Decomposition& decomposition, int k, std::size_t features) {
   const int dimension = model.dimension();
-  const auto count =
-      static_cast<int>(std::ceil(std::pow(2 * static_cast<double>(features), 1.0 / dimension)));
+  const auto count = static_cast<int>(std::ceil(std::pow(2.0 * features, 1.0 / dimension)));
   const std::vector<int> counts(dimension, count);
   FitPoints result;
   for (const auto& part : box_parts(model.region, decomposition, k)) {
-    const auto points = sample_interior(model.region, part.box, counts, Sampling::gauss, 0);
-    const auto sides = decomposition.sides(points.x);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      if (sides[i] != decomposition[k].sides) continue;
-      Point unwrapped = points.x[i];
-      for (int d = 0; d < dimension; ++d) unwrapped[d] += part.shift[d];
-      result.x.push_back(points.x[i]);
-      result.cover.push_back(alone(decomposition, k, unwrapped));
+    Drawing drawing{part.box, part.box, counts};
+    drawing.kept = [own = decomposition[k].sides](Sides sides) { return sides == own; };
+    for (const auto& x : draw_interior(model.region, decomposition, drawing, 0).x) {
+      result.x.push_back(x);
+      result.cover.push_back(alone(decomposition, k, x, part));
     }
   }
   return result;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include <functional>
 #include <vector>

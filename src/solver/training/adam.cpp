@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/adam.hpp"
 
-#include "solver/training/trained_objective.hpp"
+#include "parallel/square_sum.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
@@ -57,7 +57,7 @@ TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& option
   AdamProgress progress(options, monitor);
   TrainingOutcome outcome;
   do {
-    const auto linear = linearise(field, parameters);
+    const auto linear = field.linearise(parameters);
     const int step = outcome.iterations++;
     if (AdamProgress::reports(step, options.max_iterations))
       progress.report(step, square_sum(comm, linear.residual));

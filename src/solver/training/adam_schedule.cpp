@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/adam_schedule.hpp"
 
+#include "parallel/square_sum.hpp"
 #include "solver/training/frozen_neighbours.hpp"
-#include "solver/training/trained_objective.hpp"
 #include "space/field.hpp"
 
 #include <algorithm>
@@ -75,7 +75,7 @@ class ScheduledAdam {
       if (AdamProgress::reports(outcome.iterations / options_.adam.every, rounds)) report(outcome.iterations);
       for (auto& problem : problems_) step(problem, outcome.iterations);
       outcome.iterations += options_.adam.every;
-      outcome.bytes_received += static_cast<long long>(problems_.size()) * support_.ghost_bytes();
+      outcome.bytes_received += std::ssize(problems_) * support_.ghost_bytes();
     } while (!progress_.ends(outcome, options_.adam.every));
     return outcome;
   }
@@ -110,7 +110,7 @@ class ScheduledAdam {
   }
 
   void report(int steps) {
-    const auto linear = linearise(field_, parameters_);
+    const auto linear = field_.linearise(parameters_);
     progress_.report(steps, square_sum(field_.communicator(), linear.residual));
   }
 
@@ -119,7 +119,7 @@ class ScheduledAdam {
   const Monitor& monitor_;
   AdamProgress progress_;
   ::Vec parameters_;
-  Discretisation discretisation_;
+  Rows discretisation_;
   TrainableField support_;
   std::deque<FrozenNeighbours> problems_;
   std::vector<AdamMoments> moments_;

@@ -3,10 +3,9 @@
 #include "solver/training/damped_system.hpp"
 
 #include "dense/lapack.hpp"
+#include "parallel/square_sum.hpp"
 #include "solver/identification/identification.hpp"
 #include "solver/linear/preconditioner_kind.hpp"
-#include "solver/training/trained_objective.hpp"
-#include "solver/training/trained_outputs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -49,7 +48,7 @@ std::vector<Matrix> DampedSystem::build_blocks(bool variable_projection) {
   damped_ = variable_projection ? network.hidden() : network.size();
   std::vector<Matrix> outputs, blocks;
   if (variable_projection) {
-    outputs = output_jacobian(discretisation, *linear_);
+    outputs = discretisation.jacobian(*linear_);
     compression_ = compress(field_->communicator(), discretisation, options_->krylov.compression, outputs);
   }
   for (std::size_t b = 0; b < discretisation.blocks().size(); ++b) {
@@ -89,7 +88,7 @@ double DampedSystem::damping_row(double unit, double damping) const {
   return largest_column_ > 0 ? std::sqrt(damping * unit / std::sqrt(largest_column_)) : 0;
 }
 
-std::vector<Matrix> DampedSystem::damped_blocks(const Discretisation& damped, double damping) const {
+std::vector<Matrix> DampedSystem::damped_blocks(const Rows& damped, double damping) const {
   std::map<int, const Matrix*> undamped;
   for (std::size_t b = 0; b < undamped_->blocks().size(); ++b)
     undamped[field_->discretisation().blocks()[b].subdomain] = &undamped_->blocks()[b];
@@ -115,7 +114,7 @@ std::unique_ptr<NormalBlocks> DampedSystem::damped_normal(double damping) const 
     auto& values = diagonal[k];
     values.resize(compression_.size[k], 0.0);
     for (std::size_t c = 0; c < damped_; ++c) {
-      const double row = damping_row(unit_[static_cast<std::size_t>(k) * damped_ + c], damping);
+      const double row = damping_row(unit_[k * damped_ + c], damping);
       values.push_back(row * row);
     }
   }
@@ -207,7 +206,7 @@ void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec par
     const auto step = from.get().subspan(layout.local_offset(k), layout.size(k));
     const auto target = to.get().subspan(field_->layout().local_offset(k), network.size());
     const auto compressed = compression_.size[k];
-    const auto units = std::span(unit_).subspan(static_cast<std::size_t>(k) * damped_, damped_);
+    const auto units = std::span(unit_).subspan(k * damped_, damped_);
     for (std::size_t i = 0; i < damped_; ++i) target[i] += units[i] * step[compressed + i];
     const auto found = transform.find(k);
     if (found == transform.end()) continue;

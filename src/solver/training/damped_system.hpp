@@ -41,7 +41,7 @@ class DampedSystem {
  private:
   /// The problem of one damping, with what it takes to solve it.
   struct Problem {
-    Discretisation rows;
+    Rows rows;
     DofLayout layout;
     JacobianOperator jacobian;
     Preconditioner preconditioner;
@@ -54,7 +54,7 @@ class DampedSystem {
   void scale_damped_columns(std::vector<Matrix>& blocks);
   std::unique_ptr<NormalBlocks> damped_normal(double damping) const;
   double damping_row(double unit, double damping) const;
-  std::vector<Matrix> damped_blocks(const Discretisation& damped, double damping) const;
+  std::vector<Matrix> damped_blocks(const Rows& damped, double damping) const;
   std::map<int, Matrix> polynomials() const;
   void add_to_parameters(::Vec y, const DofLayout&, ::Vec parameters) const;
 

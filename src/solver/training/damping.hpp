@@ -12,6 +12,9 @@ namespace ddpinn {
 /// factor, the more the better the linear model was; it grows faster and faster until one is taken.
 class Damping {
  public:
+  /// Values tried for one step before there is none.
+  static constexpr int most_rejections = 30;
+
   explicit Damping(double largest_fall = 3) : least_factor_(1 / largest_fall) {}
 
   /// Zero before the first `start`.

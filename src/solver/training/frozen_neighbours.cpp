@@ -6,17 +6,22 @@
 
 namespace ddpinn {
 
+namespace {
+
+std::map<int, std::size_t> places_of(const std::vector<int>& subdomains) {
+  std::map<int, std::size_t> place;
+  for (std::size_t i = 0; i < subdomains.size(); ++i) place[subdomains[i]] = i;
+  return place;
+}
+
+}  // namespace
+
 FrozenNeighbours::FrozenNeighbours(const TrainableField& support, const std::vector<int>& subdomains)
     : subdomains_(subdomains),
       support_(&support),
       isolated_(isolate(support.discretisation().rows(), subdomains)),
-      discretisation_(support.discretisation().isolated(isolated_)) {
-  std::map<int, std::size_t> place;
-  for (std::size_t i = 0; i < subdomains_.size(); ++i) place[subdomains_[i]] = i;
-  for (const auto& basis : discretisation_.bases())
-    groups_.emplace_back(basis, place, support.network(), support.precision(), discretisation_.model(),
-                         discretisation_.decomposition());
-}
+      discretisation_(support.discretisation().isolated(isolated_)),
+      rows_(discretisation_, places_of(subdomains_), support.network(), support.precision()) {}
 
 void FrozenNeighbours::freeze(const std::vector<FieldValues>& fields) {
   std::vector<std::span<const double>> parameters;
@@ -24,7 +29,7 @@ void FrozenNeighbours::freeze(const std::vector<FieldValues>& fields) {
   std::vector<FieldValues> own;
   for (const auto& group : discretisation_.rows().groups)
     own.emplace_back(group.derivatives.size(), std::vector<double>(group.points.size(), 0.0));
-  add_fields(parameters, own);
+  rows_.add_fields(parameters, own);
   frozen_ = std::move(own);
   for (std::size_t g = 0; g < frozen_.size(); ++g)
     for (std::size_t a = 0; a < frozen_[g].size(); ++a)
@@ -32,17 +37,12 @@ void FrozenNeighbours::freeze(const std::vector<FieldValues>& fields) {
         frozen_[g][a][i] = fields[g][a][isolated_.source[g][i]] - frozen_[g][a][i];
 }
 
-void FrozenNeighbours::add_fields(ConstArrays parameters, std::vector<FieldValues>& fields) const {
-  for (std::size_t g = 0; g < groups_.size(); ++g) groups_[g].add_fields(parameters, fields[g]);
-}
-
 void FrozenNeighbours::gradient(ConstArrays parameters, Arrays gradient) const {
   auto fields = frozen_;
-  add_fields(parameters, fields);
+  rows_.add_fields(parameters, fields);
   const auto linear = discretisation_.linearise(fields);
   for (auto g : gradient) std::ranges::fill(g, 0.0);
-  for (std::size_t g = 0; g < groups_.size(); ++g)
-    groups_[g].add_gradient(parameters, cotangent(discretisation_, g, linear), gradient);
+  rows_.add_gradient(parameters, linear, gradient);
 }
 
 }  // namespace ddpinn

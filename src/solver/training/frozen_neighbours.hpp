@@ -28,13 +28,11 @@ class FrozenNeighbours {
   void gradient(ConstArrays parameters, Arrays gradient) const;
 
  private:
-  void add_fields(ConstArrays parameters, std::vector<FieldValues>& fields) const;
-
   std::vector<int> subdomains_;
   const TrainableField* support_;
   IsolatedRows isolated_;
-  Discretisation discretisation_;
-  std::vector<TrainableGroup> groups_;
+  Rows discretisation_;
+  TrainableRows rows_;
   std::vector<FieldValues> frozen_;  ///< fields without the local network, by group
 };
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/gauss_newton.hpp"
 
+#include "parallel/square_sum.hpp"
+#include "solver/nonlinear/linear_problem.hpp"
 #include "solver/training/damped_system.hpp"
 #include "solver/training/damping.hpp"
-#include "solver/training/trained_objective.hpp"
-#include "solver/training/trained_outputs.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -21,12 +21,10 @@ namespace {
 /// 2.1e-7 after 60 iterations, with Nielsen's 3 at 2.7e-7. Subdomains that train by themselves want 3, since
 /// neighbours go too far together.
 constexpr double largest_fall = 5;
-/// Dampings tried before a run gives up.
-constexpr int most_rejections = 30;
 
 class GaussNewton {
  public:
-  GaussNewton(TrainableField& field, Discretisation& discretisation, const SolverOptions& options,
+  GaussNewton(TrainableField& field, Rows& discretisation, const SolverOptions& options,
               const Monitor& monitor, ::Vec parameters, const Redistribution& redistribution)
       : field_(field),
         discretisation_(discretisation),
@@ -54,14 +52,14 @@ class GaussNewton {
   /// @returns whether to go on
   bool iterate() {
     const bool projected = options_.gauss_newton.variable_projection;
-    const auto linear = linearise(field_, parameters_);
+    const auto linear = field_.linearise(parameters_);
     if (projected) discretisation_.set_hidden_layers(field_.hidden_layers());
     objective_ = square_sum(field_.communicator(), linear.residual);
     const DampedSystem system(field_, linear, projected, options_);
     damping_.start(options_.gauss_newton.damping * system.largest_column());
     ++outcome_.iterations;
     krylov_before_ = outcome_.krylov_iterations;
-    for (int rejections = 0; rejections < most_rejections; ++rejections) {
+    for (int rejections = 0; rejections < Damping::most_rejections; ++rejections) {
       if (try_step(system)) return true;
       if (!outcome_.stop_reason.empty()) return false;
     }
@@ -80,7 +78,7 @@ class GaussNewton {
     for (std::size_t i = 0; i < step.unknowns.size(); ++i)
       trial[i] = moved(trial[i], step.unknowns[i], model[i]);
     discretisation_.set_unknowns(std::move(trial));
-    auto after = sum_of_squares(field_, trial_);
+    auto after = field_.sum_of_squares(trial_);
     if (after && options_.gauss_newton.variable_projection) after = solve_outputs(*after);
     const bool taken = damping_.judge(after ? (objective_ - *after) / step.promised : -1);
     if (taken) {
@@ -103,7 +101,7 @@ class GaussNewton {
     const auto kept = field_.create_parameters();
     check(VecCopy(trial_, kept));
     field_.set_outputs(step.field, trial_);
-    const auto after = sum_of_squares(field_, trial_);
+    const auto after = field_.sum_of_squares(trial_);
     if (after && *after <= before) return *after;
     check(VecCopy(kept, trial_));
     return before;
@@ -131,7 +129,7 @@ class GaussNewton {
   }
 
   TrainableField& field_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
   ::Vec parameters_;
@@ -145,7 +143,7 @@ class GaussNewton {
 
 }  // namespace
 
-TrainingOutcome train_by_gauss_newton(TrainableField& field, Discretisation& discretisation,
+TrainingOutcome train_by_gauss_newton(TrainableField& field, Rows& discretisation,
                                       const SolverOptions& options, const Monitor& monitor, ::Vec parameters,
                                       const Redistribution& redistribution) {
   return GaussNewton(field, discretisation, options, monitor, parameters, redistribution).run();

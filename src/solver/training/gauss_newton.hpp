@@ -24,7 +24,7 @@ struct Redistribution {
 /// output layers are solved for anew after every step.
 /// @param discretisation the field's own; its hidden layers are exchanged on the way
 /// @note Collective.
-TrainingOutcome train_by_gauss_newton(TrainableField&, Discretisation&, const SolverOptions&, const Monitor&,
+TrainingOutcome train_by_gauss_newton(TrainableField&, Rows&, const SolverOptions&, const Monitor&,
                                       ::Vec parameters, const Redistribution&);
 
 }  // namespace ddpinn

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/lbfgs_training.hpp"
 
+#include "parallel/square_sum.hpp"
 #include "solver/training/lbfgs.hpp"
-#include "solver/training/trained_objective.hpp"
 
 namespace ddpinn {
 
@@ -12,7 +12,7 @@ TrainingOutcome train_by_lbfgs(TrainableField& field, const SolverOptions& optio
   const auto timed = start_phase(monitor, "lbfgs");
   Minimisation problem;
   problem.evaluate = [&](::Vec at, ::Vec gradient) {
-    const auto linear = linearise(field, at);
+    const auto linear = field.linearise(at);
     field.gradient(linear, gradient);
     return square_sum(field.communicator(), linear.residual) / 2;
   };

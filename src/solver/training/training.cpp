@@ -4,12 +4,12 @@
 #include "solver/identification/identification.hpp"
 
 #include "assembly/redistribution.hpp"
+#include "parallel/square_sum.hpp"
 #include "solver/training/adam.hpp"
 #include "solver/training/adam_schedule.hpp"
 #include "solver/training/damped_system.hpp"
 #include "solver/training/gauss_newton.hpp"
 #include "solver/training/lbfgs_training.hpp"
-#include "solver/training/trained_objective.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -28,8 +28,7 @@ bool by_gradients(Method method) { return method == Method::adam || method == Me
 
 class Trainer {
  public:
-  Trainer(const Communicator& comm, Discretisation& discretisation, const Options& options,
-          const Monitor& monitor)
+  Trainer(const Communicator& comm, Rows& discretisation, const Options& options, const Monitor& monitor)
       : comm_(comm),
         discretisation_(discretisation),
         options_(options),
@@ -43,7 +42,7 @@ class Trainer {
     long long bytes = 0;
     for (const auto& method : options_.solver.method) {
       initial_.reset();
-      if (method != Method::least_squares) initial_ = sum_of_squares(*field_, parameters_);
+      if (method != Method::least_squares) initial_ = field_->sum_of_squares(parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
@@ -120,7 +119,7 @@ class Trainer {
   /// achieved nothing.
   double growth_of_rows(const Solution& solution) const {
     if (!initial_ || *initial_ <= 0) return 1;
-    return solution.residual * std::sqrt(static_cast<double>(solution.rows) / *initial_);
+    return solution.residual * std::sqrt(solution.rows / *initial_);
   }
 
   Solution finish() {
@@ -128,22 +127,22 @@ class Trainer {
     discretisation_.set_hidden_layers(field_->hidden_layers());
     auto solution = solution_of(discretisation_, field_->output_field());
     solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
-    solution.unknowns = static_cast<long long>(field_->layout().total());
+    solution.unknowns = field_->layout().total();
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
-    solution.residual = std::sqrt(squares / static_cast<double>(std::max(1LL, solution.rows)));
+    solution.residual = std::sqrt(squares / std::max(1LL, solution.rows));
     if (const auto count = std::ssize(discretisation_.unknowns()); count > 0) {
       const auto timed = start_phase(monitor_, "standard errors");
-      const auto linear = linearise(*field_, parameters_);
+      const auto linear = field_->linearise(parameters_);
       const DampedSystem system(*field_, linear, true, options_.solver);
       const auto freedom = solution.rows - solution.unknowns - count;
-      solution.standard_errors = system.standard_errors(
-          monitor_, std::sqrt(squares / static_cast<double>(std::max(1LL, static_cast<long long>(freedom)))));
+      solution.standard_errors =
+          system.standard_errors(monitor_, std::sqrt(squares / std::max(1LL, freedom)));
     }
     return solution;
   }
 
   const Communicator& comm_;
-  Discretisation& discretisation_;
+  Rows& discretisation_;
   const Options& options_;
   const Monitor& monitor_;
   std::optional<TrainableField> field_;
@@ -159,7 +158,7 @@ bool needs_scale(const Options& options) {
   return !options.network.scale && !by_gradients(options.solver.method.front());
 }
 
-Solution train(const Communicator& comm, Discretisation& discretisation, const Options& options,
+Solution train(const Communicator& comm, Rows& discretisation, const Options& options,
                const Monitor& monitor) {
   return Trainer(comm, discretisation, options, monitor).run();
 }

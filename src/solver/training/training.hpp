@@ -16,6 +16,6 @@ bool needs_scale(const Options&);
 /// Trains all parameters of the networks by the methods of `options.solver.method`, one after the other, and
 /// leaves the trained hidden layers in the discretisation. Least squares and Gauss-Newton find the model's
 /// unknowns too; gradients leave them as they are (forward_fit.hpp is for these). @note Collective.
-Solution train(const Communicator&, Discretisation&, const Options&, const Monitor&);
+Solution train(const Communicator&, Rows&, const Options&, const Monitor&);
 
 }  // namespace ddpinn

@@ -30,16 +30,20 @@ struct Linearisation {
   std::vector<std::vector<double>> unknowns;  ///< dr/d(unknown), weighted: by unknown and row of this rank
 };
 
-/// The rows of this rank, and the networks that cover them. No communication: rows are local.
-class Discretisation {
+/// Statements at points, with the networks that cover them: residuals, linearisation, Jacobian and weights.
+/// The points are those of a rank's cores under windows (point_groups.hpp), or those of one box, which its
+/// own networks cover alone (box_rows.hpp). No communication: rows are local.
+class Rows {
  public:
   /// With points in the cores of this rank.
-  Discretisation(Space, const PointsOptions&);
+  Rows(Space, const PointsOptions&);
   /// With given rows, of weight one.
-  Discretisation(Space, LocalRows);
+  Rows(Space, LocalRows);
 
   const LocalRows& rows() const { return rows_; }
   const std::vector<Block>& blocks() const { return blocks_; }
+  /// @pre the subdomain covers rows
+  const Block& block(int subdomain) const;
   const std::vector<GroupBasis>& bases() const { return bases_; }
   const Space& space() const { return space_; }
   const NetworkFamily& family() const { return space_.family(); }
@@ -62,13 +66,13 @@ class Discretisation {
   }
 
   /// The same problem on other rows, of weight one.
-  Discretisation with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
+  Rows with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
   /// Rows of single subdomains, with the weights of the rows that they are copies of.
-  Discretisation isolated(const IsolatedRows&) const;
+  Rows isolated(const IsolatedRows&) const;
 
   /// The same rows, and after them `count` rows for each subdomain of this rank that only its network has a
   /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
-  Discretisation with_own_rows(int rank, std::size_t count) const;
+  Rows with_own_rows(int rank, std::size_t count) const;
 
   /// Values of the model's unknowns at which everything below is evaluated; the initial ones at first.
   const std::vector<double>& unknowns() const { return unknowns_; }
@@ -79,6 +83,10 @@ class Discretisation {
   void set_given(std::size_t group, std::vector<std::vector<double>> columns) {
     rows_.groups[group].given = std::move(columns);
   }
+
+  /// Place in a block of the row of each point of a group, for one statement; only those of points that the
+  /// block's subdomain covers mean anything.
+  std::vector<std::size_t> places(const Block&, std::size_t group, std::size_t statement) const;
 
   /// Rows of this rank that are observations with a standard deviation.
   std::vector<std::size_t> noisy_rows() const;
@@ -94,6 +102,9 @@ class Discretisation {
 
   /// fields += what the networks with these coefficients contribute. @pre it knows those of the blocks
   void add_fields(const Field&, std::vector<FieldValues>& fields) const;
+  /// The same of one subdomain, with this network. @param coefficients features by fields
+  void add_fields(int subdomain, const FeatureNetwork&, const Matrix& coefficients,
+                  std::vector<FieldValues>& fields) const;
 
   /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
   std::vector<double> residual(const std::vector<FieldValues>&) const;
@@ -102,12 +113,23 @@ class Discretisation {
   /// The linearised statements applied to fields: the derivative of the weighted rows in that direction.
   std::vector<double> directional(const Linearisation&, const std::vector<FieldValues>& direction) const;
 
+  /// The linearised rows where all networks are zero. @param fields at which they were linearised
+  std::vector<double> linear_rows_at_lift(const Linearisation&, std::vector<FieldValues> fields) const;
+
   /// The Jacobian of the block's rows with respect to its network's output coefficients.
-  Matrix jacobian(const Block&, const Linearisation&) const;
+  Matrix jacobian(const Block& block, const Linearisation& linearisation) const {
+    return jacobian(block, family().network(block.subdomain), linearisation);
+  }
+  /// The same with this network.
+  Matrix jacobian(const Block&, const FeatureNetwork&, const Linearisation&) const;
+  /// That of every block.
+  std::vector<Matrix> jacobian(const Linearisation&) const;
 
   /// Fixes the weights of the rows by the statements' linearisation at the given fields (see
   /// row_weights.hpp).
   void set_weights(const std::vector<FieldValues>&);
+  /// Multiplies the weights of a group's rows. @param factor by point
+  void scale_weights(std::size_t group, const std::vector<double>& factor);
 
  private:
   void find_blocks();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include "support/cases.hpp"
 #include "support/catch.hpp"
@@ -14,8 +14,7 @@ using namespace ddpinn::test;
 namespace {
 
 /// The rows that one column of a block stands for.
-std::vector<double> scattered(const Discretisation& discretisation, const Block& block,
-                              const double* column) {
+std::vector<double> scattered(const Rows& discretisation, const Block& block, const double* column) {
   std::vector<double> rows(discretisation.rows().count, 0.0);
   for (const auto& [chunk, offset] : block.parts)
     for (std::size_t i = 0; i < discretisation.rows().chunks[chunk].count; ++i)
@@ -204,7 +203,7 @@ TEST_CASE("An enforced field has the values of its lift where the factor is zero
 TEST_CASE("A statement's own weight multiplies its rows") {
   const auto third = [](const SmallCase& c) {
     const auto field = c.random_field(11);
-    auto& discretisation = const_cast<Discretisation&>(c.discretisation);
+    auto& discretisation = const_cast<Rows&>(c.discretisation);
     discretisation.set_weights(c.fields(field));
     const auto rows = discretisation.residual(c.fields(field));
     const auto& group = discretisation.rows().groups.front();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/discretisation.hpp"
+#include "assembly/rows.hpp"
 
 #include "assembly/row_weights.hpp"
 
@@ -9,11 +9,11 @@
 
 namespace ddpinn {
 
-Discretisation::Discretisation(Space space, const PointsOptions& options)
-    : Discretisation(space, draw_rows(space.model(), space.decomposition(), space.owner(),
-                                      space.communicator().rank(), options, space.family().seed)) {}
+Rows::Rows(Space space, const PointsOptions& options)
+    : Rows(space, draw_rows(space.model(), space.decomposition(), space.owner(), space.communicator().rank(),
+                            options, space.family().seed)) {}
 
-Discretisation::Discretisation(Space space, LocalRows rows)
+Rows::Rows(Space space, LocalRows rows)
     : space_(std::move(space)), rows_(std::move(rows)), unknowns_(model().initial_unknowns()) {
   bases_.reserve(rows_.groups.size());
   for (const auto& group : rows_.groups) {
@@ -23,7 +23,7 @@ Discretisation::Discretisation(Space space, LocalRows rows)
   find_blocks();
 }
 
-void Discretisation::find_blocks() {
+void Rows::find_blocks() {
   std::map<int, Block> blocks;
   for (std::size_t c = 0; c < rows_.chunks.size(); ++c)
     for (int k : rows_.chunks[c].subdomains) {
@@ -36,7 +36,11 @@ void Discretisation::find_blocks() {
   for (auto& [k, block] : blocks) blocks_.push_back(std::move(block));
 }
 
-Discretisation Discretisation::isolated(const IsolatedRows& isolated) const {
+const Block& Rows::block(int subdomain) const {
+  return *std::ranges::find(blocks_, subdomain, &Block::subdomain);
+}
+
+Rows Rows::isolated(const IsolatedRows& isolated) const {
   auto result = with_rows(isolated.rows);
   for (std::size_t g = 0; g < weights_.size(); ++g)
     for (std::size_t s = 0; s < weights_[g].size(); ++s)
@@ -45,7 +49,7 @@ Discretisation Discretisation::isolated(const IsolatedRows& isolated) const {
   return result;
 }
 
-Discretisation Discretisation::with_own_rows(int rank, std::size_t count) const {
+Rows Rows::with_own_rows(int rank, std::size_t count) const {
   auto result = *this;
   for (std::size_t k = 0; k < owner().size(); ++k) {
     if (owner()[k] != rank) continue;
@@ -56,13 +60,13 @@ Discretisation Discretisation::with_own_rows(int rank, std::size_t count) const 
   return result;
 }
 
-std::vector<FieldValues> Discretisation::lift() const {
+std::vector<FieldValues> Rows::lift() const {
   std::vector<FieldValues> fields;
   for (const auto& basis : bases_) fields.push_back(basis.lift());
   return fields;
 }
 
-Field Discretisation::zero_field() const {
+Field Rows::zero_field() const {
   std::vector<int> subdomains;
   for (const auto& block : blocks_) subdomains.push_back(block.subdomain);
   Field field(space_, subdomains);
@@ -70,22 +74,24 @@ Field Discretisation::zero_field() const {
   return field;
 }
 
-void Discretisation::add_fields(const Field& field, std::vector<FieldValues>& fields) const {
-  for (const auto& block : blocks_) {
-    const auto network = family().network(block.subdomain);
-    for (std::size_t g = 0; g < bases_.size(); ++g)
-      bases_[g].add_field(block.subdomain, network, field[block.subdomain], fields[g]);
-  }
+void Rows::add_fields(const Field& field, std::vector<FieldValues>& fields) const {
+  for (const auto& block : blocks_)
+    add_fields(block.subdomain, family().network(block.subdomain), field[block.subdomain], fields);
 }
 
-void Discretisation::scatter(const PointGroup& group, std::size_t statement,
-                             const std::vector<double>& weight, const std::vector<double>& values,
-                             std::vector<double>& rows) const {
+void Rows::add_fields(int subdomain, const FeatureNetwork& network, const Matrix& coefficients,
+                      std::vector<FieldValues>& fields) const {
+  for (std::size_t g = 0; g < bases_.size(); ++g)
+    bases_[g].add_field(subdomain, network, coefficients, fields[g]);
+}
+
+void Rows::scatter(const PointGroup& group, std::size_t statement, const std::vector<double>& weight,
+                   const std::vector<double>& values, std::vector<double>& rows) const {
   for (std::size_t i = 0; i < values.size(); ++i)
     rows[group.row[i] + statement * group.stride[i]] = weight[i] * values[i];
 }
 
-std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fields) const {
+std::vector<double> Rows::residual(const std::vector<FieldValues>& fields) const {
   std::vector<double> rows(rows_.count);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
@@ -97,7 +103,7 @@ std::vector<double> Discretisation::residual(const std::vector<FieldValues>& fie
   return rows;
 }
 
-Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) const {
+Linearisation Rows::linearise(const std::vector<FieldValues>& fields) const {
   Linearisation result{std::vector<double>(rows_.count), {}, {}};
   result.unknowns.assign(model().unknowns.size(), std::vector<double>(rows_.count));
   for (std::size_t g = 0; g < bases_.size(); ++g) {
@@ -116,8 +122,8 @@ Linearisation Discretisation::linearise(const std::vector<FieldValues>& fields) 
   return result;
 }
 
-std::vector<double> Discretisation::directional(const Linearisation& linearisation,
-                                                const std::vector<FieldValues>& direction) const {
+std::vector<double> Rows::directional(const Linearisation& linearisation,
+                                      const std::vector<FieldValues>& direction) const {
   std::vector<double> rows(rows_.count);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
@@ -131,26 +137,45 @@ std::vector<double> Discretisation::directional(const Linearisation& linearisati
   return rows;
 }
 
-Matrix Discretisation::jacobian(const Block& block, const Linearisation& linearisation) const {
+std::vector<double> Rows::linear_rows_at_lift(const Linearisation& linearisation,
+                                              std::vector<FieldValues> fields) const {
+  for (std::size_t g = 0; g < fields.size(); ++g)
+    for (std::size_t a = 0; a < fields[g].size(); ++a)
+      for (std::size_t i = 0; i < fields[g][a].size(); ++i) fields[g][a][i] -= bases_[g].lift()[a][i];
+  auto rows = directional(linearisation, fields);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = linearisation.residual[i] - rows[i];
+  return rows;
+}
+
+std::vector<Matrix> Rows::jacobian(const Linearisation& linearisation) const {
+  std::vector<Matrix> result;
+  for (const auto& block : blocks_) result.push_back(jacobian(block, linearisation));
+  return result;
+}
+
+Matrix Rows::jacobian(const Block& block, const FeatureNetwork& network,
+                      const Linearisation& linearisation) const {
   Matrix result(block.rows, columns());
-  const auto network = family().network(block.subdomain);
-  std::map<std::size_t, std::size_t> offset;
-  for (const auto& part : block.parts) offset[part.chunk] = part.offset;
-  for (std::size_t g = 0; g < bases_.size(); ++g) {
-    const auto& group = rows_.groups[g];
-    const auto covered = bases_[g].covered(block.subdomain);
-    std::vector<std::size_t> row(covered.empty() ? 0 : group.points.size());
-    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
-      for (auto i : covered)
-        row[i] =
-            group.row[i] + s * group.stride[i] - rows_.chunks[group.chunk[i]].begin + offset[group.chunk[i]];
-      bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], row, result);
-    }
+  for (std::size_t g = 0; g < bases_.size(); ++g)
+    for (std::size_t s = 0; s < linearisation.derivative[g].size(); ++s)
+      bases_[g].add_rows(block.subdomain, network, linearisation.derivative[g][s], places(block, g, s),
+                         result);
+  return result;
+}
+
+std::vector<std::size_t> Rows::places(const Block& block, std::size_t g, std::size_t s) const {
+  const auto& group = rows_.groups[g];
+  const auto covered = bases_[g].covered(block.subdomain);
+  std::vector<std::size_t> result(covered.empty() ? 0 : group.points.size());
+  for (auto i : covered) {
+    const auto chunk = group.chunk[i];
+    const auto offset = std::ranges::lower_bound(block.parts, chunk, {}, &Block::Part::chunk)->offset;
+    result[i] = group.row[i] + s * group.stride[i] - rows_.chunks[chunk].begin + offset;
   }
   return result;
 }
 
-std::vector<std::size_t> Discretisation::noisy_rows() const {
+std::vector<std::size_t> Rows::noisy_rows() const {
   std::vector<std::size_t> rows;
   for (const auto& group : rows_.groups)
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
@@ -160,7 +185,7 @@ std::vector<std::size_t> Discretisation::noisy_rows() const {
   return rows;
 }
 
-void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
+void Rows::set_weights(const std::vector<FieldValues>& fields) {
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
@@ -170,6 +195,11 @@ void Discretisation::set_weights(const std::vector<FieldValues>& fields) {
                                    decomposition(), smallest_deviation(model()));
     }
   }
+}
+
+void Rows::scale_weights(std::size_t group, const std::vector<double>& factor) {
+  for (auto& weights : weights_[group])
+    for (std::size_t i = 0; i < factor.size(); ++i) weights[i] *= factor[i];
 }
 
 }  // namespace ddpinn

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/nonlinear/linear_problem.hpp"
+
+namespace ddpinn {
+
+OutputStep solve_linear_outputs(const Communicator& comm, const Rows& discretisation,
+                                const Linearisation& linear, const std::vector<FieldValues>& fields,
+                                const SolverOptions& options, const Monitor& monitor, int nonlinear) {
+  LinearProblem problem(comm, discretisation, options.krylov.compression, discretisation.jacobian(linear));
+  problem.precondition(options.krylov.preconditioner);
+  const auto y = problem.jacobian.create_unknowns();
+  const auto right = discretisation.linear_rows_at_lift(linear, fields);
+  const auto krylov =
+      solve_least_squares(problem.jacobian, *problem.preconditioner, options, right, y, monitor, nonlinear);
+  return {problem.expand(y), krylov.iterations};
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/compressed_jacobian.hpp"
+#include "solver/linear/krylov.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace ddpinn {
+
+/// A linearised least-squares problem of all output layers: the compressed Jacobian, and what it takes to
+/// solve with it.
+struct LinearProblem : CompressedJacobian {
+  using CompressedJacobian::CompressedJacobian;
+
+  /// @note Collective.
+  void precondition(PreconditionerType kind) {
+    preconditioner.emplace(kind, jacobian, compression.polynomial);
+  }
+
+  std::optional<Preconditioner> preconditioner;
+  KrylovResult first;  ///< of the first solve with it
+};
+
+/// Output layers that minimise linearised rows, with the hidden layers as they are.
+struct OutputStep {
+  Field field;  ///< of the networks that cover rows of this rank
+  int krylov_iterations = 0;
+};
+
+/// @param fields at which `linear` was taken @note Collective.
+OutputStep solve_linear_outputs(const Communicator&, const Rows&, const Linearisation& linear,
+                                const std::vector<FieldValues>& fields, const SolverOptions&, const Monitor&,
+                                int nonlinear);
+
+}  // namespace ddpinn
