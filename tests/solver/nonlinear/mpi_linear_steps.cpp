@@ -42,9 +42,9 @@ TEST_CASE("A former linearised problem serves the next one, with the same step")
       const Beginning first(c, 1e-3), second(c, 2e-3);
       LinearSteps lagged(c.comm, c.discretisation, options, quiet.monitor);
       lagged.solve(first.solution, target, 1, 1);
-      REQUIRE(!lagged.problem().jacobian->is_linearised_anew());
+      REQUIRE(!lagged.problem().jacobian.is_linearised_anew());
       const auto step = lagged.solve(second.solution, target, 1e-3, 2);
-      REQUIRE(lagged.problem().jacobian->is_linearised_anew());
+      REQUIRE(lagged.problem().jacobian.is_linearised_anew());
       LinearSteps fresh(c.comm, c.discretisation, options, quiet.monitor);
       const auto expected = fresh.solve(second.solution, target, 1, 1);
       INFO(spelling(kind) << ": " << step.krylov.iterations << " iterations, " << expected.krylov.iterations
@@ -64,7 +64,7 @@ TEST_CASE("A former linearised problem that takes too many iterations is made an
   steps.solve(far.solution, Target::increment, 1, 1);
   SECTION("since it is tried in vain") {
     const auto step = steps.solve(near.solution, Target::increment, 0, 2);
-    REQUIRE(!steps.problem().jacobian->is_linearised_anew());
+    REQUIRE(!steps.problem().jacobian.is_linearised_anew());
     REQUIRE(step.krylov.converged);
     REQUIRE(step.krylov.iterations > 4);
   }
@@ -72,7 +72,7 @@ TEST_CASE("A former linearised problem that takes too many iterations is made an
     const bool other_features = GENERATE(true, false);
     if (other_features) steps.forget();
     const auto step = steps.solve(near.solution, Target::increment, other_features ? 0 : 1, 2);
-    REQUIRE(!steps.problem().jacobian->is_linearised_anew());
+    REQUIRE(!steps.problem().jacobian.is_linearised_anew());
     REQUIRE(step.krylov.iterations < 5);
   }
 }
