@@ -75,7 +75,8 @@ TEST_CASE("Every kind of network is trained by Gauss-Newton, alike on any number
 
 TEST_CASE("Every kind of network is trained by gradients, alike on any number of ranks") {
   const ModuleFile module({2, {6}}, layers({6}, 1));
-  for (const std::string method : {"adam", "lbfgs"}) {
+  // A line search makes more of rounding than steps of given length do.
+  for (const auto& [method, tolerance] : {std::pair<std::string, double>{"adam", 1e-6}, {"lbfgs", 1e-4}}) {
     const Overrides training{"solver.method=\"" + method + "\"", "solver.adam.learning_rate=0.01",
                              "network.scale=1", "decomposition.subdomains=[2, 1]", "points.interior=10"};
     for (const auto& kind : kinds("[6]", "[4, 4]", module.path())) {
@@ -87,7 +88,7 @@ TEST_CASE("Every kind of network is trained by gradients, alike on any number of
       INFO(method << ", " << kind[0] << ", " << kind[1] << ": residual " << alone.solution.residual
                   << ", after one step " << first.solution.residual);
       REQUIRE(alone.solution.residual < 0.97 * first.solution.residual);
-      require_same(together, alone, 1e-6);
+      require_same(together, alone, tolerance);
     }
   }
 }
