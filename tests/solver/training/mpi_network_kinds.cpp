@@ -75,7 +75,9 @@ TEST_CASE("Every kind of network is trained by Gauss-Newton, alike on any number
 
 TEST_CASE("Every kind of network is trained by gradients, alike on any number of ranks") {
   const ModuleFile module({2, {6}}, layers({6}, 1));
-  for (const std::string method : {"adam", "lbfgs"}) {
+  // Adam divides gradients that are zero but for rounding by their own size (with kind "mlp" 5e-6 comes of it
+  // here), and a line search makes more of rounding still.
+  for (const auto& [method, tolerance] : {std::pair<std::string, double>{"adam", 1e-5}, {"lbfgs", 1e-4}}) {
     const Overrides training{"solver.method=\"" + method + "\"", "solver.adam.learning_rate=0.01",
                              "network.scale=1", "decomposition.subdomains=[2, 1]", "points.interior=10"};
     for (const auto& kind : kinds("[6]", "[4, 4]", module.path())) {
@@ -87,7 +89,7 @@ TEST_CASE("Every kind of network is trained by gradients, alike on any number of
       INFO(method << ", " << kind[0] << ", " << kind[1] << ": residual " << alone.solution.residual
                   << ", after one step " << first.solution.residual);
       REQUIRE(alone.solution.residual < 0.97 * first.solution.residual);
-      require_same(together, alone, 1e-6);
+      require_same(together, alone, tolerance);
     }
   }
 }
