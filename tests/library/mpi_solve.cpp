@@ -19,7 +19,7 @@ constexpr double pi = std::numbers::pi;
 Options small(std::vector<int> subdomains) {
   Options options;
   options.decomposition.subdomains = std::move(subdomains);
-  options.network.hidden = {30};
+  options.network.hidden = {60};
   options.network.scale = 1;
   options.output.pictures = false;
   return options;
@@ -126,9 +126,10 @@ TEST_CASE("Outside of the domain fields are not a number, but along periodic coo
   problem.conditions.push_back({.name = "walls", .on = {"boundary"}, .residual = {"u"}});
   const auto solved = solve(problem, small({2, 2}), MPI_COMM_WORLD);
   const auto u =
-      solved.fields.evaluate({{0.2, 0.3}, {1.2, 0.3}, {-0.8, 0.3}, {0.2, 1.3}, {0.5, 0.6}}, {"u"})[0];
-  REQUIRE(u[1] == Approx(u[0]).epsilon(1e-12));
-  REQUIRE(u[2] == Approx(u[0]).epsilon(1e-12));
+      solved.fields.evaluate({{0.25, 0.75}, {1.25, 0.75}, {-0.75, 0.75}, {0.25, 1.25}, {0.5, 0.5}}, {"u"})[0];
+  REQUIRE(std::isfinite(u[0]));
+  REQUIRE(u[1] == u[0]);
+  REQUIRE(u[2] == u[0]);
   REQUIRE(std::isnan(u[3]));
   REQUIRE(std::isnan(u[4]));
 }
