@@ -124,6 +124,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"converged", result.converged},
                         {"stop_reason", result.stop_reason},
                         {"solved_until", result.solved_until ? Json(*result.solved_until) : Json(nullptr)},
+                        {"warnings", record.warnings},
                         {"errors", errors_json(result.errors)},
                         {"unknowns_identified", identified_json(result.identified)},
                         {"a_posteriori", a_posteriori_json(result)},
