@@ -5,6 +5,7 @@
 #include "ddpinn/commands.hpp"
 #include "io/fields/table_file.hpp"
 #include "plan/plan.hpp"
+#include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
 
 #include <CLI/CLI.hpp>
@@ -28,6 +29,7 @@ int check(const CheckArguments& arguments) {
   set_threads();
   const auto file = read_case(arguments.path, arguments.overrides, read_table);
   for (const auto& remark : file.remarks) log::warning("{}", remark);
+  for (const auto& warning : advice(file.problem)) log::warning("{}", warning);
   std::cout << plan(file, arguments.ranks);
   return 0;
 }

@@ -95,9 +95,10 @@ struct Result {
   std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;
-  std::string stop_reason;  ///< one line: which test stopped the iteration
+  std::string stop_reason;            ///< one line: which test stopped the iteration
   bool converged = false;
-  bool stopped = false;  ///< by a signal or the time limit
+  bool stopped = false;                ///< by a signal or the time limit
+  std::optional<double> solved_until;  ///< in time slabs: the time up to which all slabs have converged
   int nonlinear_iterations = 0;
   int iterations = 0;   ///< Krylov iterations, all steps together
   double residual = 0;  ///< sqrt(sum of squares of the weighted rows / number of rows)

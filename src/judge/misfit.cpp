@@ -95,6 +95,13 @@ Misfit misfit(const Communicator& comm, const Statement& statement, const PointG
   return {statement.at, !is_equation(*group.statements), size > 0 ? size / (size + terms) : 0};
 }
 
+/// " in the worst time slab, t in [2, 3]"
+std::string worst_slab(const Misfit& misfit) {
+  if (!misfit.when) return "";
+  return fmt::format(" in the worst time slab, t in [{:.6g}, {:.6g}]", misfit.when->lower,
+                     misfit.when->upper);
+}
+
 }  // namespace
 
 std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vector<FieldValues>& fields,
@@ -125,16 +132,18 @@ std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& al
   for (const auto& [name, misfit] : all) {
     if (misfit.deviations.value_or(0) > contradiction)
       warnings.push_back(fmt::format(
-          "{}the solution misses '{}' by {:.1f} standard deviations in the mean (equations and "
+          "{}the solution misses '{}' by {:.1f} standard deviations in the mean{} (equations and "
           "conditions, which come first, do not describe these data, or their standard deviation is "
           "too small); do not trust the solution and its unknowns",
-          prefix(misfit.at), name, *misfit.deviations));
+          prefix(misfit.at), name, *misfit.deviations, worst_slab(misfit)));
     if (misfit.relative > poor)
       warnings.push_back(fmt::format(
-          "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together (too few features or "
+          "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together{} (too few features "
+          "or "
           "subdomains, a training that has not come far, or statements that contradict each other); do not "
           "trust the solution, and try more network.hidden or decomposition.subdomains",
-          prefix(misfit.at), misfit.condition ? "condition" : "equation", name, 100 * misfit.relative));
+          prefix(misfit.at), misfit.condition ? "condition" : "equation", name, 100 * misfit.relative,
+          worst_slab(misfit)));
   }
   return warnings;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "problem/time_slabs.hpp"
 
 #include <ddpinn/error.hpp>
 
@@ -15,7 +16,7 @@ namespace ddpinn {
 
 /// How far from zero a statement's residual is.
 struct Misfit {
-  Location at;  ///< of the residual's text
+  Location at = {};  ///< of the residual's text
   bool condition = false;
   /// Root mean square of the residual over itself and the sizes of the terms that it is linear in,
   ///     |r| / (|r| + sum over fields and derivatives of |dr / d(d^alpha u)| |d^alpha u|),
@@ -23,6 +24,7 @@ struct Misfit {
   double relative = 0;
   /// Of data with a standard deviation, instead: root mean square of the residual over that.
   std::optional<double> deviations = {};
+  std::optional<TimeSlab> when = {};  ///< the time slab of these values, where there are several
 };
 
 /// Of all equations and conditions, by name, at the points of the rows. Sizes of fields and derivatives are

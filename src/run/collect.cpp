@@ -36,7 +36,10 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
     result.stop_reason = slabs == 1
                              ? solution.stop_reason
                              : fmt::format("time slab {} of {}: {}", slab + 1, slabs, solution.stop_reason);
+  const auto& time = part.slab();
+  if (slab == 0 && slabs > 1) result.solved_until = time.lower;
   result.converged = solution.converged && (slab == 0 || result.converged);
+  if (slabs > 1 && result.converged) result.solved_until = time.upper;
   result.nonlinear_iterations += solution.nonlinear_iterations;
   result.iterations += solution.krylov_iterations;
   add_rows(result, solution);
@@ -59,6 +62,19 @@ void collect(Result& result, const IdentificationRun& run, const Problem& proble
   result.forward_solves = run.solves;
   result.data_rows += static_cast<long long>(observations(problem));
   identify(result, problem, fit.values, fit.standard_errors);
+}
+
+void collect_end(Result& result, const TimeSlab& last, int solved, int slabs) {
+  const bool cut = solved < slabs;
+  if (cut && result.converged)
+    result.stop_reason = fmt::format("a signal or the time limit, after time slab {} of {}", solved, slabs);
+  result.converged = result.converged && !cut;
+  if (result.converged || !result.solved_until) return;
+  result.stop_reason += fmt::format("; the fields are solutions up to t = {:.6g}", *result.solved_until);
+  if (!cut) return;
+  result.stop_reason += last.upper > *result.solved_until
+                            ? fmt::format(", not converged from there, and NaN after t = {:.6g}", last.upper)
+                            : ", and NaN after that";
 }
 
 }  // namespace ddpinn

@@ -18,4 +18,8 @@ void collect(Result&, const Solution&, const TimePart&, int slab, int slabs);
 /// Adds what was fitted to solutions, after the parts of the last of them.
 void collect(Result&, const IdentificationRun&, const Problem&);
 
+/// What all parts together are: not converged where slabs are left, or one has not converged.
+/// @param last of the `solved` first slabs
+void collect_end(Result&, const TimeSlab& last, int solved, int slabs);
+
 }  // namespace ddpinn

@@ -72,7 +72,7 @@ class Afterwards {
       write_history(directory, solved_.result.history);
       write_summary(directory, solved_.result,
                     {parts_.file.problem.title, parts_.file.path, parts_.file.options, version_map(),
-                     host_name(), set_threads()});
+                     host_name(), set_threads(), solved_.warnings});
     });
   }
 

@@ -8,7 +8,8 @@
 #include "io/report/progress.hpp"
 #include "io/report/summary.hpp"
 #include "judge/a_posteriori.hpp"
-#include "parallel/communicator.hpp"
+#include "parallel/agree.hpp"
+#include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
 #include "solver/linear/petsc_options.hpp"
 
@@ -39,9 +40,19 @@ Monitor show(Progress& progress, const CaseFile& file, const RunControl& control
   return monitor;
 }
 
-void print(const Solved& solved, const CaseFile& file, bool quiet) {
+/// What speaks against a case before it is solved.
+std::vector<std::string> first_warnings(const Communicator& comm, const CaseFile& file) {
+  auto all = file.remarks;
+  const auto more = collectively(comm, [&] { return advice(file.problem); });
+  all.insert(all.end(), more.begin(), more.end());
+  for (const auto& warning : all) log::warning("{}", warning);
+  return all;
+}
+
+/// @param told how many of the warnings, the first ones, were printed before the solve
+void print(const Solved& solved, const CaseFile& file, bool quiet, std::size_t told) {
   const auto& result = solved.result;
-  for (const auto& warning : solved.warnings) log::warning("{}", warning);
+  for (std::size_t i = told; i < solved.warnings.size(); ++i) log::warning("{}", solved.warnings[i]);
   if (!quiet) {
     log::info("{}", phase_table(result.phases, result.seconds));
     const char* regular = file.options.solver.trains() ? "finished" : "converged";
@@ -60,7 +71,7 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   Progress progress(standard_progress(comm.rank(), control.quiet));
   const auto file = read_case(path, overrides);
   check(file, control);
-  for (const auto& remark : file.remarks) log::warning("{}", remark);
+  const auto first = first_warnings(comm, file);
   check_petsc_options(
       comm, file.options.solver, control.petsc_options,
       file.options.decomposition.coupling == Coupling::interface ? std::vector<std::string>{"interface_",
@@ -70,10 +81,11 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   prepare_directory(comm, file.options.output.directory, file.original, resolved_case(file));
   const auto monitor = show(progress, file, control);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
+  solved.warnings.insert(solved.warnings.begin(), first.begin(), first.end());
   judge(solved, {control.a_posteriori, control.compare_with}, monitor);
   write_files(solved, file.options.output.directory, monitor);
   progress.end();
-  if (comm.rank() == 0) print(solved, file, control.quiet);
+  if (comm.rank() == 0) print(solved, file, control.quiet, first.size());
   return solved.result;
 }
 

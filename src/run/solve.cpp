@@ -43,6 +43,7 @@ class Solve {
 
   Solved run() {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
+    collect_end(result_, parts_->slab(slabs_ - 1), slabs_, file_.options.time.slabs);
     result_.stopped = stopped_;
     result_.ranks = comm_.size();
     result_.peak_memory = max(comm_, peak_memory());
@@ -136,7 +137,10 @@ class Solve {
   void take(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
     {
       const auto timed = start_phase(monitor(), "misfit");
-      keep_worst(misfits_, misfits(part.discretisation(), fields, part.field()));
+      auto found = misfits(part.discretisation(), fields, part.field());
+      if (part.slab().direction >= 0)
+        for (auto& [name, misfit] : found) misfit.when = part.slab();
+      keep_worst(misfits_, found);
     }
     parts_->slabs.push_back(part.field());
     collect(result_, solution, part, slabs_++, file_.options.time.slabs);

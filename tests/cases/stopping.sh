@@ -61,4 +61,15 @@ expect_stopped "Adam can be stopped" adam
 
 expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.time_limit="1s"'
 expect_text "and it writes what it has" "result: iterations="
+
+# Slabs that take minutes, each some tenths of a second: the run ends between two, or within one.
+cp "$cases/slabs.toml" .
+many=(--quiet --set time.slabs=2000 --set 'output.grid=[21, 4001]')
+expect "slabs that are left are not solved" 5 "has been stopped" run 2 slabs.toml "${many[@]}" --set 'output.directory="left"' \
+  --set 'solver.time_limit="3s"'
+expect_text "the end tells how far in time" "the fields are solutions up to t = 0."
+expect_text "and what comes after" "and NaN after"
+expect_text "results of what is solved are told" "result: field=u"
+grep -qF '"converged": false' left/summary.json || fail "the summary of a run with slabs left says converged"
+awk '/"solved_until"/ { found = $2 + 0 > 0 && $2 + 0 < 1 } END { exit !found }' left/summary.json || fail "the summary does not tell the time that was reached"
 finish

@@ -34,6 +34,16 @@ TEST_CASE("A linear solve converges with too few features, but the equation is n
   REQUIRE(warnings[0].find("the equation 'poisson' is not met") != std::string::npos);
 }
 
+TEST_CASE("Of several time slabs, the worst is named") {
+  std::map<std::string, Misfit> worst;
+  for (int slab = 0; slab < 3; ++slab)
+    keep_worst(
+        worst,
+        {{"heat",
+          {.relative = slab == 1 ? 0.5 : 0.2, .when = TimeSlab{1, 2.0 * slab, 2.0 * slab + 2, false}}}});
+  REQUIRE(misfit_warnings(worst).at(0).find("in the worst time slab, t in [2, 4]") != std::string::npos);
+}
+
 TEST_CASE("Conditions that contradict each other are not met") {
   const SolvedCase c(small_poisson + R"toml([[condition]]
 name = "raised"

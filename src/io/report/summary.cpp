@@ -123,6 +123,8 @@ std::string summary_text(const Result& result, const RunRecord& record) {
                         {"case_file", record.case_file},
                         {"converged", result.converged},
                         {"stop_reason", result.stop_reason},
+                        {"solved_until", result.solved_until ? Json(*result.solved_until) : Json(nullptr)},
+                        {"warnings", record.warnings},
                         {"errors", errors_json(result.errors)},
                         {"unknowns_identified", identified_json(result.identified)},
                         {"a_posteriori", a_posteriori_json(result)},

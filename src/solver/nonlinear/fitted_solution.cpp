@@ -40,7 +40,7 @@ Solution fitted_solution(const Rows& discretisation, const FieldsAt& fields_at) 
   collectively(comm, [&] {
     for (int k : owned) {
       if (!decomposition[k].live || decomposition[k].level > 0) continue;
-      const auto& own = points[k] = fit_points(model, decomposition, k, space.family().shape.features());
+      const auto& own = points[k] = fit_points(model, decomposition, k, space.family().shape);
       all.insert(all.end(), own.x.begin(), own.x.end());
     }
   });

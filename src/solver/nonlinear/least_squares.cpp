@@ -6,6 +6,7 @@
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
+#include "solver/nonlinear/rounding.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -115,8 +116,10 @@ Solution OutputLayerSolver::run() {
         curvature = 0;
         continue;
       }
-      solution.converged = before - step.linear_objective <= 1e-6 * before;
-      solution.stop_reason = "no step along the Gauss-Newton direction decreases the sum of squares";
+      const bool exact = objective <= rounding_objective(comm_, discretisation_, solution.fields);
+      solution.converged = exact || before - step.linear_objective <= 1e-6 * before;
+      solution.stop_reason = exact ? "the rows are met to rounding"
+                                   : "no step along the Gauss-Newton direction decreases the sum of squares";
       break;
     }
     const double moved = change(comm_, discretisation_, step, solution);

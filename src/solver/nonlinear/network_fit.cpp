@@ -6,15 +6,29 @@
 #include "dense/lapack.hpp"
 #include "solver/linear/local_system.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 namespace ddpinn {
 
-FitPoints fit_points(const Model& model, const Decomposition& decomposition, int k, std::size_t features) {
-  const int dimension = model.dimension();
-  const auto count = static_cast<int>(std::ceil(std::pow(2.0 * features, 1.0 / dimension)));
-  const std::vector<int> counts(dimension, count);
+namespace {
+
+/// Gauss points per direction. The Legendre polynomial of degree p vanishes at p of them, which says nothing
+/// about its coefficient; at p + 1 the polynomials are orthogonal.
+std::vector<int> fit_counts(const NetworkShape& shape) {
+  const double wanted = 2.0 * shape.features();
+  std::vector<int> counts(shape.dimension, std::ceil(std::pow(wanted, 1.0 / shape.dimension)));
+  for (const auto& exponent : shape.exponents())
+    for (int d = 0; d < shape.dimension; ++d) counts[d] = std::max(counts[d], exponent[d] + 1);
+  return counts;
+}
+
+}  // namespace
+
+FitPoints fit_points(const Model& model, const Decomposition& decomposition, int k,
+                     const NetworkShape& shape) {
+  const auto counts = fit_counts(shape);
   FitPoints result;
   for (const auto& part : box_parts(model.region, decomposition, k)) {
     Drawing drawing{part.box, part.box, counts};

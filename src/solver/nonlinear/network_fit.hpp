@@ -19,8 +19,9 @@ struct FitPoints {
   std::vector<Cover> cover;
 };
 
-/// Gauss points all over the part of subdomain k's box that its network lives in: twice as many as features.
-FitPoints fit_points(const Model&, const Decomposition&, int k, std::size_t features);
+/// Gauss points all over the part of subdomain k's box that its network lives in: at least twice as many as
+/// features, and per direction more than the highest degree of its polynomials.
+FitPoints fit_points(const Model&, const Decomposition&, int k, const NetworkShape&);
 
 /// Output coefficients with which the network of subdomain k, alone and without window, is about the given
 /// fields: features by fields. What the features resolve beyond a millionth is left, since a fit to rounding

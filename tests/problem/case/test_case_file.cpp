@@ -247,9 +247,10 @@ TEST_CASE("a degree that Gauss points don't resolve is remarked on", "[case]") {
   const auto few = with("points.interior=9");
   REQUIRE(few.remarks ==
           std::vector<std::string>{
-              "--set points.interior=9: polynomials of degree 9 look alike at 9 Gauss points (one "
-              "subdomain spans 'x'); write points.interior = 10 for this direction, "
+              "--set points.interior=9: polynomials of degree 9 look alike at 9 Gauss points (along 'x' and "
+              "'y', where points have to be more than the degree); write points.interior = 10, "
               "points.sampling = \"sobol\", or a lower network.polynomial_degree"});
+  REQUIRE(with("points.interior=[10, 9]").remarks.front().find("(along 'y', where") != std::string::npos);
   REQUIRE(with("points.interior=10").remarks.empty());
   REQUIRE(parse(small_case, high).options.points.interior == std::vector{10, 10});
   REQUIRE(parse(small_case, high).remarks.empty());

@@ -7,6 +7,8 @@
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
 
+#include <algorithm>
+
 using namespace ddpinn;
 using namespace ddpinn::test;
 
@@ -40,6 +42,23 @@ slabs = 2
 grid = [64, 16]
 )toml";
 
+const std::string in_space = R"toml([domain]
+coordinates = ["x", "y", "z"]
+lower = [0, 0, 0]
+upper = [1, 1, 1]
+[[equation]]
+residual = "u_xx + u_yy + u_zz"
+[[condition]]
+on = ["boundary"]
+residual = "u - exp(0.5*(x - y + z))"
+[exact]
+u = "exp(0.5*(x - y + z))"
+[decomposition]
+subdomains = [3, 1, 1]
+[network]
+hidden = [0]
+)toml";
+
 }  // namespace
 
 TEST_CASE("Networks fitted to given fields are about these fields") {
@@ -50,6 +69,18 @@ TEST_CASE("Networks fitted to given fields are about these fields") {
   REQUIRE(c.error() < 1e-2);
   const auto by_coefficients = c.fields(c.solution.field);
   REQUIRE(by_coefficients == c.solution.fields);
+}
+
+TEST_CASE("Fits in space determine polynomials of every degree") {
+  const auto degree = GENERATE(2, 4, 5, 6, 9);
+  CaseWithSolution c(in_space, MPI_COMM_WORLD,
+                     {"network.polynomial_degree=" + std::to_string(degree),
+                      "points.interior=" + std::to_string(degree + 1)});
+  c.solution = fitted_solution(c.discretisation, [&](const std::vector<Point>& points) {
+    return FieldValues{c.space.model().exact[0]->at(points)};
+  });
+  INFO(degree);
+  REQUIRE(c.error() < std::max(1e-5, 2 * std::pow(0.25, degree)));
 }
 
 TEST_CASE("One step from the grid's solution does what takes several from zero") {

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "problem/model.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ddpinn {
+
+/// Warnings about equations of second order and above whose highest derivatives have a factor that jumps
+/// inside the domain where no interface is: `k*u_xx` is not the derivative of `k*u_x` there.
+std::vector<std::string> jumping_coefficients(const Model&);
+
+}  // namespace ddpinn
