@@ -77,3 +77,11 @@ TEST_CASE("errors are listed by line, those of the command line last", "[case]")
   REQUIRE(seed < tolerance);
   REQUIRE(tolerance != std::string::npos);
 }
+
+TEST_CASE("An unknown kind of network is told with those that there are", "[case]") {
+  // Other tests register kinds of their own, which are told too.
+  const auto told = ddpinn::test::case_message(ddpinn::test::small_case, {"network.kind=forier"});
+  REQUIRE(told.find("there is no network.kind = \"forier\" (there are mlp, fourier, residual, module") !=
+          std::string::npos);
+  REQUIRE(told.find("); did you mean \"fourier\"?") != std::string::npos);
+}
