@@ -45,7 +45,7 @@ run_once() {
     --set solver.krylov.max_iterations="$limit" --set solver.tolerance="$change" "$@" 2> /dev/null
 }
 
-echo "| n | transmission | coarse cells | outer iterations to $target | error | seconds | bytes an iteration of a rank |"
+echo "| n | transmission | coarse cells | outer iterations to $target | error | seconds | bytes per iteration of a rank |"
 echo "|---|---|---|---|---|---|---|"
 for n in "${sizes[@]}"; do
   for transmission in dirichlet robin; do

@@ -22,7 +22,7 @@ void add_options(CLI::App& command, ReferenceRequest& request, int least) {
   command.add_option("CASE", request.path, "Case file (TOML)")->required();
   command
       .add_option("--grid", request.cells,
-                  "Cells in each direction, time included: one number, or one a coordinate as in 256,64")
+                  "Cells in each direction, time included: one number, or one per coordinate as in 256,64")
       ->delimiter(',')
       ->check(CLI::Range(least, 1'000'000))
       ->allow_extra_args(false);

@@ -24,7 +24,7 @@ struct InterfaceOptions {
 
 /// Overlapping subdomains and their windows.
 struct DecompositionOptions {
-  std::vector<int> subdomains;                             ///< cores a direction; default 4 in each
+  std::vector<int> subdomains;                             ///< cores per direction; default 4 in each
   std::map<std::string, std::vector<double>> breakpoints;  ///< by coordinate; replaces the number above
   double overlap = 0.25;  ///< a box grows on each side by this fraction of the narrower of the two cores
   Window window = Window::bump;
@@ -48,7 +48,7 @@ struct NetworkOptions {
   std::vector<int> hidden = {100};  ///< widths of the hidden layers
   Activation activation = Activation::tanh;
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
-  std::vector<int> polynomial_degree;  ///< a direction, of the features that are polynomials; empty: 2, or
+  std::vector<int> polynomial_degree;  ///< per direction, of the features that are polynomials; empty: 2, or
                                        ///< the order of the equations where that is higher
   std::uint64_t seed = 1;
   Precision precision = Precision::float64;  ///< float32: Adam only
@@ -96,7 +96,8 @@ struct TimeOptions {
 
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
-  std::vector<int> grid;  ///< points a direction of the output grid; default 65 (33 from four coordinates on)
+  std::vector<int>
+      grid;  ///< points per direction of the output grid; default 65 (33 from four coordinates on)
   bool pictures = true;
 };
 
@@ -106,7 +107,7 @@ struct Options {
   PointsOptions points;
   NetworkOptions network;
   SolverOptions solver;
-  std::vector<int> coarse;  ///< cells a direction of the grid of the coarse correction; empty: none
+  std::vector<int> coarse;  ///< cells per direction of the grid of the coarse correction; empty: none
   TimeOptions time;
   OutputOptions output;
 };

@@ -33,7 +33,7 @@ struct Shape {
   Kind kind = Kind::ball;
   Use use = Use::remove;
   std::vector<double> center =
-      {};                 ///< ball, cylinder: one number a coordinate (the one along the axis is ignored)
+      {};                 ///< ball, cylinder: one number per coordinate (the one along the axis is ignored)
   double radius = 0;      ///< ball, cylinder
   std::string axis = {};  ///< cylinder: the coordinate that it is parallel to
   std::vector<double> lower = {};  ///< box
@@ -47,7 +47,7 @@ struct Domain {
   std::vector<std::string> coordinates = {};  ///< single letters; "t" is time
   std::vector<double> lower = {};
   std::vector<double> upper = {};
-  std::vector<bool> periodic = {};  ///< one flag a coordinate
+  std::vector<bool> periodic = {};  ///< one flag per coordinate
   std::vector<Shape> shapes = {};
 };
 
@@ -107,8 +107,8 @@ struct DataSet {
   std::optional<double> standard_deviation =
       {};  ///< of the observations' errors; empty: the rows are conditions
 
-  std::vector<std::vector<double>> points = {};                            ///< one number a coordinate
-  std::vector<std::pair<std::string, std::vector<double>>> observed = {};  ///< by field: one value a point
+  std::vector<std::vector<double>> points = {};                            ///< one number per coordinate
+  std::vector<std::pair<std::string, std::vector<double>>> observed = {};  ///< by field: one value per point
 };
 
 /// The mathematics of a case: what is to be solved, without any numerics.

@@ -95,7 +95,7 @@ struct Result {
   std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;
-  std::string stop_reason;            ///< one line: which test stopped the iteration
+  std::string stop_reason;  ///< one line: which test stopped the iteration
   bool converged = false;
   bool stopped = false;                ///< by a signal or the time limit
   std::optional<double> solved_until;  ///< in time slabs: the time up to which all slabs have converged

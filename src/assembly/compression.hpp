@@ -26,11 +26,11 @@ struct Compression {
   void expand(const std::vector<Block>&, std::span<const double> y, Field& field) const;
 };
 
-/// As many unknowns as a network may have that covers this many rows: 1.7 rows a direction for each, in
+/// As many unknowns as a network may have that covers this many rows: 1.7 rows per direction for each, in
 /// three directions at most. Where a
 /// shape leaves little of a box, more would fit the rows and swing between them: on an L-shape whose removed
-/// cores reach into the domain by thin strips, 12 points a direction, the error is 2e-6 with this rule, and
-/// 9e-4 with one and a half rows an unknown.
+/// cores reach into the domain by thin strips, 12 points per direction, the error is 2e-6 with this rule, and
+/// 9e-4 with one and a half rows per unknown.
 std::size_t most_unknowns(std::size_t rows, int dimension);
 
 /// New coordinates, c = T y, for a block with this triangular factor R (of any number of rows, such as

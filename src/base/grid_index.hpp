@@ -29,7 +29,7 @@ void for_each_index(const GridIndex& counts, Visit&& visit) {
   }
 }
 
-/// Visits all combinations of one number a direction, the last direction fastest.
+/// Visits all combinations of one number per direction, the last direction fastest.
 /// @param choices the numbers by direction; directions beyond them have 0
 template <class Visit>
 void for_each_combination(const std::vector<std::vector<int>>& choices, Visit&& visit) {

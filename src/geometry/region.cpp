@@ -16,7 +16,7 @@ namespace {
 void check_length(const Shape& shape, const std::string& key, std::size_t length, int dimension) {
   if (length == static_cast<std::size_t>(dimension)) return;
   reject(shape, "`" + key + "` has " + std::to_string(length) + " numbers (the domain has " +
-                    std::to_string(dimension) + " coordinates); give one number a coordinate");
+                    std::to_string(dimension) + " coordinates); give one number per coordinate");
 }
 
 void check_ball(const Shape& shape, int dimension) {

@@ -40,7 +40,7 @@ class Region {
   /// The direction that the cylinder i is parallel to; -1 for other shapes.
   int axis(std::size_t i) const { return axes_[i]; }
 
-  /// One flag a point: inside the box and all kept shapes, outside all removed ones.
+  /// One flag per point: inside the box and all kept shapes, outside all removed ones.
   std::vector<char> contains(std::span<const Point> points) const;
 
   /// From a point of a surface along its normal to one that is surely on that side: 1e-8 of the box.

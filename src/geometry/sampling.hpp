@@ -26,7 +26,7 @@ void append(PointSet& all, PointSet&& more);
 
 /// Points inside both `core` and the region; where shapes cut the core, the measure only approximates the
 /// volume.
-/// @param counts points a direction (sobol and random draw their product)
+/// @param counts points per direction (sobol and random draw their product)
 /// @param seed stream of random numbers, the same on whichever rank this runs
 PointSet sample_interior(const Region&, const Box& core, const std::vector<int>& counts, Sampling,
                          std::uint64_t seed);
@@ -38,8 +38,8 @@ struct Face {
 };
 
 /// Points on the part of the face that `core` touches (none where it does not, nor in a periodic direction,
-/// which has no faces) inside the region; at least `count` a direction of the face (in one dimension, one
-/// point of measure 1). Gauss points are at least 6 a direction: the outermost then lie within 3.4 % of the
+/// which has no faces) inside the region; at least `count` per direction of the face (in one dimension, one
+/// point of measure 1). Gauss points are at least 6 per direction: the outermost then lie within 3.4 % of the
 /// core's width of the edges, which are thereby covered without rows on them, where the conditions of two
 /// faces may contradict each other.
 PointSet sample_face(const Region&, const Box& core, Face, int count, Sampling, std::uint64_t seed);

@@ -7,10 +7,10 @@
 namespace ddpinn {
 
 /// Points in a box that may be flat in some directions (a face is); no normals, and nothing of any region.
-/// @param counts points a direction, ignored where the box is flat (sobol and random draw their product)
+/// @param counts points per direction, ignored where the box is flat (sobol and random draw their product)
 PointSet box_points(const Box& box, const std::vector<int>& counts, Sampling, std::uint64_t seed);
 
-/// Points a direction of a face for Gauss rules. See sample_face for why there is a least number.
+/// Points per direction of a face for Gauss rules. See sample_face for why there is a least number.
 int face_count(int count);
 
 /// Gives every point the same normal.

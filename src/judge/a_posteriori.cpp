@@ -17,7 +17,7 @@ namespace ddpinn {
 
 namespace {
 
-/// Of the estimate; points a direction on a core; seed of the points, other than any that users give.
+/// Of the estimate; points per direction on a core; seed of the points, other than any that users give.
 constexpr double safety = 1.5;
 constexpr int fresh_points = 11;
 constexpr std::uint64_t fresh_seed = 0x6672657368;

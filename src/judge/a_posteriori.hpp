@@ -17,7 +17,7 @@ namespace ddpinn {
 std::vector<FreshResidual> fresh_residuals(const Field&);
 
 /// Relative L2 errors of linear cases by the solution's own residuals. The error solves the linear problem
-/// with the residual as right-hand side: this is done on a grid, with as many cells a core as the core has
+/// with the residual as right-hand side: this is done on a grid, with as many cells per core as the core has
 /// points, see GridCorrection. To its root mean square that of the conditions' residuals is added, times a
 /// core's width for each order of differentiation. The estimate is 1.5 times the sum. It is no guaranteed
 /// bound: the grid does not see what oscillates within its cells. Empty for nonlinear cases, and where an

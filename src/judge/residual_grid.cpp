@@ -12,7 +12,7 @@ namespace ddpinn {
 
 namespace {
 
-/// Quadrature points a cell and direction, and nodes that the grid may have.
+/// Quadrature points per cell and direction, and nodes that the grid may have.
 constexpr int points_a_cell = 2;
 constexpr double most_nodes = 1e6;
 
@@ -31,7 +31,7 @@ ResidualGrid::ResidualGrid(const Field& field, const std::vector<int>& points_a_
 double ResidualGrid::error(std::size_t f) const { return std::sqrt(square_[2 * f] / measure_); }
 double ResidualGrid::field(std::size_t f) const { return std::sqrt(square_[2 * f + 1] / measure_); }
 
-/// As many cells a core as it has points, so that the grid sees how the residual oscillates between these;
+/// As many cells per core as it has points, so that the grid sees how the residual oscillates between these;
 /// fewer where the grid would have too many nodes.
 std::vector<int> ResidualGrid::cells() {
   const std::size_t d = model_.dimension();

@@ -14,7 +14,7 @@ namespace ddpinn {
 /// answer: the error that makes them.
 class ResidualGrid {
  public:
-  /// @param points_a_core by direction, or one number: the grid has about as many cells a core
+  /// @param points_a_core by direction, or one number: the grid has about as many cells per core
   /// @throws Error (Status::case_file) for what has no differences on a grid @note Collective.
   ResidualGrid(const Field&, const std::vector<int>& points_a_core);
 

@@ -57,7 +57,7 @@ struct KernelSize {
 KernelSize kernel_size(const TrainableShape&);
 
 /// Evaluates networks of one kind, differentiates, and pulls derivatives back to their parameters: all
-/// networks of a process in one call, each with its own parameters and points. What goes in and out is
+/// networks of a rank in one call, each with its own parameters and points. What goes in and out is
 /// double; `Precision` is that of the computation. Calls do not depend on each other, but one kernel serves
 /// one thread at a time.
 ///
@@ -68,7 +68,7 @@ KernelSize kernel_size(const TrainableShape&);
 ///   callback is dear for small blocks (compiled expressions), call `evaluate` for all points first, then the
 ///   residuals, then `gradient` with a callback that hands out what is known: a third more work in the
 ///   networks.
-/// - Ghost networks of other processes stand in the list of parameters like owned ones, refreshed before the
+/// - Ghost networks of other ranks stand in the list of parameters like owned ones, refreshed before the
 /// call; their
 ///   gradients are added to the owner's by the reverse scatter.
 /// - Products J^T w (matrix-free Gauss-Newton) are `gradient` with the cotangents (dr/dv)^T w.

@@ -240,7 +240,7 @@ class PlanText {
   }
 
   void outer_iteration() {
-    heading("One outer iteration of the interface coupling, a rank");
+    heading("One outer iteration of the interface coupling, per rank");
     sent("trace unknowns", plan_interface(file_, space_, memory_.size()),
          [](const auto& plan) { return plan.traces; });
     line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
@@ -249,8 +249,8 @@ class PlanText {
   void gradient_step() {
     const auto& adam = file_.options.solver.adam;
     heading(adam.schedule == AdamSchedule::all
-                ? "One step by gradients, a rank"
-                : fmt::format("One refresh of neighbours, after {} steps, a rank", adam.every));
+                ? "One step by gradients, per rank"
+                : fmt::format("One refresh of neighbours, after {} steps, per rank", adam.every));
     sent("ghost parameters", training_, [](const auto& plan) { return plan.ghosts; });
   }
 
@@ -260,7 +260,7 @@ class PlanText {
     if (!training_.empty() && !trains_by(file_, Method::gauss_newton) &&
         !trains_by(file_, Method::least_squares))
       return;
-    heading("One Krylov iteration, a rank");
+    heading("One Krylov iteration, per rank");
     sent("neighbouring ranks", messages_, [](const auto& plan) { return plan.neighbours; });
     line("reductions", fmt::format("{}", messages_.front().reductions));
     line("coarse solves", fmt::format("{}", messages_.front().coarse_solves));

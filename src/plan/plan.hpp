@@ -9,7 +9,7 @@
 namespace ddpinn {
 
 /// What a run of the case on this many ranks would do and need, in lines for its user: subdomains, points,
-/// rows, unknowns, memory a rank, messages and bytes of a Krylov iteration. Without MPI.
+/// rows, unknowns, memory per rank, messages and bytes of a Krylov iteration. Without MPI.
 /// @throws Error (Status::case_file)
 std::string plan(const CaseFile&, int ranks);
 

@@ -22,7 +22,7 @@ bool follows_gradients(const SolverOptions&);
 std::size_t observations(const Problem&);
 
 /// The problem for given values of the unknowns: they are parameters, and data are not among the rows.
-/// @param values one an unknown
+/// @param values one per unknown
 Problem forward_problem(Problem, const std::vector<double>& values);
 
 }  // namespace ddpinn

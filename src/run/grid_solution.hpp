@@ -18,7 +18,7 @@ struct GridSolution {
   double seconds = 0;
 };
 
-/// @param cells one number, or one a direction @note Collective.
+/// @param cells one number, or one per direction @note Collective.
 GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells);
 
 /// The number of the fine grid's node at each node of a coarse one with a divisor of the cells.

@@ -111,7 +111,7 @@ std::vector<int> checked_cells(const Model& model, std::vector<int> cells, int h
   if (cells.size() != dimension)
     throw Error(
         Status::usage,
-        fmt::format("--grid: {} numbers for {} coordinates ({}); give one number, or one a coordinate",
+        fmt::format("--grid: {} numbers for {} coordinates ({}); give one number, or one per coordinate",
                     cells.size(), dimension, fmt::join(model.coordinates, ", ")));
   const int divisor = 1 << halvings;
   for (int n : cells)

@@ -15,8 +15,8 @@ namespace ddpinn {
 struct ReferenceRequest {
   std::string path;
   std::vector<std::string> overrides;  ///< "key=value" in TOML syntax
-  std::vector<int> cells;              ///< one number, or one a direction; empty: as many as a minute allows
-  std::string output;                  ///< CSV file; empty: reference.csv in the output directory
+  std::vector<int> cells;  ///< one number, or one per direction; empty: as many as a minute allows
+  std::string output;      ///< CSV file; empty: reference.csv in the output directory
 };
 
 /// Cells of a direction that are solved for where none are given: 1024, 128, 32, 16 in one to four

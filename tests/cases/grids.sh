@@ -14,7 +14,7 @@ expect_once "one rank speaks" "result: field=u"
 cp one.csv output
 expect_text "the file names grid and error" "# estimated relative L2 error of u"
 expect_text "the file names its columns" "x,y,u"
-[ "$(grep -vc '^#' one.csv)" -eq $((1 + 17 * 17)) ] || fail "the file has a line a node"
+[ "$(grep -vc '^#' one.csv)" -eq $((1 + 17 * 17)) ] || fail "the file has a line per node"
 paste -d , one.csv three.csv | awk -F , '!/#|u/ && ($3 - $6 > 1e-9 || $6 - $3 > 1e-9) { exit 1 }' ||
   fail "the number of ranks changes the solution"
 expect "without --output it is in the output directory" 0 "linear/reference.csv" \

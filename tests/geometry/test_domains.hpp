@@ -71,7 +71,7 @@ inline Region region_of(Domain domain, std::vector<Shape> shapes, std::vector<Le
   return {domain, std::move(level_sets)};
 }
 
-/// The box cut into n equal cores a direction.
+/// The box cut into n equal cores per direction.
 inline std::vector<Box> cores_of(const Box& box, int n) {
   std::vector<Box> cores{box};
   for (int i = 0; i < box.dimension; ++i) {

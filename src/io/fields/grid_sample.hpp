@@ -19,7 +19,7 @@ struct GridColumn {
 /// This rank's part of the output grid: a tensor grid with both ends of each direction.
 struct GridSample {
   std::vector<std::string> coordinates;
-  std::vector<int> counts;  ///< points a direction
+  std::vector<int> counts;  ///< points per direction
   Point lower{};
   Point upper{};
   std::vector<std::int64_t>

@@ -27,8 +27,8 @@ FieldValues field_values(const Slice&, const std::string& field);
 std::string figure_data(const GridSlices&, const Slice&, const FieldValues&);
 
 /// Straight pieces of the borders of subdomains in a plane (two points and a blank line each), or their
-/// places on a curve (one a line): half-way between neighbouring points of different subdomains. Empty where
-/// unknown or too many to be seen.
+/// places on a curve (one per line): half-way between neighbouring points of different subdomains. Empty
+/// where unknown or too many to be seen.
 std::string border_data(const GridSlices&, const Slice&);
 
 /// Smallest and largest finite value; lower > upper where there is none.

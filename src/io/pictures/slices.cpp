@@ -10,7 +10,7 @@
 namespace ddpinn {
 namespace {
 
-/// More points a direction than this are not seen in a picture.
+/// More points per direction than this are not seen in a picture.
 constexpr int most_points = 401;
 
 int time_axis(const std::vector<std::string>& coordinates) {

@@ -10,7 +10,7 @@
 
 namespace ddpinn {
 
-/// The history as CSV, one line an iteration: nonlinear,krylov,residual,objective,seconds; unknown numbers
+/// The history as CSV, one line per iteration: nonlinear,krylov,residual,objective,seconds; unknown numbers
 /// are "nan".
 std::string history_text(const std::vector<Iteration>&);
 

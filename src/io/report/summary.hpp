@@ -19,7 +19,7 @@ struct RunRecord {
   Options options;                              ///< as used, defaults filled in
   std::map<std::string, std::string> versions;  ///< of ddpinn and the libraries, by name
   std::string host;
-  int threads = 1;                         ///< a rank
+  int threads = 1;                         ///< per rank
   std::vector<std::string> warnings = {};  ///< all that were told
 };
 

@@ -127,10 +127,9 @@ void check_count(const Section& section, const std::string& key, const Location&
   constexpr double most = 1e7;
   const double all = std::accumulate(counts.begin(), counts.end(), 1.0, std::multiplies<>());
   if (all > most)
-    section.error(at,
-                  fmt::format("'{}' makes {:g} subdomains (every process keeps their boxes, at most {:g}); "
-                              "use fewer",
-                              key, all, most));
+    section.error(at, fmt::format("'{}' makes {:g} subdomains (every rank keeps their boxes, at most {:g}); "
+                                  "use fewer",
+                                  key, all, most));
 }
 
 void check_decomposition(const Section& root, const Domain& domain, Options& options) {

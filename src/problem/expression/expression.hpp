@@ -38,7 +38,7 @@ struct Scope {
       {};                                  ///< that exist, but may not be used here; for messages only
   std::vector<std::string> unknowns = {};  ///< scalars that are identified with the fields
   std::vector<std::string> forbidden_unknowns = {};  ///< as forbidden_fields
-  std::vector<std::string> given = {};  ///< columns of known values, one a point: observations, traces
+  std::vector<std::string> given = {};  ///< columns of known values, one per point: observations, traces
   Value expected = Value::any;          ///< where only numbers or conditions make sense
   bool two_sided = false;               ///< on interfaces: fields and derivatives end with _minus or _plus
 };

@@ -69,7 +69,7 @@ class Graph {
   const Node& operator[](int node) const { return nodes_[node]; }
   int size() const { return nodes_.size(); }
   const std::vector<Argument>& arguments() const { return arguments_; }
-  /// One flag a node: whether `root` depends on it.
+  /// One flag per node: whether `root` depends on it.
   std::vector<bool> reachable(int root) const;
   /// Where the numbers that come now are written.
   void mark(const Text& text, std::size_t offset) {

@@ -16,8 +16,8 @@ namespace ddpinn {
 namespace {
 
 /// As many unknowns as a local problem may have. Its functions have no windows, so Gauss points on a whole
-/// box are a quadrature of products of smooth functions, and 1.3 rows a direction for each unknown do; where
-/// shapes cut the box they are not, and the windowed coupling's rule holds.
+/// box are a quadrature of products of smooth functions, and 1.3 rows per direction for each unknown do;
+/// where shapes cut the box they are not, and the windowed coupling's rule holds.
 std::size_t most_local_unknowns(std::size_t rows, std::size_t parts, const Region& region) {
   constexpr double oversampling = 1.3;
   bool cut = parts > 1;

@@ -185,7 +185,7 @@ void TraceRows::finish() {
   basis_.emplace_back(group_, model_, decomposition_);
 }
 
-/// Rows in sets that have one row a point at most, as GroupBasis::add_rows takes them.
+/// Rows in sets that have one row per point at most, as GroupBasis::add_rows takes them.
 std::vector<std::vector<std::size_t>> TraceRows::passes() const {
   std::vector<std::vector<std::size_t>> result;
   std::size_t repeated = 0;

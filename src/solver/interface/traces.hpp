@@ -31,7 +31,7 @@ struct Traces {
 /// The traces of a box. Along a face in space only subdomains of the same layer in time give traces,
 /// and the layer before does on the lower face in time, with the windows in space: so layers can be solved
 /// one after the other. With order "restricted" the giver with the largest window gives all.
-/// @param points a direction of a face @param robin by subdomain, face (2 * direction + upper) and field
+/// @param points per direction of a face @param robin by subdomain, face (2 * direction + upper) and field
 Traces traces_of(const TransmissionRule&, const Region&, const Decomposition&, int box, int points,
                  const std::vector<std::vector<std::vector<double>>>& robin);
 

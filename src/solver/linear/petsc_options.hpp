@@ -11,7 +11,7 @@
 
 namespace ddpinn {
 
-/// Tries PETSc's options before anything costly starts: creates and sets up, on matrices of one row a rank,
+/// Tries PETSc's options before anything costly starts: creates and sets up, on matrices of one row per rank,
 /// every PETSc object that a run with these solver options will create.
 /// @param given what the user gave for this run, as on a command line; each option must be asked for by one
 /// of these objects

@@ -27,7 +27,7 @@ DerivativesAt derivatives_of(const Field&);
 FieldsAt fields_of(GridCorrection&);
 
 /// Networks fitted to the grid's own solution of the problem; empty, with a warning, where there is none.
-/// @param cells a direction @param given what later time slabs continue from; null for none
+/// @param cells per direction @param given what later time slabs continue from; null for none
 /// @note Collective.
 std::optional<Solution> grid_solution(const Rows&, const std::vector<int>& cells,
                                       const GridCorrection::Columns& given);

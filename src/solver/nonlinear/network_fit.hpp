@@ -9,8 +9,8 @@
 
 namespace ddpinn {
 
-/// Values of all fields at points of this rank, a column a field. Every rank asks at the same time, each for
-/// its own points.
+/// Values of all fields at points of this rank, a column per field. Every rank asks at the same time, each
+/// for its own points.
 using FieldsAt = std::function<FieldValues(const std::vector<Point>&)>;
 
 /// Points in the box of one subdomain, each with the subdomain alone that covers it.
@@ -26,7 +26,7 @@ FitPoints fit_points(const Model&, const Decomposition&, int k, const NetworkSha
 /// Output coefficients with which the network of subdomain k, alone and without window, is about the given
 /// fields: features by fields. What the features resolve beyond a millionth is left, since a fit to rounding
 /// would swing between the points.
-/// @param fields values at the points, a column a field
+/// @param fields values at the points, a column per field
 Matrix fit_network(const Model&, const Decomposition&, const FeatureNetwork&, int k, const FitPoints&,
                    const FieldValues& fields);
 

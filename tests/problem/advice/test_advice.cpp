@@ -33,9 +33,9 @@ const std::string heat = box("xt") + equation("u_t - 0.1*u_xx");
 const std::string wave = box("xt") + equation("u_tt - u_xx");
 const std::string laplace = box("xy") + equation("u_xx + u_yy");
 const std::string channel = box("xyt", "fields = [\"u\", \"v\", \"p\"]\n") +
-                         equation("u_t + u*u_x + v*u_y + p_x - 0.01*(u_xx + u_yy)") +
-                         equation("v_t + u*v_x + v*v_y + p_y - 0.01*(v_xx + v_yy)") + equation("u_x + v_y") +
-                         condition(start, "u") + condition(start, "v");
+                            equation("u_t + u*u_x + v*u_y + p_x - 0.01*(u_xx + u_yy)") +
+                            equation("v_t + u*v_x + v*v_y + p_y - 0.01*(v_xx + v_yy)") +
+                            equation("u_x + v_y") + condition(start, "u") + condition(start, "v");
 
 }  // namespace
 

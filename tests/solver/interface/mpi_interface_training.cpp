@@ -10,7 +10,7 @@ using namespace ddpinn::test;
 
 namespace {
 
-/// One wave a direction, on 3 x 3 subdomains of small networks.
+/// One wave per direction, on 3 x 3 subdomains of small networks.
 const std::string waves =
     on_the_square(equation("u_xx + u_yy + 2*pi**2*sin(pi*x)*sin(pi*y)") + condition("\"boundary\"", "u"),
                   "sin(pi*x)*sin(pi*y)");
