@@ -43,7 +43,7 @@ TEST_CASE("What a solution of Poisson's equation loses through the walls is what
 
 TEST_CASE("A wrong source shows as a defect of the balance") {
   auto law = heat_law;
-  law.replace(law.find("2*pi"), 1, "3");
+  law[law.find("2*pi")] = '3';
   REQUIRE(balances_of(small_poisson + law)[0].relative_defect > 0.3);
 }
 

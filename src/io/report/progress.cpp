@@ -27,7 +27,7 @@ int terminal_width() {
 std::string bar(double fraction) {
   constexpr int cells = 20;
   const int full = std::lround(fraction * cells);
-  return "[" + std::string(full, '#') + std::string(cells - full, '.') + "]";
+  return fmt::format("[{:.<{}}]", std::string(full, '#'), cells);
 }
 
 /// How far the residual is on its way to the tolerance; negative where that can't be said.

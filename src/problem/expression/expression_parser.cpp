@@ -7,6 +7,8 @@
 #include "problem/expression/expression_names.hpp"
 #include "problem/expression/expression_operators.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -85,7 +87,7 @@ class Parser {
   int infix_operation(int left, const Infix& found, const Token& token) {
     // Powers group from the right, and their exponents may have a sign.
     const int right = expression(found.op == Op::power ? Binding::sign : found.binding);
-    const std::string user = "'" + std::string(token.text) + "' has";
+    const auto user = fmt::format("'{}' has", token.text);
     if (found.op == Op::both || found.op == Op::either) {
       require_condition(left, token, user);
       require_condition(right, token, user);
@@ -122,7 +124,7 @@ class Parser {
 
   int negation(const Token& token, Binding binding, Op op) {
     const int operand = expression(binding);
-    const std::string user = "'" + std::string(token.text) + "' has";
+    const auto user = fmt::format("'{}' has", token.text);
     if (op == Op::invert)
       require_condition(operand, token, user);
     else

@@ -114,7 +114,7 @@ class Generator {
   }
 
   Formula negation(const Formula& a) {
-    return {"-" + within(a, sign_power), sign_power, [f = a.value](const Values& v) {
+    return {std::string("-").append(within(a, sign_power)), sign_power, [f = a.value](const Values& v) {
               const Dual inner = f(v);
               return combine(-inner.value, inner, -1, {}, 0);
             }};
