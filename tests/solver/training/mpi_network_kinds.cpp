@@ -8,6 +8,8 @@
 #include "support/trained_cases.hpp"
 #include "support/waves.hpp"
 
+#include <fmt/format.h>
+
 using namespace ddpinn;
 using namespace ddpinn::test;
 
@@ -82,9 +84,7 @@ TEST_CASE("Every kind of network is trained by gradients, alike on any number of
                              "network.scale=1", "decomposition.subdomains=[2, 1]", "points.interior=10"};
     for (const auto& kind : kinds("[6]", "[4, 4]", module.path())) {
       const auto steps = [&](int n) {
-        auto all = training + kind;
-        all.push_back("solver.max_iterations=" + std::to_string(n));
-        return all;
+        return training + kind + Overrides{fmt::format("solver.max_iterations={}", n)};
       };
       const TrainedCase together(small_poisson, MPI_COMM_WORLD, steps(20)),
           alone(small_poisson, MPI_COMM_SELF, steps(20)), first(small_poisson, MPI_COMM_SELF, steps(1));
