@@ -48,8 +48,8 @@ double StepCase::product_flops() const {
   const auto layers = shape.layers();
   double weights = 0;
   for (std::size_t l = 1; l < layers.size(); ++l)
-    weights += 3.0 * static_cast<double>(layers[l].inputs * layers[l].outputs * streams.size());
-  weights += 2.0 * static_cast<double>(layers[0].inputs * layers[0].outputs);
+    weights += 3.0 * (layers[l].inputs * layers[l].outputs * streams.size());
+  weights += 2.0 * (layers[0].inputs * layers[0].outputs);
   return 2 * weights * static_cast<double>(evaluations_);
 }
 

@@ -65,7 +65,7 @@ bool is_upper(const Matrix& a) {
 
 std::size_t most_unknowns(std::size_t rows, int dimension) {
   constexpr double oversampling = 1.7;
-  return static_cast<std::size_t>(static_cast<double>(rows) / std::pow(oversampling, std::min(dimension, 3)));
+  return static_cast<std::size_t>(rows / std::pow(oversampling, std::min(dimension, 3)));
 }
 
 Orthonormalisation::Orthonormalisation(Matrix r, double tolerance, std::size_t most)

@@ -12,7 +12,7 @@ DofLayout::DofLayout(const std::vector<int>& owner, const std::vector<std::size_
     auto& end = filled[owner[k]];
     local_offset_[k] = end;
     end += size[k];
-    if (owner[k] == comm.rank()) owned_.push_back(static_cast<int>(k));
+    if (owner[k] == comm.rank()) owned_.push_back(k);
   }
   owned_size_ = filled[comm.rank()];
   rank_offset_.push_back(0);
@@ -28,7 +28,7 @@ GhostExchange::GhostExchange(const Communicator& comm, const DofLayout& layout, 
     for (std::size_t i = 0; i < layout.size(k); ++i)
       roots.push_back({layout.owner(k), static_cast<PetscInt>(layout.local_offset(k) + i)});
     size_ += layout.size(k);
-    if (layout.owner(k) != comm.rank()) bytes_ += static_cast<long long>(layout.size(k) * sizeof(double));
+    if (layout.owner(k) != comm.rank()) bytes_ += layout.size(k) * sizeof(double);
   }
   forest_ = petsc::StarForest(comm.get(), layout.owned_size(), std::move(roots));
 }

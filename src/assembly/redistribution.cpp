@@ -46,7 +46,7 @@ std::vector<std::size_t> draw(std::vector<std::size_t> candidates, std::size_t c
   for (auto i : candidates)
     keys.emplace_back(-std::log(1 - random.uniform()) / (1 + (mean > 0 ? size[i] / mean : 0)), i);
   count = std::min(count, keys.size());
-  std::ranges::nth_element(keys, keys.begin() + static_cast<std::ptrdiff_t>(count));
+  std::ranges::nth_element(keys, keys.begin() + count);
   std::vector<std::size_t> chosen;
   for (std::size_t k = 0; k < count; ++k) chosen.push_back(keys[k].second);
   std::ranges::sort(chosen);

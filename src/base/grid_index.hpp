@@ -22,7 +22,7 @@ void for_each_index(const GridIndex& counts, Visit&& visit) {
     GridIndex index{};
     long long rest = place;
     for (int d = max_dimension - 1; d >= 0; --d) {
-      index[d] = static_cast<int>(rest % counts[d]);
+      index[d] = rest % counts[d];
       rest /= counts[d];
     }
     visit(index);
@@ -35,7 +35,7 @@ template <class Visit>
 void for_each_combination(const std::vector<std::vector<int>>& choices, Visit&& visit) {
   GridIndex counts;
   counts.fill(1);
-  for (std::size_t d = 0; d < choices.size(); ++d) counts[d] = static_cast<int>(choices[d].size());
+  for (std::size_t d = 0; d < choices.size(); ++d) counts[d] = choices[d].size();
   for_each_index(counts, [&](const GridIndex& place) {
     GridIndex chosen{};
     for (std::size_t d = 0; d < choices.size(); ++d) chosen[d] = choices[d][place[d]];

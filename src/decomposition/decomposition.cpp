@@ -52,7 +52,7 @@ void Decomposition::append_sheets() {
         if (i > 0) subdomains_.push_back(subdomains_[box]);
         subdomains_[k].sides = sheets[i].sides;
         subdomains_[k].share = sheets[i].share;
-        sheets_[box].push_back(static_cast<int>(k));
+        sheets_[box].push_back(k);
       }
       ++box;
     }

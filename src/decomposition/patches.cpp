@@ -92,7 +92,7 @@ class LevelPatches {
   GridIndex counts(Size&& size) const {
     GridIndex result;
     result.fill(1);
-    for (std::size_t d = 0; d < groups_.size(); ++d) result[d] = static_cast<int>(size(d));
+    for (std::size_t d = 0; d < groups_.size(); ++d) result[d] = size(d);
     return result;
   }
 

@@ -82,7 +82,7 @@ class Search {
     const auto sides = region_.sides(x);
     std::map<Sides, double> share;
     for (std::size_t i = 0; i < x.size(); ++i)
-      if (inside[i]) share[sides[i]] += 1.0 / static_cast<double>(x.size());
+      if (inside[i]) share[sides[i]] += 1.0 / x.size();
     auto& probes = probes_.emplace_back();
     const bool whole = share.size() == 1 && std::ranges::find(inside, char{0}) == inside.end();
     for (std::size_t i = 0; i < x.size() && !whole; ++i)
@@ -147,7 +147,7 @@ class Search {
     };
     GridIndex counts;
     counts.fill(1);
-    for (std::size_t d = 0; d < axes_.size(); ++d) counts[d] = static_cast<int>(covers(d).size());
+    for (std::size_t d = 0; d < axes_.size(); ++d) counts[d] = covers(d).size();
     for_each_index(counts, [&](const GridIndex& place) {
       Cell at{};
       double window = 1;

@@ -91,7 +91,7 @@ double box_distance(const Shape& shape, int dimension, const Point& x) {
 
 Region::Region(const Domain& domain, std::vector<LevelSet> implicit)
     : periodic_(domain.periodic), shapes_(domain.shapes), level_sets_(std::move(implicit)) {
-  box_.dimension = static_cast<int>(domain.coordinates.size());
+  box_.dimension = domain.coordinates.size();
   std::copy_n(domain.lower.begin(), box_.dimension, box_.lower.begin());
   std::copy_n(domain.upper.begin(), box_.dimension, box_.upper.begin());
   periodic_.resize(box_.dimension, false);

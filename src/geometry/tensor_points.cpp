@@ -49,7 +49,7 @@ PointSet map_points(const Box& box, const std::vector<Point>& unit) {
     for (std::size_t k = 0; k < unit.size(); ++k) set.x[k][i] += box.width(i) * unit[k][used];
     ++used;
   }
-  set.measure.assign(unit.size(), measure / static_cast<double>(unit.size()));
+  set.measure.assign(unit.size(), measure / unit.size());
   return set;
 }
 

@@ -52,7 +52,7 @@ class Sizes {
       : box_(discretisation.model().region.box()) {
     const auto& comm = discretisation.space().communicator();
     std::vector<Derivative> values(discretisation.model().fields.size());
-    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = static_cast<int>(f);
+    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
     std::map<Key, MeanSquare> known;
     std::vector<MeanSquare> of_fields(values.size());
     for (std::size_t g = 0; g < fields.size(); ++g) {

@@ -78,7 +78,7 @@ PointSet ResidualGrid::quadrature(int k) const {
 void ResidualGrid::add_group(const StatementGroup& group, int k, std::size_t equation) {
   const auto points = only_where(group.where, quadrature(k));
   auto derivatives = group.derivatives();
-  for (int f = 0; f < static_cast<int>(model_.fields.size()); ++f)
+  for (int f = 0; f < std::ssize(model_.fields); ++f)
     if (std::ranges::find(derivatives, Derivative{f, {}}) == derivatives.end())
       derivatives.push_back({f, {}});
   const auto at = field_.points(points, derivatives);

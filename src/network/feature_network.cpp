@@ -71,7 +71,7 @@ void draw_layers(std::span<const TrainableShape::Layer> layers, double scale, st
   Random random(seed, subdomain);
   double* to = parameters.data();
   for (const auto& layer : layers) {
-    const double range = layer.weight == 0 ? scale : std::sqrt(3.0 / static_cast<double>(layer.inputs));
+    const double range = layer.weight == 0 ? scale : std::sqrt(3.0 / layer.inputs);
     for (std::size_t i = 0; i < (layer.inputs + 1) * layer.outputs; ++i)
       *to++ = random.uniform(-range, range);
   }

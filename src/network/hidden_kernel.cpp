@@ -163,7 +163,7 @@ class HiddenKernel final : public NetworkKernel {
           double* row = &rows[(first_ + o * width_ + j) * n];
           for (std::size_t k = 0; k < n; ++k) row[k] += coefficient[k] * feature[k];
         }
-    std::copy_n(coefficients.begin(), outputs_ * n, rows.begin() + static_cast<std::ptrdiff_t>(bias() * n));
+    std::copy_n(coefficients.begin(), outputs_ * n, rows.begin() + bias() * n);
   }
 
   std::unique_ptr<const HiddenNetwork> hidden_;

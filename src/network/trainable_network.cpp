@@ -34,7 +34,7 @@ void initialise(const TrainableShape& shape, std::uint64_t seed, std::uint64_t s
   Random random(seed, subdomain);
   std::ranges::fill(parameters, 0.0);
   for (const auto& layer : shape.layers()) {
-    const double range = std::sqrt(6.0 / static_cast<double>(layer.inputs + layer.outputs));
+    const double range = std::sqrt(6.0 / (layer.inputs + layer.outputs));
     for (auto& w : parameters.subspan(layer.weight, layer.inputs * layer.outputs))
       w = random.uniform(-range, range);
   }

@@ -119,11 +119,10 @@ class Counter {
       for (std::size_t i = 0; i < group.points.size(); ++i) {
         auto& rank = rank_of(group.core[i]);
         rank.points += 1;
-        rank.rows += static_cast<double>(statements);
-        rank.covers += static_cast<double>(group.cover[i].size());
-        rank.values += static_cast<double>(group.derivatives.size());
-        for (int k : rows.chunks[group.chunk[i]].subdomains)
-          rank.block_rows[k] += static_cast<double>(statements);
+        rank.rows += statements;
+        rank.covers += group.cover[i].size();
+        rank.values += group.derivatives.size();
+        for (int k : rows.chunks[group.chunk[i]].subdomains) rank.block_rows[k] += statements;
       }
     }
     for (const auto& chunk : rows.chunks) relate(chunk.subdomains);

@@ -21,7 +21,7 @@ std::vector<InterfacePlan> plan_interface(const CaseFile& file, const SpaceLayou
     const int owner = space.owner[k];
     const auto traces =
         traces_of(rule, space.model.region, space.decomposition, k, file.options.points.boundary, robin);
-    plans[owner].traces += static_cast<double>(traces.rows);
+    plans[owner].traces += traces.rows;
     for (const auto& face : traces.faces) {
       if (face.lower_time) continue;  // once a layer
       for (std::size_t i = 0; i < face.points; ++i) {
@@ -30,13 +30,13 @@ std::vector<InterfacePlan> plan_interface(const CaseFile& file, const SpaceLayou
           givers.insert(space.owner[cover.subdomain]);
         givers.erase(owner);
         for (int giver : givers) {
-          plans[giver].bytes += static_cast<double>(face.conditions.size() * sizeof(double));
+          plans[giver].bytes += face.conditions.size() * sizeof(double);
           receivers[giver].insert(owner);
         }
       }
     }
   }
-  for (std::size_t r = 0; r < plans.size(); ++r) plans[r].messages = static_cast<double>(receivers[r].size());
+  for (std::size_t r = 0; r < plans.size(); ++r) plans[r].messages = receivers[r].size();
   return plans;
 }
 

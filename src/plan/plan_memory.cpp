@@ -127,7 +127,7 @@ class MemoryModel {
     const double functions =
         static_cast<double>(space_.family.shape.coarse_polynomials() * space_.model.fields.size());
     double pairs = 0;
-    for (int k : own_.subdomains) pairs += static_cast<double>(neighbours(k).size());
+    for (int k : own_.subdomains) pairs += neighbours(k).size();
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
   }
 
@@ -158,7 +158,7 @@ class MemoryModel {
     for (int n : file_.options.output.grid) points *= n;
     for (const auto& exact : space_.model.exact) columns += exact ? 3 : 1;
     for (const auto& group : space_.model.groups)
-      if (group.interior) columns += static_cast<double>(group.statements.size());
+      if (group.interior) columns += group.statements.size();
     constexpr double buffers = 3;
     plan_.output = points * (1 + columns * growth + buffers) * number;
   }

@@ -53,7 +53,7 @@ class MessageCounter {
 
   std::vector<MessagePlan> finish(const Schedule& schedule) {
     for (std::size_t r = 0; r < plans_.size(); ++r) {
-      plans_[r].neighbours = static_cast<int>(partners_[r].size());
+      plans_[r].neighbours = partners_[r].size();
       plans_[r].reductions = schedule.reductions;
       plans_[r].coarse_solves = schedule.coarse_solves;
       plans_[r].factor_solves = schedule.factor_solves;

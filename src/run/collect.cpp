@@ -21,9 +21,7 @@ void identify(Result& result, const Problem& problem, const std::vector<double>&
 
 /// Residual and number of all rows, with those of one part more.
 void add_rows(Result& result, const Solution& solution) {
-  const auto squares = [](double residual, long long rows) {
-    return residual * residual * static_cast<double>(rows);
-  };
+  const auto squares = [](double residual, long long rows) { return residual * residual * rows; };
   const double all = squares(result.residual, result.rows) + squares(solution.residual, solution.rows);
   result.rows += solution.rows;
   result.residual = std::sqrt(all / static_cast<double>(std::max(1LL, result.rows)));
@@ -48,7 +46,7 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
   result.bytes_exchanged += solution.bytes_exchanged;
   result.interface = solution.interface;
   result.scale = part.field().space().family().scale;
-  result.data_rows += static_cast<long long>(observations(part.problem()));
+  result.data_rows += observations(part.problem());
   identify(result, part.problem(), solution.field.unknowns(), solution.standard_errors);
 }
 
@@ -58,9 +56,9 @@ void collect(Result& result, const IdentificationRun& run, const Problem& proble
       fit.converged ? fmt::format("{}; {}", fit.stop_reason, result.stop_reason) : fit.stop_reason;
   result.converged = result.converged && fit.converged;
   result.nonlinear_iterations = fit.iterations;
-  result.iterations = static_cast<int>(run.krylov_iterations);
+  result.iterations = run.krylov_iterations;
   result.forward_solves = run.solves;
-  result.data_rows += static_cast<long long>(observations(problem));
+  result.data_rows += observations(problem);
   identify(result, problem, fit.values, fit.standard_errors);
 }
 

@@ -35,7 +35,7 @@ class OutputGrid {
       }
     GridIndex counts;
     for (std::size_t d = 0; d < counts.size(); ++d)
-      counts[d] = static_cast<int>(std::max<std::size_t>(along[d].size(), d < counts_.size() ? 0 : 1));
+      counts[d] = std::max<std::size_t>(along[d].size(), d < counts_.size() ? 0 : 1);
     for_each_index(counts, [&](const GridIndex& place) {
       std::int64_t number = 0;
       Point p{};
@@ -56,7 +56,7 @@ class OutputGrid {
 
 Box whole_box(const Domain& domain) {
   Box box;
-  box.dimension = static_cast<int>(domain.coordinates.size());
+  box.dimension = domain.coordinates.size();
   std::ranges::copy(domain.lower, box.lower.begin());
   std::ranges::copy(domain.upper, box.upper.begin());
   return box;

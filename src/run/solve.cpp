@@ -61,10 +61,9 @@ class Solve {
                      [this](TimePart& part, const Solution& solution) {
                        take(part, solution, solution.fields);
                        if (!solution.field.unknowns().empty())
-                         noise_ = noise_warning(
-                             part.problem(),
-                             solution.residual * solution.residual * static_cast<double>(solution.rows),
-                             "all rows", "more features, points or subdomains");
+                         noise_ = noise_warning(part.problem(),
+                                                solution.residual * solution.residual * solution.rows,
+                                                "all rows", "more features, points or subdomains");
                      }});
   }
 

@@ -43,7 +43,7 @@ void unpack(int rank, const std::vector<double>& data, std::vector<TaggedBlock>&
                        Matrix::uninitialised(at[2], at[3])};
     at += header;
     std::copy_n(at, tagged.block.entries().size(), tagged.block.data());
-    at += static_cast<std::ptrdiff_t>(tagged.block.entries().size());
+    at += tagged.block.entries().size();
     incoming.push_back(std::move(tagged));
   }
 }

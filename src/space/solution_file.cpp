@@ -156,9 +156,8 @@ SavedFields load(const std::filesystem::path& path, const Communicator& comm) {
   SavedFields saved;
   collectively(comm, [&] { saved.file = parse_case(text, path.string() + ":/case"); });
   for (std::size_t slab = 0; slab < count; ++slab) {
-    const auto space = collectively(comm, [&] {
-      return Space(comm, lay_out(slab_case(saved.file, static_cast<int>(slab)), comm.size()));
-    });
+    const auto space =
+        collectively(comm, [&] { return Space(comm, lay_out(slab_case(saved.file, slab), comm.size())); });
     saved.slabs.push_back(read_slab(space, file, slab, trained, path));
   }
   return saved;

@@ -61,8 +61,7 @@ std::string dimension_names(const GridSample& sample, const FileLayout& layout) 
 }
 
 std::string box_text(const Point& corner, std::size_t d) {
-  return fmt::format("{:.17g}",
-                     fmt::join(corner.begin(), corner.begin() + static_cast<std::ptrdiff_t>(d), " "));
+  return fmt::format("{:.17g}", fmt::join(corner.begin(), corner.begin() + d, " "));
 }
 
 /// The checksums of what this rank wrote, by column.
@@ -123,8 +122,7 @@ void write_fields(const Communicator& comm, const fs::path& directory, const Gri
   const auto path = directory / "fields.h5";
   const auto temporary = temporary_name(path);
   on_root(comm, [&] {
-    const double bytes =
-        8.0 * static_cast<double>(layout.size()) * static_cast<double>(sample.columns.size()) + 65536.0;
+    const double bytes = 8.0 * layout.size() * static_cast<double>(sample.columns.size()) + 65536.0;
     require_space(path, bytes,
                   fmt::format("{} columns of {} grid points", sample.columns.size(), layout.size()));
   });
@@ -167,7 +165,7 @@ std::vector<double> read_field(const fs::path& path, const std::string& name) {
   const std::vector<std::string> coordinates{std::istream_iterator<std::string>(text), {}};
   const auto order = file_layout(coordinates, std::vector<int>(coordinates.size(), 1)).axis;
   std::vector<int> counts(coordinates.size());
-  for (std::size_t k = 0; k < order.size(); ++k) counts[order[k]] = static_cast<int>(size[k]);
+  for (std::size_t k = 0; k < order.size(); ++k) counts[order[k]] = size[k];
   const auto layout = file_layout(coordinates, counts);
   std::vector<double> value(total);
   for (std::size_t i = 0; i < total; ++i) {

@@ -86,7 +86,7 @@ void Range::include(const std::vector<double>& values) {
 Range positive_range(std::vector<double> values) {
   std::erase_if(values, [](double v) { return !(v > 0 && std::isfinite(v)); });
   if (values.empty()) return {};
-  const auto low = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 100);
+  const auto low = values.begin() + values.size() / 100;
   std::nth_element(values.begin(), low, values.end());
   return {*low, *std::max_element(values.begin(), values.end())};
 }

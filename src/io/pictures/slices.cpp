@@ -28,7 +28,7 @@ Slice make_slice(const GridSlices& grid, std::vector<int> axes, std::array<int, 
     slice.strides.push_back(stride);
     slice.counts.push_back((n - 1) / stride + 1);
   }
-  for (int axis = 0; axis < static_cast<int>(grid.coordinates.size()); ++axis) {
+  for (int axis = 0; axis < std::ssize(grid.coordinates); ++axis) {
     if (std::find(slice.axes.begin(), slice.axes.end(), axis) != slice.axes.end()) continue;
     const std::size_t a = axis;
     slice.label += fmt::format("{}{} = {:.4g}", slice.label.empty() ? "" : ", ", grid.coordinates[a],
@@ -82,11 +82,10 @@ std::vector<double> records(const Slice& slice, const GridSample& sample) {
   for (std::size_t i = 0; i < sample.index.size(); ++i) {
     std::array<int, max_dimension> point{};
     auto rest = sample.index[i];
-    for (std::size_t a = d; a-- > 0; rest /= sample.counts[a])
-      point[a] = static_cast<int>(rest % sample.counts[a]);
+    for (std::size_t a = d; a-- > 0; rest /= sample.counts[a]) point[a] = rest % sample.counts[a];
     const auto position = position_in(slice, point, d);
     if (position < 0) continue;
-    out.push_back(static_cast<double>(position));
+    out.push_back(position);
     for (const auto& column : sample.columns) out.push_back(column.value[i]);
   }
   return out;

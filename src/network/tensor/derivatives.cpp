@@ -46,7 +46,7 @@ class Derivatives {
     auto lower = alpha;
     const auto largest = std::ranges::max_element(lower);
     --*largest;
-    const auto direction = static_cast<int>(largest - lower.begin());
+    const int direction = largest - lower.begin();
     const Tensor values = (*this)(lower);
     const auto [slopes, made] = slopes_.try_emplace(lower, values, points_);
     return known_[alpha] = slopes->second.along(direction);

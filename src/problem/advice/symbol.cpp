@@ -88,7 +88,7 @@ std::optional<std::vector<Complex>> roots(Polynomial p) {
   constexpr int most = 1000;
   const auto n = p.size() - 1;
   const double first = std::abs(p.front() / p.back());
-  const double scale = first > 0 ? std::pow(first, 1.0 / static_cast<double>(n)) : 1;
+  const double scale = first > 0 ? std::pow(first, 1.0 / n) : 1;
   std::vector<Complex> z(n);
   for (std::size_t i = 0; i < n; ++i) z[i] = scale * std::pow(Complex(0.4, 0.9), i + 1);
   for (int iteration = 0; iteration < most; ++iteration) {

@@ -26,14 +26,13 @@ void fail(const Text& text, std::size_t offset, const std::string& message) {
   const std::size_t column = offset - begin;
 
   Location at = text.at;
-  if (at.line > 0)
-    at.line += static_cast<int>(std::count(all.begin(), all.begin() + static_cast<long>(begin), '\n'));
+  if (at.line > 0) at.line += std::count(all.begin(), all.begin() + begin, '\n');
   // The expression's first line starts somewhere inside a line of the file; its further lines are lines of
   // the file.
   if (begin > 0)
     at.column = static_cast<int>(column) + 1;
   else if (at.column > 0)
-    at.column += static_cast<int>(column);
+    at.column += column;
   throw Error(Status::case_file, at, message + "\n  " + line + "\n  " + caret_line(line, column));
 }
 

@@ -56,7 +56,7 @@ int Graph::argument(const Argument& argument) {
   if (found == arguments_.end()) found = arguments_.insert(found, argument);
   Node node;
   node.op = Op::argument;
-  node.argument = static_cast<int>(found - arguments_.begin());
+  node.argument = found - arguments_.begin();
   return intern(std::move(node));
 }
 

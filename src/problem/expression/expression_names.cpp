@@ -48,7 +48,7 @@ int field_of(const std::string& name, const std::vector<std::string>& fields, co
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string letters = suffix(name, fields[i]);
     if (letters.empty() || (complete && !all_coordinates(letters, scope))) continue;
-    if (best < 0 || fields[i].size() > fields[best].size()) best = static_cast<int>(i);
+    if (best < 0 || fields[i].size() > fields[best].size()) best = i;
   }
   return best;
 }

@@ -59,8 +59,7 @@ double expected_square(const Problem& problem) {
   const double noise = weighted_noise(smallest_deviation(problem));
   double result = 0;
   for (const auto& data : problem.data)
-    if (data.standard_deviation)
-      result += noise * noise * static_cast<double>(data.points.size() * data.observed.size());
+    if (data.standard_deviation) result += noise * noise * (data.points.size() * data.observed.size());
   return result;
 }
 

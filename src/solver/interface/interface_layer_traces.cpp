@@ -34,11 +34,11 @@ InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members,
         k, traces_of(c.rule, c.space.model().region, c.space.decomposition(), k, c.points.boundary, c.robin));
 
   std::vector<double> rows(c.space.owner().size(), 0.0);
-  for (int k : owned) rows[k] = static_cast<double>(traces.at(k).rows);
+  for (int k : owned) rows[k] = traces.at(k).rows;
   sum(c.space.communicator(), rows);
   layout_ = std::make_unique<DofLayout>(c.space.owner(), std::vector<std::size_t>(rows.begin(), rows.end()),
                                         c.space.communicator());
-  trace_rows_ = static_cast<long long>(layout_->total());
+  trace_rows_ = layout_->total();
 
   const std::size_t stages = c.rule.options.order == SubdomainOrder::multiplicative
                                  ? std::size_t{1} << c.space.decomposition().dimension()
@@ -170,7 +170,7 @@ std::vector<double> InterfaceLayer::own_traces(const Own& own, const Coefficient
     const auto found = coefficients.find(part.k);
     if (found == coefficients.end() || is_zero(found->second)) continue;
     std::ranges::copy(part.rows->values(case_.space.family().network(part.k), found->second),
-                      result.begin() + static_cast<long>(part.first_row));
+                      result.begin() + part.first_row);
   }
   return result;
 }

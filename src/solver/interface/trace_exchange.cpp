@@ -20,9 +20,9 @@ void TraceExchange::finish() {
     roots[place] = {layout_->owner(k), static_cast<PetscInt>(layout_->local_offset(k) + row)};
     if (layout_->owner(k) == comm_->rank()) continue;
     receivers.insert(layout_->owner(k));
-    bytes_ += static_cast<long long>(sizeof(double));
+    bytes_ += sizeof(double);
   }
-  messages_ = static_cast<long long>(receivers.size());
+  messages_ = receivers.size();
   contributions_.assign(places_.size(), 0.0);
   places_.clear();
   forest_ = petsc::StarForest(comm_->get(), layout_->owned_size(), std::move(roots));

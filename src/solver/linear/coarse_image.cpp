@@ -65,8 +65,8 @@ void CoarseImage::subtract(::Vec c, ::Vec r) const {
   for (const auto& [subdomain, columns, block] : rows_) {
     local.clear();
     for (int k : columns) {
-      const auto begin = from.begin() + static_cast<std::ptrdiff_t>(coarse_ghosts_.offset_of(k));
-      local.insert(local.end(), begin, begin + static_cast<std::ptrdiff_t>(coarse_->size(k)));
+      const auto begin = from.begin() + coarse_ghosts_.offset_of(k);
+      local.insert(local.end(), begin, begin + coarse_->size(k));
     }
     multiply(-1, Op::none, block, local.data(), 0, to.data() + fine_ghosts_.offset_of(subdomain));
   }

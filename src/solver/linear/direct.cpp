@@ -48,7 +48,7 @@ void DirectSolver::factorise_densely(const NormalBlocks& normal) {
   Matrix all(n, n);
   for (const auto& [pair, block] : normal.owned()) {
     const auto row = static_cast<std::size_t>(layout_->global_offset(pair.first)),
-               column = static_cast<std::size_t>(layout_->global_offset(pair.second));
+               column = layout_->global_offset(pair.second);
     for (std::size_t j = 0; j < block.columns(); ++j)
       for (std::size_t i = 0; i < block.rows(); ++i)
         all(row + i, column + j) = all(column + j, row + i) = block(i, j);

@@ -25,7 +25,7 @@ void for_each_pair(const std::vector<int>& subdomains, const Visit& visit) {
 std::vector<int> ranks_of(const std::vector<PatchMembers>& all, const JacobianOperator& jacobian) {
   const auto& layout = jacobian.layout();
   std::vector<double> rows;
-  for (int k = 0; k < layout.subdomains(); ++k) rows.push_back(static_cast<double>(layout.size(k)));
+  for (int k = 0; k < layout.subdomains(); ++k) rows.push_back(layout.size(k));
   return patch_ranks(all, jacobian.discretisation().owner(), rows);
 }
 
@@ -89,8 +89,8 @@ void Schwarz::apply(::Vec r, ::Vec z) const {
   for (const auto& [subdomains, factor] : patches_) {
     local.clear();
     for (int k : subdomains) {
-      const auto from = gathered.begin() + static_cast<std::ptrdiff_t>(ghosts_->offset_of(k));
-      local.insert(local.end(), from, from + static_cast<std::ptrdiff_t>(layout_->size(k)));
+      const auto from = gathered.begin() + ghosts_->offset_of(k);
+      local.insert(local.end(), from, from + layout_->size(k));
     }
     factor.solve(local.data());
     const double* from = local.data();

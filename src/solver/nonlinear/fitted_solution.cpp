@@ -16,8 +16,7 @@ namespace {
 FieldValues part(const FieldValues& fields, std::size_t begin, std::size_t count) {
   FieldValues result;
   for (const auto& column : fields)
-    result.emplace_back(column.begin() + static_cast<std::ptrdiff_t>(begin),
-                        column.begin() + static_cast<std::ptrdiff_t>(begin + count));
+    result.emplace_back(column.begin() + begin, column.begin() + begin + count);
   return result;
 }
 
