@@ -53,9 +53,7 @@ void ErrorNorms::Sums::add(double computed, double known) {
   largest = std::max(largest, d);
 }
 
-void ErrorNorms::add(const Field& solution, const GridSample& sample, const TimeSlab& slab) {
-  if (reference_)
-    return collectively(solution.space().communicator(), [&] { add_reference(solution, slab); });
+void ErrorNorms::add(const GridSample& sample) {
   for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) {
     const auto& field = file_.problem.fields[f];
     const auto *computed = find(sample, field), *exact = find(sample, field + "_exact");
@@ -66,8 +64,12 @@ void ErrorNorms::add(const Field& solution, const GridSample& sample, const Time
   }
 }
 
-void ErrorNorms::add_reference(const Field& solution, const TimeSlab& slab) {
-  const auto table = read_table(reference_->value);
+void ErrorNorms::add(const Text& reference, const Field& solution, const TimeSlab& slab) {
+  collectively(solution.space().communicator(),
+               [&] { add_own(read_table(reference.value), solution, slab); });
+}
+
+void ErrorNorms::add_own(const Table& table, const Field& solution, const TimeSlab& slab) {
   const auto own = own_points(table, file_, solution.space(), slab);
   std::vector<Derivative> fields;
   for (std::size_t f = 0; f < file_.problem.fields.size(); ++f) fields.push_back({static_cast<int>(f), {}});

@@ -9,7 +9,6 @@
 
 #include <ddpinn/result.hpp>
 
-#include <optional>
 #include <vector>
 
 namespace ddpinn {
@@ -17,16 +16,16 @@ namespace ddpinn {
 /// An error over the size of what it is an error of: 0 where there is none, infinite where the size is zero.
 double relative(double error, double size);
 
-/// Norms of the errors against the exact solution over the points of the output grid inside the domain, or,
-/// where the case names a reference file, against its values at its points. Collected slab by slab.
+/// Norms of the errors against the exact solution over the points of the output grid inside the domain, or
+/// against the values of a reference file at its points.
 class ErrorNorms {
  public:
-  /// @param reference file with values; empty: the exact solution
-  ErrorNorms(const CaseFile& file, std::optional<Text> reference)
-      : file_(file), reference_(std::move(reference)) {}
+  explicit ErrorNorms(const CaseFile& file) : file_(file) {}
 
-  /// Adds the points of one time slab. @param sample its part of the output grid @note Collective.
-  void add(const Field&, const GridSample& sample, const TimeSlab&);
+  /// Adds the points of this rank's part of the output grid, where the exact solution is known.
+  void add(const GridSample&);
+  /// Adds the points of a reference file that lie in one time slab. @note Collective.
+  void add(const Text& reference, const Field&, const TimeSlab&);
 
   /// @note Collective.
   std::vector<FieldError> result(const Communicator&) const;
@@ -38,10 +37,9 @@ class ErrorNorms {
     void add(double computed, double known);
   };
 
-  void add_reference(const Field&, const TimeSlab&);
+  void add_own(const Table&, const Field&, const TimeSlab&);
 
   const CaseFile& file_;
-  std::optional<Text> reference_;
   std::map<std::size_t, Sums> sums_;  ///< by field, where its solution is known; the same fields on all ranks
 };
 

@@ -78,9 +78,10 @@ class Afterwards {
 
  private:
   std::vector<FieldError> errors(const std::optional<Text>& reference) {
-    ErrorNorms norms(parts_.file, reference);
-    const auto& all = sample();
-    for (std::size_t s = 0; s < parts_.slabs.size(); ++s) norms.add(parts_.slabs[s], all, parts_.slab(s));
+    ErrorNorms norms(parts_.file);
+    if (!reference) norms.add(sample());
+    for (std::size_t s = 0; reference && s < parts_.slabs.size(); ++s)
+      norms.add(*reference, parts_.slabs[s], parts_.slab(s));
     return norms.result(parts_.comm);
   }
 
