@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: [RANKS=2] [OPTIONS="--set key=value ..."] interface_equations.sh PROGRAM
 # Interface coupling on 8 x 8 subdomains, equation by equation: outer iterations to a relative change of 1e-7 with Dirichlet
-# and Robin traces, with a coarse grid of two cells a subdomain and direction and without. Then nonlinear ones.
+# and Robin traces, with a coarse grid of two cells per subdomain and direction and without. Then nonlinear ones.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 use_program "${1:-}"

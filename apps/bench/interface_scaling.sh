@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: [RANKS=2] [OPTIONS="--set key=value ..."] interface_scaling.sh PROGRAM 2d|3d [n...]
 # Interface coupling on n subdomains a direction, frequency proportional to n in 2D: outer iterations to a relative L2 error
-# below 1e-6 with a coarse grid (two cells a subdomain and direction in 2D, one in 3D), and without it.
+# below 1e-6 with a coarse grid (two cells per subdomain and direction in 2D, one in 3D), and without it.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 use_program "${1:-}"

@@ -134,8 +134,9 @@ class PlanText {
                                    options.decomposition.overlap, spelling(options.decomposition.window)));
     if (counts_.boxes_without_network > 0)
       line("left out", fmt::format("{} boxes (shapes cover their cores)", counts_.boxes_without_network));
-    line("features", fmt::format("{} a subdomain and field: {} polynomials, {} units ({})", shape.features(),
-                                 shape.polynomials(), shape.width(), kind_of(shape)->description()));
+    line("features",
+         fmt::format("{} per subdomain and field: {} polynomials, {} units ({})", shape.features(),
+                     shape.polynomials(), shape.width(), kind_of(shape)->description()));
     double points = 0, rows = 0, unknowns = 0;
     for (const auto& rank : counts_.ranks) {
       points += rank.points;

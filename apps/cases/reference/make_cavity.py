@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
-"""Writes cavity.csv: the lid-driven cavity by finite differences on grids of N, N/2 and N/4 cells a direction, two of
+"""Writes cavity.csv: the lid-driven cavity by finite differences on grids of N, N/2 and N/4 cells per direction, two of
 them extrapolated (Richardson, order 2), at the nodes of a grid of 48 cells but the upper corners, where the pressure is
 infinite. How much two extrapolations differ tells how good the values are.
 
