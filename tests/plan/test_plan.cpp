@@ -227,7 +227,7 @@ TEST_CASE("The fill of a factor grows with the grid, slowly in two and faster in
 TEST_CASE("The text of a plan says what it plans") {
   const auto text = plan(parse(), 3);
   for (const char* part : {"A square\n", "x in [0, 1], y in [0, 1]", "laplace", "1600 points", "16 (4 x 4)",
-                           "26 a subdomain", "Of 3 ranks", "5 .. 6", "memory at its peak", "messages sent"})
+                           "26 per subdomain", "Of 3 ranks", "5 .. 6", "memory at its peak", "messages sent"})
     REQUIRE(contains(text, part));
   REQUIRE(!contains(text, "warning"));
   REQUIRE(!contains(text, "about"));
