@@ -79,9 +79,11 @@ class Afterwards {
  private:
   std::vector<FieldError> errors(const std::optional<Text>& reference) {
     ErrorNorms norms(parts_.file);
-    if (!reference) norms.add(sample());
-    for (std::size_t s = 0; reference && s < parts_.slabs.size(); ++s)
-      norms.add(*reference, parts_.slabs[s], parts_.slab(s));
+    if (reference)
+      for (std::size_t s = 0; s < parts_.slabs.size(); ++s)
+        norms.add(*reference, parts_.slabs[s], parts_.slab(s));
+    else
+      norms.add(sample());
     return norms.result(parts_.comm);
   }
 

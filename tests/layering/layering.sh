@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: layering.sh SOURCE_FOLDER. Fails, and names the lines, where a room of src includes one that comes after it,
-# where MPI, PETSc, HDF5, TOML or LibTorch are used outside the rooms that they belong to, where a room is crowded, or a file is not compiled.
+# where MPI, PETSc, HDF5, TOML or LibTorch are used outside the rooms that they belong to, where a room is crowded, or
+# where a source file is not compiled.
 set -eu
 cd "$1"
 # A room is a folder with all that is in it, or with its own files only where folders in it are rooms too.
@@ -67,7 +68,7 @@ for folder in $(find src -mindepth 1 -type d); do
 done
 
 for file in $(find src -name '*.cpp'); do
-  grep -qE "(^|[ (])$(basename "$file")([ )]|\$)" src/CMakeLists.txt || report "a source file is compiled by nobody:" "$file"
+  grep -qE "(^|[ (])$(basename "$file")([ )]|\$)" src/CMakeLists.txt || report "not among the sources of src/CMakeLists.txt:" "$file"
 done
 
 report "include/ddpinn may not use PETSc, HDF5, TOML or src:" \
