@@ -37,8 +37,11 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
                  fmt::join(unused, " "));
   }
   if (result.converged) return static_cast<int>(Status::ok);
-  log::error("{}: the solve has {}: {}", arguments.path, result.stopped ? "been stopped" : "not converged",
-             result.stop_reason);
+  if (result.finished && !result.resolved)
+    log::error("{}: the solution is not resolved: {}", arguments.path, result.unresolved_because);
+  else
+    log::error("{}: the solve has {}: {}", arguments.path, result.stopped ? "been stopped" : "not converged",
+               result.stop_reason);
   return static_cast<int>(result.stopped ? Status::stopped : Status::numerical);
 }
 

@@ -28,10 +28,13 @@ struct FreshResidual {
   int order = 0;  ///< highest order of differentiation
 };
 
-/// An estimate of a field's relative L2 error from the residuals of the solution itself.
+/// An estimate of a field's relative L2 error, made without knowing the solution.
 struct ErrorEstimate {
   std::string field;
   double l2_relative = 0;
+  /// The same error relative to the field's standard deviation over the domain, where that is at least a
+  /// tenth of the field: 300 K +- 10 K are known to 1 % where they are known to 0.1 K.
+  double of_variation = 0;
 };
 
 /// What flows through one face or shape out of the domain, integrated over it.
@@ -89,14 +92,18 @@ struct InterfaceReport {
 struct Result {
   std::vector<FieldError> errors;              ///< empty without exact solution and reference
   std::vector<FieldError> comparison;          ///< against Criteria::compare_with
+  std::vector<ErrorEstimate> estimates;        ///< of every field, in a richer space (docs/mathematics.md)
   std::vector<FreshResidual> fresh_residuals;  ///< where Criteria::a_posteriori asks for them
-  std::vector<ErrorEstimate> estimates;        ///< the same, of linear cases
+  std::vector<ErrorEstimate> grid_estimates;   ///< the same, of linear cases: errors by a grid's correction
   std::vector<Balance> balances;               ///< the same, of the case's conservation laws
   std::vector<Identified> identified;
   std::vector<Iteration> history;
   std::vector<Phase> phases;
-  std::string stop_reason;  ///< one line: which test stopped the iteration
-  bool converged = false;
+  std::string stop_reason;             ///< one line: which test stopped the iteration
+  bool converged = false;              ///< the iterations have, and the solution is resolved
+  bool finished = false;               ///< the iterations have met their tests
+  bool resolved = false;               ///< by error estimate and residuals
+  std::string unresolved_because;      ///< why not, where, and what to do
   bool stopped = false;                ///< by a signal or the time limit
   std::optional<double> solved_until;  ///< in time slabs: the time up to which all slabs have converged
   int nonlinear_iterations = 0;

@@ -105,7 +105,7 @@ std::vector<ErrorEstimate> estimate_by_residual(const Field& field,
   const ResidualGrid grid(field, points_a_core);
   std::vector<ErrorEstimate> result;
   for (std::size_t f = 0; f < model.fields.size(); ++f)
-    result.push_back({model.fields[f], relative(safety * (grid.error(f) + conditions), grid.field(f))});
+    result.push_back({model.fields[f], relative(safety * (grid.error(f) + conditions), grid.field(f)), 0});
   return result;
 }
 
@@ -114,7 +114,7 @@ std::vector<std::string> a_posteriori_lines(const Result& result) {
   for (const auto& r : result.fresh_residuals)
     lines.push_back(fmt::format("a posteriori: {}={} residual_rms={:.3e} residual_max={:.3e} fresh_points={}",
                                 r.condition ? "condition" : "equation", r.name, r.rms, r.largest, r.points));
-  for (const auto& estimate : result.estimates) {
+  for (const auto& estimate : result.grid_estimates) {
     auto line = fmt::format("a posteriori: field={} estimated_l2_relative={:.3e}", estimate.field,
                             estimate.l2_relative);
     for (const auto& error : result.errors)

@@ -43,12 +43,15 @@ std::vector<MultiIndex> monomials(int dimension, int degree) {
 }
 
 std::vector<MultiIndex> NetworkShape::exponents() const {
-  return directional_degree.empty() ? monomials(dimension, polynomial_degree) : monomials(directional_degree);
+  auto all =
+      directional_degree.empty() ? monomials(dimension, polynomial_degree) : monomials(directional_degree);
+  all.insert(all.end(), enrichment.begin(), enrichment.end());
+  return all;
 }
 
 std::size_t NetworkShape::polynomials() const {
   if (!directional_degree.empty()) return exponents().size();
-  return std::lround(binomial(dimension + polynomial_degree, dimension));
+  return std::lround(binomial(dimension + polynomial_degree, dimension)) + enrichment.size();
 }
 
 std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape& shape) {
@@ -58,7 +61,8 @@ std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape& shape) {
 }
 
 std::size_t NetworkShape::coarse_polynomials() const {
-  const auto all = exponents();
+  auto all = exponents();
+  all.resize(all.size() - enrichment.size());
   return std::ranges::count_if(all, [&](const auto& alpha) { return order(alpha) <= coarse_degree; });
 }
 

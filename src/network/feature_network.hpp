@@ -23,6 +23,7 @@ struct NetworkShape {
   std::vector<int> directional_degree = {};      ///< n_d by direction, where they differ: the polynomials are
                                                  ///< those with sum of alpha_d / n_d <= 1 instead
   std::shared_ptr<const NetworkKind> kind = {};  ///< of the hidden layers; empty: fully connected
+  std::vector<MultiIndex> enrichment = {};       ///< exponents of further polynomials, after the others
 
   std::size_t polynomials() const;
   std::vector<MultiIndex> exponents() const;

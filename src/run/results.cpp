@@ -116,7 +116,7 @@ class Afterwards {
   /// What no grid can estimate (the same on every rank) costs the estimates only.
   void estimate(const Field& field) {
     try {
-      solved_.result.estimates =
+      solved_.result.grid_estimates =
           estimate_by_residual(field, solved_.result.fresh_residuals, parts_.file.options.points.interior);
     } catch (const Error& error) {
       if (error.status() != Status::case_file) throw;

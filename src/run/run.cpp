@@ -13,6 +13,8 @@
 #include "problem/case/case_file.hpp"
 #include "solver/linear/petsc_options.hpp"
 
+#include <fmt/format.h>
+
 namespace ddpinn {
 
 namespace {
@@ -49,15 +51,19 @@ std::vector<std::string> first_warnings(const Communicator& comm, const CaseFile
   return all;
 }
 
+std::string outcome(const Result& result, const SolverOptions& options) {
+  if (result.finished && !result.resolved) return "NOT RESOLVED: " + result.unresolved_because;
+  const char* regular = options.trains() ? "finished" : "converged";
+  return fmt::format("{}: {}", result.converged ? regular : "NOT CONVERGED", result.stop_reason);
+}
+
 /// @param told how many of the warnings, the first ones, were printed before the solve
 void print(const Solved& solved, const CaseFile& file, bool quiet, std::size_t told) {
   const auto& result = solved.result;
   for (std::size_t i = told; i < solved.warnings.size(); ++i) log::warning("{}", solved.warnings[i]);
   if (!quiet) {
     log::info("{}", phase_table(result.phases, result.seconds));
-    const char* regular = file.options.solver.trains() ? "finished" : "converged";
-    log::info("{}: {}; results in {}", result.converged ? regular : "NOT CONVERGED", result.stop_reason,
-              file.options.output.directory);
+    log::info("{}; results in {}", outcome(result, file.options.solver), file.options.output.directory);
   }
   for (const auto& line : a_posteriori_lines(result)) log::info("{}", line);
   for (const auto& line : result_lines(result)) log::info("{}", line);

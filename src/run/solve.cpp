@@ -4,12 +4,15 @@
 #include "base/memory.hpp"
 #include "base/threads.hpp"
 #include "io/fields/table_file.hpp"
+#include "judge/error_estimate.hpp"
 #include "judge/identified.hpp"
 #include "judge/misfit.hpp"
+#include "judge/verdict.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "parallel/processes.hpp"
 #include "petsc/library.hpp"
+#include "problem/advice/advice.hpp"
 #include "problem/case/problem_case.hpp"
 #include "problem/forward_problem.hpp"
 #include "run/collect.hpp"
@@ -39,12 +42,14 @@ class Solve {
         file_(parts_->file),
         comm_(parts_->comm),
         user_(monitor),
-        voice_(comm_.rank() == 0) {}
+        voice_(comm_.rank() == 0),
+        estimates_(comm_, file_.options, this->monitor()) {}
 
   Solved run() {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
     collect_end(result_, parts_->slab(slabs_ - 1), slabs_, file_.options.time.slabs);
     result_.stopped = stopped_;
+    pronounce();
     result_.ranks = comm_.size();
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, parts_->timers);
@@ -99,6 +104,21 @@ class Solve {
                     run.solves));
   }
 
+  /// Says whether the solution can be relied on.
+  void pronounce() {
+    result_.estimates = estimates_.result();
+    result_.finished = result_.converged;
+    if (stopped_) {
+      result_.unresolved_because = "it was not judged, for the solve has been stopped";
+      return;
+    }
+    const auto serious = collectively(comm_, [&] { return doubts(file_.problem); });
+    const auto reason = unresolved(file_.problem, estimates_, misfits_, serious, usual_accuracy);
+    result_.resolved = !reason;
+    result_.unresolved_because = reason.value_or("");
+    result_.converged = result_.resolved && (result_.finished || exact_to_rounding(result_.estimates));
+  }
+
   Monitor monitor() {
     Monitor monitor = user_;
     monitor.timers = &parts_->timers;
@@ -141,6 +161,10 @@ class Solve {
         for (auto& [name, misfit] : found) misfit.when = part.slab();
       keep_worst(misfits_, found);
     }
+    if (!stopped_) {
+      const auto timed = start_phase(monitor(), "error estimate");
+      estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued());
+    }
     parts_->slabs.push_back(part.field());
     collect(result_, solution, part, slabs_++, file_.options.time.slabs);
   }
@@ -159,6 +183,7 @@ class Solve {
   const Communicator& comm_;
   const Monitor& user_;
   log::Voice voice_;
+  ErrorEstimates estimates_;
   int slabs_ = 0;            ///< in the result
   double first_square_ = 0;  ///< of the misfits for the initial unknowns
   Result result_;

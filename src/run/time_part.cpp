@@ -10,7 +10,7 @@ namespace ddpinn {
 
 TimePart::TimePart(const CaseFile& whole, int slab, const Communicator& comm)
     : file_(slab_case(whole, slab)),
-      continued_(slab > 0 ? continued(whole.problem) : std::vector<Derivative>{}),
+      continued_(slab > 0 ? ddpinn::continued(whole.problem) : std::vector<Derivative>{}),
       slab_(time_slab(whole.problem, whole.options.time, slab)),
       space_(comm, lay_out(file_, comm.size())) {}
 

@@ -32,6 +32,8 @@ class TimePart {
   /// The fields and derivatives there that this part continues; null without a part before.
   std::function<FieldValues(const std::vector<Point>&)> traces_of(const TimePart* before) const;
 
+  /// The fields and derivatives that it continues from the part before.
+  const std::vector<Derivative>& continued() const { return continued_; }
   const Problem& problem() const { return file_.problem; }
   const TimeSlab& slab() const { return slab_; }
   /// With the networks that the case tells.

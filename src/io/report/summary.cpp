@@ -61,6 +61,12 @@ Json errors_json(const std::vector<FieldError>& errors) {
   return list;
 }
 
+Json estimates_json(const std::vector<ErrorEstimate>& estimates) {
+  Json list = Json::array();
+  for (const auto& e : estimates) list.push_back({{"field", e.field}, {"l2_relative", e.l2_relative}});
+  return list;
+}
+
 Json identified_json(const std::vector<Identified>& identified) {
   Json list = Json::array();
   for (const auto& u : identified)
@@ -70,15 +76,13 @@ Json identified_json(const std::vector<Identified>& identified) {
 
 Json a_posteriori_json(const Result& result) {
   if (result.fresh_residuals.empty()) return nullptr;
-  Json residuals = Json::array(), estimates = Json::array(), balances = Json::array();
+  Json residuals = Json::array(), balances = Json::array();
   for (const auto& r : result.fresh_residuals)
     residuals.push_back({{"name", r.name},
                          {"kind", r.condition ? "condition" : "equation"},
                          {"rms", r.rms},
                          {"max", r.largest},
                          {"points", r.points}});
-  for (const auto& e : result.estimates)
-    estimates.push_back({{"field", e.field}, {"l2_relative", e.l2_relative}});
   for (const auto& b : result.balances) {
     Json fluxes = Json::object();
     for (const auto& [place, flux] : b.fluxes) fluxes[place] = flux;
@@ -88,7 +92,9 @@ Json a_posteriori_json(const Result& result) {
                         {"source", b.source},
                         {"relative_defect", b.relative_defect}});
   }
-  return {{"residuals", residuals}, {"estimates", estimates}, {"conservation", balances}};
+  return {{"residuals", residuals},
+          {"estimates", estimates_json(result.grid_estimates)},
+          {"conservation", balances}};
 }
 
 Json phases_json(const std::vector<Phase>& phases) {
@@ -107,6 +113,8 @@ std::vector<std::string> result_lines(const Result& result) {
         fmt::format("result: field={} l2_relative={:.3e} linf={:.3e} l1_over_std={:.3e} points={}", e.field,
                     e.l2_relative, e.linf, e.l1_over_std, e.points));
   }
+  for (const auto& e : result.estimates)
+    lines.push_back(fmt::format("result: field={} estimated_error={:.3e}", e.field, e.l2_relative));
   for (const auto& u : result.identified)
     lines.push_back(fmt::format("result: unknown={} value={:.10g} standard_error={:.3e} iterations={}",
                                 u.name, u.value, u.standard_error, result.nonlinear_iterations));
@@ -119,35 +127,39 @@ std::vector<std::string> result_lines(const Result& result) {
 }
 
 std::string summary_text(const Result& result, const RunRecord& record) {
-  const Json summary = {{"title", record.title},
-                        {"case_file", record.case_file},
-                        {"converged", result.converged},
-                        {"stop_reason", result.stop_reason},
-                        {"solved_until", result.solved_until ? Json(*result.solved_until) : Json(nullptr)},
-                        {"warnings", record.warnings},
-                        {"errors", errors_json(result.errors)},
-                        {"unknowns_identified", identified_json(result.identified)},
-                        {"a_posteriori", a_posteriori_json(result)},
-                        {"iterations", result.iterations},
-                        {"nonlinear_iterations", result.nonlinear_iterations},
-                        {"residual", result.residual},
-                        {"seconds", result.seconds},
-                        {"ranks", result.ranks},
-                        {"threads", record.threads},
-                        {"subdomains", result.subdomains},
-                        {"unknowns", result.unknowns},
-                        {"rows", result.rows},
-                        {"interface", interface_json(result.interface)},
-                        {"data_rows", result.data_rows},
-                        {"forward_solves", result.forward_solves},
-                        {"bytes_exchanged", result.bytes_exchanged},
-                        {"scale", result.scale},
-                        {"seed", record.options.network.seed},
-                        {"peak_memory_bytes", result.peak_memory},
-                        {"phases", phases_json(result.phases)},
-                        {"host", record.host},
-                        {"versions", record.versions},
-                        {"options", json(options_node(record.options))}};
+  const Json summary = {
+      {"title", record.title},
+      {"case_file", record.case_file},
+      {"converged", result.converged},
+      {"resolved", result.resolved},
+      {"unresolved_because", result.resolved ? Json(nullptr) : Json(result.unresolved_because)},
+      {"stop_reason", result.stop_reason},
+      {"solved_until", result.solved_until ? Json(*result.solved_until) : Json(nullptr)},
+      {"warnings", record.warnings},
+      {"errors", errors_json(result.errors)},
+      {"estimated_errors", estimates_json(result.estimates)},
+      {"unknowns_identified", identified_json(result.identified)},
+      {"a_posteriori", a_posteriori_json(result)},
+      {"iterations", result.iterations},
+      {"nonlinear_iterations", result.nonlinear_iterations},
+      {"residual", result.residual},
+      {"seconds", result.seconds},
+      {"ranks", result.ranks},
+      {"threads", record.threads},
+      {"subdomains", result.subdomains},
+      {"unknowns", result.unknowns},
+      {"rows", result.rows},
+      {"interface", interface_json(result.interface)},
+      {"data_rows", result.data_rows},
+      {"forward_solves", result.forward_solves},
+      {"bytes_exchanged", result.bytes_exchanged},
+      {"scale", result.scale},
+      {"seed", record.options.network.seed},
+      {"peak_memory_bytes", result.peak_memory},
+      {"phases", phases_json(result.phases)},
+      {"host", record.host},
+      {"versions", record.versions},
+      {"options", json(options_node(record.options))}};
   // A text with bytes that are no UTF-8, as in an odd path, must not cost the whole summary.
   return summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

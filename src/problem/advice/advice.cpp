@@ -6,15 +6,28 @@
 #include "problem/advice/jumps.hpp"
 #include "problem/advice/meeting_values.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace ddpinn {
+
+namespace {
+
+std::vector<std::string> doubts(const Model& model) {
+  auto all = missing_conditions(model);
+  std::ranges::move(jumping_coefficients(model), std::back_inserter(all));
+  return all;
+}
+
+}  // namespace
 
 std::vector<std::string> advice(const Problem& problem) {
   const auto model = compile(problem);
-  std::vector<std::string> all;
-  for (const auto& part :
-       {missing_conditions(model), contradictory_values(model), jumping_coefficients(model)})
-    all.insert(all.end(), part.begin(), part.end());
+  auto all = doubts(model);
+  std::ranges::move(contradictory_values(model), std::back_inserter(all));
   return all;
 }
+
+std::vector<std::string> doubts(const Problem& problem) { return doubts(compile(problem)); }
 
 }  // namespace ddpinn

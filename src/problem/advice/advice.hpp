@@ -15,4 +15,8 @@ namespace ddpinn {
 /// @throws Error as compile(Problem) does
 std::vector<std::string> advice(const Problem&);
 
+/// Those of them that make any solution of the problem another one than is meant, or one of many.
+/// @throws Error as compile(Problem) does
+std::vector<std::string> doubts(const Problem&);
+
 }  // namespace ddpinn

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "assembly/rows.hpp"
+#include "solver/monitor.hpp"
+
+#include <ddpinn/options.hpp>
+#include <ddpinn/result.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace ddpinn {
+
+/// Estimates of the fields' errors: the problem, linearised at the solution, is solved for what is left of
+/// the rows at fresh points in a richer space (hierarchical error estimation: Bank, Smith, SIAM J. Numer.
+/// Anal. 30, 1993). What it finds is the error as far as the richer space represents it, amplified as the
+/// problem itself amplifies residuals: a small residual is no small error where errors grow. In time slabs
+/// the error of one enters the next.
+class ErrorEstimates {
+ public:
+  ErrorEstimates(const Communicator& comm, const Options& options, const Monitor& monitor)
+      : comm_(comm), options_(options), monitor_(monitor) {}
+
+  /// Adds a solution, of one time slab after the other.
+  /// @param rows for which it was solved @param field complete
+  /// @param coefficients that were solved for, all subdomains together
+  /// @param continued what it takes over from the slab before @note Collective.
+  void add(const Rows& rows, const Field& field, long long coefficients,
+           const std::vector<Derivative>& continued);
+
+  /// The core with the largest part of a field's squared error.
+  struct Worst {
+    Box core;
+    double square = 0;
+    double share = 0;
+  };
+  /// @pre result() has an entry for the field
+  Worst worst(std::size_t field) const;
+
+  /// Squared errors of a slab's field by core, without any factor of safety.
+  const std::vector<double>& of_cores(std::size_t slab, std::size_t field) const {
+    return errors_[slab][field];
+  }
+
+  /// Relative errors of all fields over all slabs so far. @note Collective.
+  std::vector<ErrorEstimate> result() const;
+
+ private:
+  struct Sums {
+    double square = 0, sum = 0, measure = 0;
+  };
+
+  void take_over(Rows& rich, const std::vector<Derivative>& continued) const;
+  Field correction(const Rows& rich, const std::vector<FieldValues>& fields);
+  void measure(const Field& field, const Field& better);
+  double total_square(std::size_t field) const;
+
+  const Communicator& comm_;
+  const Options& options_;
+  Monitor monitor_;
+  std::vector<std::string> fields_;
+  std::vector<Worst> worst_;                              ///< by field
+  std::optional<Field> better_;                           ///< the last slab's solution and correction
+  std::vector<Sums> sums_;                                ///< by field, over quadrature points of this rank
+  std::vector<std::vector<std::vector<double>>> errors_;  ///< squares by slab, field and core, of all ranks
+  bool solved_ = true;
+};
+
+}  // namespace ddpinn

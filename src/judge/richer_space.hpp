@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "space/field.hpp"
+
+#include <ddpinn/options.hpp>
+
+namespace ddpinn {
+
+/// The same networks with more features: products of Legendre polynomials of the next degree above those that
+/// the features represent; of the next two where there is a single subdomain, for the next one alone may have
+/// no part in a solution that is symmetric about its middle.
+/// @param coefficients that count of a network, per field: features that depend on each other, as random ones
+/// do, represent no more polynomials than there are of these
+Space richer(const Space&, double coefficients);
+
+/// Points at which nothing was solved for, dense enough for these networks.
+PointsOptions fresh_points(PointsOptions, const Space& richer);
+
+/// The same fields in a richer space. @pre it was made from the field's
+Field embedded(const Field&, const Space& richer);
+
+}  // namespace ddpinn

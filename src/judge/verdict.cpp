@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "judge/verdict.hpp"
+
+#include "problem/forward_problem.hpp"
+#include "problem/time_slabs.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace ddpinn {
+
+namespace {
+
+/// Errors of a thousand roundings.
+constexpr double rounding = 1e-12;
+
+/// "x in [0, 0.25], t in [3, 4]"
+std::string place(const Box& box, const std::vector<std::string>& coordinates) {
+  std::string text;
+  for (int d = 0; d < box.dimension; ++d)
+    text += fmt::format("{}{} in [{:.6g}, {:.6g}]", d > 0 ? ", " : "", coordinates[d], box.lower[d],
+                        box.upper[d]);
+  return text;
+}
+
+std::string percent(double part) {
+  return part < 10 ? fmt::format("{:.2g} %", 100 * part) : fmt::format("{:.1e} times its size", part);
+}
+
+std::optional<std::string> poor_estimate(const Problem& problem, const ErrorEstimates& estimates,
+                                         double accuracy) {
+  const auto all = estimates.result();
+  const auto worst = std::ranges::max_element(all, {}, &ErrorEstimate::of_variation);
+  if (worst == all.end() || worst->of_variation <= accuracy) return {};
+  const auto& where = estimates.worst(worst - all.begin());
+  return fmt::format(
+      "the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; use more "
+      "decomposition.subdomains there or all over, a higher network.polynomial_degree or more network.hidden "
+      "with the points.interior for it{}",
+      worst->field, percent(worst->of_variation), percent(accuracy), percent(where.share),
+      place(where.core, problem.domain.coordinates),
+      time_direction(problem) >= 0 ? ", or, where errors grow in time, more time.slabs" : "");
+}
+
+/// A minimum of the sum of squares that is no solution has no correction either.
+std::optional<std::string> poor_statement(const Problem& problem, const std::map<std::string, Misfit>& all) {
+  if (!problem.unknowns.empty() || observations(problem) > 0) return {};
+  for (const auto& [name, misfit] : all)
+    if (is_poor(misfit))
+      return fmt::format(
+          "the {} '{}' is not met (its residual is {:.0f} % of all its terms); see the warning about it",
+          misfit.condition ? "condition" : "equation", name, 100 * misfit.relative);
+  return {};
+}
+
+}  // namespace
+
+std::optional<std::string> unresolved(const Problem& problem, const ErrorEstimates& estimates,
+                                      const std::map<std::string, Misfit>& misfits,
+                                      const std::vector<std::string>& doubts, double accuracy) {
+  if (!doubts.empty()) return doubts.front();
+  if (auto reason = poor_estimate(problem, estimates, accuracy)) return reason;
+  return poor_statement(problem, misfits);
+}
+
+bool exact_to_rounding(const std::vector<ErrorEstimate>& all) {
+  return !all.empty() &&
+         std::ranges::all_of(all, [](const auto& estimate) { return estimate.l2_relative <= rounding; });
+}
+
+}  // namespace ddpinn
