@@ -3,10 +3,10 @@
 #include "judge/error_estimate.hpp"
 
 #include "assembly/point_groups.hpp"
+#include "judge/correction.hpp"
 #include "judge/error_norms.hpp"
 #include "judge/richer_space.hpp"
 #include "parallel/agree.hpp"
-#include "solver/nonlinear/linear_problem.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,9 +23,6 @@ constexpr double safety = 1.5;
 /// A field is taken to vary by at least this part of itself.
 constexpr double least_variation = 0.1;
 
-/// Of the correction: an estimate needs no more digits than one.
-constexpr double tolerance = 1e-2;
-
 std::vector<Derivative> values_of(const Model& model) {
   std::vector<Derivative> values(model.fields.size());
   for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
@@ -35,7 +32,7 @@ std::vector<Derivative> values_of(const Model& model) {
 }  // namespace
 
 void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
-                         const std::vector<Derivative>& continued) {
+                         const std::vector<Derivative>& continued, const LinearProblem* solved) {
   const auto& space = rows.space();
   const double networks = space.decomposition().live();
   const double counting = coefficients > 0 ? coefficients / (networks * space.model().fields.size())
@@ -48,9 +45,10 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   auto better = embedded(field, rich_space);
   auto fields = rich.lift();
   rich.add_fields(better, fields);
-  auto change = correction(rich, fields);
-  change.complete();
-  better.add(1, change);
+  auto change = correction(comm_, rich, fields, solved, options_.solver, monitor_);
+  solved_ = solved_ && change.converged;
+  change.field.complete();
+  better.add(1, change.field);
   measure(field, better);
   better_.emplace(std::move(better));
 }
@@ -61,26 +59,6 @@ void ErrorEstimates::take_over(Rows& rich, const std::vector<Derivative>& contin
   for (std::size_t g = 0; g < groups.size(); ++g)
     if (groups[g].statements->given_columns > 0 && !groups[g].statements->is_data())
       rich.set_given(g, better_->anywhere(groups[g].points.x, continued));
-}
-
-Field ErrorEstimates::correction(const Rows& constrained, const std::vector<FieldValues>& fields) {
-  auto rich = constrained;
-  Linearisation linear;
-  std::vector<Matrix> blocks;
-  collectively(comm_, [&] {
-    rich.set_weights(fields);
-    linear = rich.linearise(fields);
-    blocks = rich.jacobian(linear);
-  });
-  LinearProblem problem(comm_, rich, options_.solver.krylov.compression, std::move(blocks));
-  problem.precondition(options_.solver.krylov.preconditioner);
-  auto options = options_.solver;
-  options.tolerance = tolerance;
-  const auto y = problem.jacobian.create_unknowns();
-  const auto found = solve_least_squares(problem.jacobian, *problem.preconditioner, options, linear.residual,
-                                         y, monitor_, 1);
-  solved_ = solved_ && found.converged;
-  return problem.expand(y);
 }
 
 void ErrorEstimates::measure(const Field& field, const Field& better) {

@@ -13,6 +13,8 @@
 
 namespace ddpinn {
 
+struct LinearProblem;
+
 /// Estimates of the fields' errors: the problem, linearised at the solution, is solved for what is left of
 /// the rows at fresh points in a richer space (hierarchical error estimation: Bank, Smith, SIAM J. Numer.
 /// Anal. 30, 1993). What it finds is the error as far as the richer space represents it, amplified as the
@@ -26,9 +28,10 @@ class ErrorEstimates {
   /// Adds a solution, of one time slab after the other.
   /// @param rows for which it was solved @param field complete
   /// @param coefficients that were solved for, all subdomains together
-  /// @param continued what it takes over from the slab before @note Collective.
+  /// @param continued what it takes over from the slab before
+  /// @param solved the linear problem that was solved last, null where there was none @note Collective.
   void add(const Rows& rows, const Field& field, long long coefficients,
-           const std::vector<Derivative>& continued);
+           const std::vector<Derivative>& continued, const LinearProblem* solved);
 
   /// The core with the largest part of a field's squared error.
   struct Worst {
@@ -53,7 +56,6 @@ class ErrorEstimates {
   };
 
   void take_over(Rows& rich, const std::vector<Derivative>& continued) const;
-  Field correction(const Rows& rich, const std::vector<FieldValues>& fields);
   void measure(const Field& field, const Field& better);
   double total_square(std::size_t field) const;
 

@@ -56,6 +56,7 @@ class March {
       parts_.push_back(solution);
       parts_.back().fields.clear();
       parts_.back().field = part.field();
+      parts_.back().problem.reset();
     };
     ++run_.solves;
     march_.run(file, listener, anew ? nullptr : &run_.parts);

@@ -163,7 +163,8 @@ class Solve {
     }
     if (!stopped_) {
       const auto timed = start_phase(monitor(), "error estimate");
-      estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued());
+      estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
+                     solution.problem.get());
     }
     parts_->slabs.push_back(part.field());
     collect(result_, solution, part, slabs_++, file_.options.time.slabs);

@@ -6,11 +6,14 @@
 
 #include <ddpinn/result.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ddpinn {
+
+struct LinearProblem;
 
 /// What a solver found.
 struct Solution {
@@ -27,6 +30,9 @@ struct Solution {
   long long coarse_unknowns = 0;
   long long bytes_exchanged = 0;                  ///< by the training, see Result
   std::optional<InterfaceReport> interface = {};  ///< of the interface coupling only
+  /// The linear problem that was solved last, where that was of the output layers of the whole domain, for as
+  /// long as the rows live. Its Jacobian blocks are gone.
+  std::shared_ptr<const LinearProblem> problem = {};
 };
 
 /// All networks zero.

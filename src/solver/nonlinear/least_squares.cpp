@@ -154,6 +154,7 @@ Solution OutputLayerSolver::run() {
       break;
     }
   }
+  solution.problem = steps.release();
   solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
   return solution;
 }

@@ -44,6 +44,12 @@ class LinearSteps {
   /// missed (missed()) @param nonlinear number of the step, for the monitor @note Collective.
   Step solve(const Solution& present, Target, double curvature, int nonlinear);
 
+  /// The problem of the last step, without its Jacobian blocks, for another to use. @post as after forget()
+  std::shared_ptr<const LinearProblem> release() {
+    if (problem_) problem_->jacobian.take_blocks();
+    return std::move(problem_);
+  }
+
   /// The problem of the last step.
   const LinearProblem& problem() const { return *problem_; }
 
@@ -59,7 +65,7 @@ class LinearSteps {
   const Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
-  std::unique_ptr<LinearProblem> problem_;
+  std::shared_ptr<LinearProblem> problem_;
   petsc::Vec solution_;  ///< in the unknowns of the problem
   double near_ = 0.05;   ///< curvature up to which the former problem is tried
 };
