@@ -16,7 +16,7 @@ using namespace ddpinn::test;
 namespace {
 
 /// J_k^T J_k of every subdomain, summed over the rows of all ranks; empty where it has no rows.
-std::map<int, Matrix> grams(const SmallCase& c, const LinearProblem& problem) {
+std::map<int, Matrix> grams(const SmallCase& c, const CompressedProblem& problem) {
   std::map<int, Matrix> result;
   for (int k = 0; k < c.space.decomposition().size(); ++k) {
     const auto n = problem.compression.size[k];
@@ -35,7 +35,7 @@ std::map<int, Matrix> grams(const SmallCase& c, const LinearProblem& problem) {
 TEST_CASE("Compressed blocks have orthonormal columns over the rows of all ranks") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-8);
+    const CompressedProblem problem(c, 1e-8);
     for (const auto& [k, gram] : grams(c, problem)) {
       Matrix identity(gram.rows(), gram.rows());
       for (std::size_t i = 0; i < gram.rows(); ++i) identity(i, i) = 1;
@@ -49,7 +49,7 @@ TEST_CASE("Compressed blocks have orthonormal columns over the rows of all ranks
 
 TEST_CASE("Polynomials alone are kept all, and become orthonormal") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"network.polynomial_degree=5", "network.hidden=[0]"});
-  const LinearProblem problem(c, 1e-11);
+  const CompressedProblem problem(c, 1e-11);
   for (const auto& [k, gram] : grams(c, problem)) {
     REQUIRE(gram.rows() == 21);
     for (std::size_t i = 0; i < gram.rows(); ++i)
@@ -60,7 +60,7 @@ TEST_CASE("Polynomials alone are kept all, and become orthonormal") {
 
 TEST_CASE("A block times its transform is the compressed block") {
   SmallCase c(tangled, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-8);
+  const CompressedProblem problem(c, 1e-8);
   for (std::size_t b = 0; b < problem.raw.size(); ++b) {
     const auto expected = product(Op::none, problem.raw[b], Op::none, problem.compression.transform[b]);
     REQUIRE(largest_difference(problem.compressed[b], expected) < 1e-6);
@@ -69,7 +69,7 @@ TEST_CASE("A block times its transform is the compressed block") {
 
 TEST_CASE("What the unknowns do to the rows is what their coefficients do to the fields") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-8);
+  const CompressedProblem problem(c, 1e-8);
   const auto y = problem.random_unknowns(3);
   std::vector<double> rows(c.discretisation.rows().count);
   problem.jacobian.multiply(y, rows);
@@ -83,14 +83,14 @@ TEST_CASE("What the unknowns do to the rows is what their coefficients do to the
 TEST_CASE("A compressed problem has the same sizes on any number of ranks") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase together(text, MPI_COMM_WORLD), alone(text, MPI_COMM_SELF);
-    REQUIRE(LinearProblem(together, 1e-8).compression.size == LinearProblem(alone, 1e-8).compression.size);
+    REQUIRE(CompressedProblem(together, 1e-8).compression.size == CompressedProblem(alone, 1e-8).compression.size);
   }
 }
 
 TEST_CASE("Columns that depend on others are dropped") {
   // Weights so small that every unit is nearly a polynomial of low degree.
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"network.scale=0.01", "network.hidden=[40]"});
-  const LinearProblem strict(c, 1e-8), loose(c, 1e-2);
+  const CompressedProblem strict(c, 1e-8), loose(c, 1e-2);
   std::vector<double> rows(c.space.owner().size(), 0);
   for (const auto& block : c.discretisation.blocks())
     rows[block.subdomain] += static_cast<double>(block.rows);
@@ -107,7 +107,7 @@ TEST_CASE("Columns that depend on others are dropped") {
 
 TEST_CASE("Polynomial features are known in the new coordinates") {
   SmallCase c(tangled, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-10);
+  const CompressedProblem problem(c, 1e-10);
   const auto& shape = c.space.family().shape;
   for (std::size_t b = 0; b < problem.raw.size(); ++b) {
     const auto found = problem.compression.polynomial.find(c.discretisation.blocks()[b].subdomain);
@@ -133,7 +133,7 @@ TEST_CASE("A subdomain whose statements use no field has no unknowns") {
   text.replace(text.find("-(u_xx + u_yy)"), 14, "where(x < 0.3, -(u_xx + u_yy), 0)");
   text.replace(text.find("[\"boundary\"]"), 12, "[\"x.lower\"]");
   SmallCase c(text, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-8);
+  const CompressedProblem problem(c, 1e-8);
   std::size_t empty = 0;
   for (int k = 0; k < c.space.decomposition().size(); ++k) {
     const bool reaches = c.space.decomposition()[k].box.lower[0] < 0.3;

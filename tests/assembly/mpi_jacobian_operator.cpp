@@ -28,7 +28,7 @@ Matrix column(const std::vector<double>& values) {
 TEST_CASE("The Jacobian and its transpose are those of its blocks") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-6);
+    const CompressedProblem problem(c, 1e-6);
     const auto dense = dense_jacobian(c, problem);
     const auto x = problem.random_unknowns(1), y = problem.jacobian.create_unknowns();
     const auto right = column(gathered(c.comm, x));
@@ -43,7 +43,7 @@ TEST_CASE("The Jacobian and its transpose are those of its blocks") {
 
 TEST_CASE("PETSc's shells of the Jacobian and the normal matrix do the same") {
   SmallCase c(tangled, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const auto dense = dense_jacobian(c, problem);
   const auto rectangular = problem.jacobian.rectangular(), normal = problem.jacobian.normal();
   const auto x = problem.random_unknowns(2), y = problem.jacobian.create_unknowns(),
@@ -61,7 +61,7 @@ TEST_CASE("PETSc's shells of the Jacobian and the normal matrix do the same") {
 TEST_CASE("A Jacobian linearised anew is that of the uncompressed blocks and the transforms") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    LinearProblem problem(c, 1e-6);
+    CompressedProblem problem(c, 1e-6);
     const auto dense = dense_jacobian(c, problem);
     const auto x = problem.random_unknowns(1), y = problem.jacobian.create_unknowns();
     REQUIRE(!problem.jacobian.is_linearised_anew());

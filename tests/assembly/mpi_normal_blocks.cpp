@@ -27,7 +27,7 @@ double largest(const Matrix& a, std::size_t row, std::size_t rows, std::size_t c
 TEST_CASE("Normal blocks are those of the Jacobian of all rows") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-6);
+    const CompressedProblem problem(c, 1e-6);
     const NormalBlocks normal(problem.jacobian);
     const auto dense = dense_jacobian(c, problem);
     const auto expected = product(Op::transpose, dense, Op::none, dense);
@@ -56,7 +56,7 @@ TEST_CASE("Normal blocks are those of the Jacobian of all rows") {
 
 TEST_CASE("Neighbours are mutual, and the same on every rank") {
   SmallCase together(tangled, MPI_COMM_WORLD), alone(tangled, MPI_COMM_SELF);
-  const LinearProblem problem(together, 1e-6), reference(alone, 1e-6);
+  const CompressedProblem problem(together, 1e-6), reference(alone, 1e-6);
   const NormalBlocks normal(problem.jacobian), expected(reference.jacobian);
   for (int k = 0; k < problem.layout.subdomains(); ++k) {
     REQUIRE(normal.neighbours(k) == expected.neighbours(k));

@@ -12,7 +12,7 @@ using namespace ddpinn::test;
 TEST_CASE("Products with the normal blocks are products with the Jacobian and its transpose") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-6);
+    const CompressedProblem problem(c, 1e-6);
     const NormalBlocks blocks(problem.jacobian);
     const NormalOperator normal(problem.jacobian, blocks);
     const auto x = problem.random_unknowns(1), y = problem.jacobian.create_unknowns(),

@@ -69,10 +69,10 @@ class SmallCase {
 };
 
 /// The linear least-squares problem of a case at the fields where all networks are zero. @note Collective.
-class LinearProblem : public CompressedJacobian {
+class CompressedProblem : public CompressedJacobian {
  public:
-  LinearProblem(SmallCase& c, double compression_tolerance)
-      : LinearProblem(c, compression_tolerance, weighted(c)) {}
+  CompressedProblem(SmallCase& c, double compression_tolerance)
+      : CompressedProblem(c, compression_tolerance, weighted(c)) {}
 
   /// This rank's part of a random vector of unknowns, the same on any number of ranks.
   petsc::Vec random_unknowns(std::uint64_t seed) const {
@@ -91,7 +91,7 @@ class LinearProblem : public CompressedJacobian {
   const std::vector<Matrix>& compressed = jacobian.blocks();
 
  private:
-  LinearProblem(const SmallCase& c, double compression_tolerance, Linearisation at)
+  CompressedProblem(const SmallCase& c, double compression_tolerance, Linearisation at)
       : CompressedJacobian(c.comm, c.discretisation, compression_tolerance, c.discretisation.jacobian(at)),
         linear(std::move(at)),
         raw(c.discretisation.jacobian(linear)) {}
@@ -109,7 +109,7 @@ inline std::vector<double> gathered(const Communicator& comm, ::Vec x) {
 
 /// The compressed Jacobian with the rows of all ranks, one rank after the other, on every rank. @note
 /// Collective.
-inline Matrix dense_jacobian(const SmallCase& c, const LinearProblem& problem) {
+inline Matrix dense_jacobian(const SmallCase& c, const CompressedProblem& problem) {
   const auto& chunks = c.discretisation.rows().chunks;
   const auto rows = c.discretisation.rows().count, columns = problem.layout.total();
   std::vector<double> own(rows * columns,

@@ -125,8 +125,18 @@ petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner&
     check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context,
                                         &context.destroy_standard));
   check(KSPSetConvergenceTest(ksp, lsqr ? test_lsqr : test, &context, nullptr));
+  if (!lsqr) check(KSPSetComputeSingularValues(ksp, PETSC_TRUE));
   check(KSPSetFromOptions(ksp));
   return ksp;
+}
+
+/// From the Lanczos process that an iteration with "cg" is; 1 where another did nothing of the kind.
+double condition(::KSP ksp) {
+  PetscBool computed = PETSC_FALSE;
+  check(KSPGetComputeSingularValues(ksp, &computed));
+  PetscReal largest = 0, smallest = 0;
+  if (computed) check(KSPComputeExtremeSingularValues(ksp, &largest, &smallest));
+  return smallest > 0 ? largest / smallest : 1;
 }
 
 void run(::KSP ksp, ::Vec right, ::Vec solution) {
@@ -169,6 +179,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
     check(KSPGetIterationNumber(ksp, &iterations));
     check(KSPGetResidualNorm(ksp, &norm));
     check(KSPGetConvergedReason(ksp, &reason));
+    if (restart == 0) result.condition = condition(ksp);
     result.iterations = context.before += static_cast<int>(iterations);
     result.residual = context.reference > 0 ? norm / context.reference : 0;
     check(VecAXPY(y, 1, correction));

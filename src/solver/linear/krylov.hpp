@@ -16,6 +16,7 @@ struct KrylovResult {
   int iterations = 0;
   double residual = 0;  ///< relative, in the norm of the stopping test
   bool converged = false;
+  double condition = 1;  ///< of the preconditioned normal matrix, as far as "cg" has seen it
   std::string reason;
 };
 

@@ -40,7 +40,7 @@ double norm(const std::vector<double>& values) {
 
 TEST_CASE("Every solver and preconditioner finds the dense least-squares solution") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-4);
+  const CompressedProblem problem(c, 1e-4);
   const auto expected = projected(dense_jacobian(c, problem), all_gather(c.comm, problem.linear.residual));
   const Quiet quiet;
   for (const auto type : {KrylovType::cg, KrylovType::lsqr})
@@ -67,7 +67,7 @@ TEST_CASE("Every solver and preconditioner finds the dense least-squares solutio
 
 TEST_CASE("Two levels need fewer iterations than one, and one fewer than none") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[8, 2]"});
-  const LinearProblem problem(c, 1e-4);
+  const CompressedProblem problem(c, 1e-4);
   const Quiet quiet;
   std::vector<int> iterations;
   for (const auto kind :
@@ -84,7 +84,7 @@ TEST_CASE("Two levels need fewer iterations than one, and one fewer than none") 
 
 TEST_CASE("A limit on the iterations is kept, and told") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const Quiet quiet;
   for (const auto type : {KrylovType::cg, KrylovType::lsqr}) {
     auto options = c.file.options.solver;
@@ -102,7 +102,7 @@ TEST_CASE("A limit on the iterations is kept, and told") {
 
 TEST_CASE("A request to stop ends the iteration on all ranks") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   for (const auto type : {KrylovType::cg, KrylovType::lsqr}) {
     Quiet quiet;
     int asked = 0;

@@ -33,7 +33,7 @@ double energy(const JacobianOperator& jacobian, ::Vec v) {
 TEST_CASE("The coarse solve is exact on the coarse space") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-6);
+    const CompressedProblem problem(c, 1e-6);
     const NormalBlocks normal(problem.jacobian);
     const PolynomialSpace coarse(problem.jacobian, normal, problem.compression.polynomial);
     const auto r = problem.jacobian.create_unknowns(), v = problem.jacobian.create_unknowns();
@@ -53,7 +53,7 @@ TEST_CASE("The coarse solve is exact on the coarse space") {
 
 TEST_CASE("The coarse solve is symmetric and not negative") {
   SmallCase c(tangled, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const NormalBlocks normal(problem.jacobian);
   const PolynomialSpace coarse(problem.jacobian, normal, problem.compression.polynomial);
   const auto zr = problem.jacobian.create_unknowns(), zs = problem.jacobian.create_unknowns();
@@ -69,7 +69,7 @@ TEST_CASE("The coarse solve is symmetric and not negative") {
 TEST_CASE("The coarse space has the polynomials of every subdomain and field") {
   SmallCase together(small_poisson, MPI_COMM_WORLD), alone(small_poisson, MPI_COMM_SELF);
   const auto dimension = [](SmallCase& c) {
-    const LinearProblem problem(c, 1e-8);
+    const CompressedProblem problem(c, 1e-8);
     const NormalBlocks normal(problem.jacobian);
     return PolynomialSpace(problem.jacobian, normal, problem.compression.polynomial).dimension();
   };

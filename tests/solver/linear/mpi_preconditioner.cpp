@@ -28,7 +28,7 @@ double dot(::Vec a, ::Vec b) {
 TEST_CASE("Preconditioners are symmetric and positive") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase c(text, MPI_COMM_WORLD);
-    const LinearProblem problem(c, 1e-6);
+    const CompressedProblem problem(c, 1e-6);
     const auto br = problem.jacobian.create_unknowns(), bs = problem.jacobian.create_unknowns();
     for (const auto kind : kinds) {
       const Preconditioner preconditioner(kind, problem.jacobian, problem.compression.polynomial);
@@ -48,7 +48,7 @@ TEST_CASE("Preconditioners are symmetric and positive") {
 
 TEST_CASE("The Schwarz method over all kinds of patches is symmetric and positive") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const NormalBlocks normal(problem.jacobian);
   const auto br = problem.jacobian.create_unknowns(), bs = problem.jacobian.create_unknowns();
   for (auto kind : {PatchKind::subdomain, PatchKind::vertex, PatchKind::cluster, PatchKind::neighbourhood}) {
@@ -63,7 +63,7 @@ TEST_CASE("The Schwarz method over all kinds of patches is symmetric and positiv
 
 TEST_CASE("Blocks alone are the identity, since their columns are orthonormal") {
   SmallCase c(small_poisson, MPI_COMM_WORLD);
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const Preconditioner block(PreconditionerType::block, problem.jacobian, problem.compression.polynomial);
   const auto r = problem.random_unknowns(1), z = problem.jacobian.create_unknowns();
   block.apply(r, z);
@@ -74,7 +74,7 @@ TEST_CASE("Blocks alone are the identity, since their columns are orthonormal") 
 
 TEST_CASE("Two levels are exact on the coarse space, one level is not") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[7, 2]"});
-  const LinearProblem problem(c, 1e-6);
+  const CompressedProblem problem(c, 1e-6);
   const NormalBlocks normal(problem.jacobian);
   const PolynomialSpace coarse(problem.jacobian, normal, problem.compression.polynomial);
   const auto v = problem.jacobian.create_unknowns(), product = problem.jacobian.create_unknowns();
@@ -94,7 +94,7 @@ TEST_CASE("Two levels are exact on the coarse space, one level is not") {
 
 TEST_CASE("One patch of all subdomains is a direct solve") {
   SmallCase c(small_poisson, MPI_COMM_WORLD, {"decomposition.subdomains=[3, 1]"});
-  const LinearProblem problem(c, 1e-3);
+  const CompressedProblem problem(c, 1e-3);
   const Preconditioner exact(PreconditionerType::one_level, problem.jacobian, problem.compression.polynomial);
   const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
              y = problem.jacobian.create_unknowns();
@@ -109,7 +109,7 @@ TEST_CASE(
     "other") {
   for (const auto* levels : {"[]", "[[1, 1]]"}) {
     SmallCase c(small_poisson, MPI_COMM_WORLD, {std::string("decomposition.levels=") + levels});
-    const LinearProblem problem(c, 1e-3);
+    const CompressedProblem problem(c, 1e-3);
     const Preconditioner direct(PreconditionerType::direct, problem.jacobian, problem.compression.polynomial);
     const auto x = problem.random_unknowns(1), ax = problem.jacobian.create_unknowns(),
                y = problem.jacobian.create_unknowns(), ay = problem.jacobian.create_unknowns();

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "judge/error_estimate.hpp"
+
+#include "judge/correction.hpp"
+#include "judge/richer_space.hpp"
+#include "support/cases.hpp"
+#include "support/catch.hpp"
+#include "support/solve_case.hpp"
+
+#include <ddpinn/solve.hpp>
+
+#include <fmt/format.h>
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+Solved solve_text(const std::string& text, MPI_Comm comm, const std::vector<std::string>& overrides = {}) {
+  auto solved = solve(parse_case(text, "test.toml", overrides), comm);
+  judge(solved);
+  return solved;
+}
+
+/// Estimate over error of each field whose solution is known.
+void require_effective(const Solved& solved, double least = 0.5, double most = 20) {
+  REQUIRE(solved.result.errors.size() == solved.result.estimates.size());
+  for (std::size_t f = 0; f < solved.result.errors.size(); ++f) {
+    const auto& error = solved.result.errors[f];
+    const auto& estimate = solved.result.estimates[f];
+    INFO(error.field << ": error " << error.l2_relative << ", estimate " << estimate.l2_relative);
+    REQUIRE(estimate.field == error.field);
+    REQUIRE(estimate.l2_relative > least * error.l2_relative);
+    REQUIRE(estimate.l2_relative < most * error.l2_relative);
+  }
+}
+
+/// u' = k u from 1 on [0, 10]: residuals of the start grow by e^(10 k) to the end.
+std::string exponential(double k) {
+  return fmt::format(R"toml([domain]
+coordinates = ["t"]
+lower = [0]
+upper = [10]
+[parameters]
+k = {}
+[[equation]]
+residual = "u_t - k*u"
+[[condition]]
+on = ["t.lower"]
+residual = "u - 1"
+[exact]
+u = "exp(k*t)"
+[decomposition]
+subdomains = [5]
+[network]
+hidden = [0]
+polynomial_degree = 7
+)toml",
+                     k);
+}
+
+}  // namespace
+
+TEST_CASE("Estimated errors are near the errors: random features and polynomials, few and many") {
+  for (const auto& overrides : std::vector<std::vector<std::string>>{
+           {},
+           {"network.hidden=[40]", "points.interior=12", "points.boundary=12"},
+           {"network.hidden=[0]", "network.polynomial_degree=4"},
+           {"network.hidden=[0]", "network.polynomial_degree=7", "decomposition.subdomains=[1,1]",
+            "points.interior=12", "points.boundary=12"},
+           {"solver.krylov.preconditioner=\"direct\""},
+           {"solver.krylov.preconditioner=\"block\""}})
+    require_effective(solve_text(small_poisson, MPI_COMM_WORLD, overrides));
+}
+
+TEST_CASE("Estimated errors are near the errors of nonlinear problems and trained networks") {
+  require_effective(solve_text(bratu, MPI_COMM_WORLD));
+  require_effective(solve_text(small_poisson, MPI_COMM_WORLD,
+                               {"solver.method=\"gauss-newton\"", "solver.max_iterations=5"}));
+}
+
+TEST_CASE("Estimated errors grow where errors do, in one piece and in time slabs") {
+  for (const auto& overrides :
+       std::vector<std::vector<std::string>>{{}, {"time.slabs=4", "decomposition.subdomains=[2]"}})
+    for (double k : {1.0, -1.0}) require_effective(solve_text(exponential(k), MPI_COMM_WORLD, overrides));
+}
+
+TEST_CASE("Estimates are the same on every number of ranks") {
+  const auto together = solve_text(small_poisson, MPI_COMM_WORLD),
+             alone = solve_text(small_poisson, MPI_COMM_SELF);
+  const double ratio = together.result.estimates[0].l2_relative / alone.result.estimates[0].l2_relative;
+  REQUIRE(std::abs(ratio - 1) < 0.05);
+}
+
+TEST_CASE("Fields are the same in a richer space") {
+  for (const std::string hidden : {"[12]", "[0]"}) {
+    const SolvedCase c(small_poisson, MPI_COMM_WORLD,
+                       {"network.hidden=" + hidden, "network.polynomial_degree=3"});
+    const auto field = c.complete_field();
+    const auto rich = richer(c.space, 20);
+    REQUIRE(rich.family().shape.features() > c.space.family().shape.features());
+    const auto points = probes(c);
+    const std::vector<Derivative> wanted{{0, {}}, {0, {1, 1}}};
+    const auto before = field.anywhere(points, wanted),
+               after = embedded(field, rich).anywhere(points, wanted);
+    for (std::size_t a = 0; a < wanted.size(); ++a)
+      for (std::size_t i = 0; i < points.size(); ++i)
+        REQUIRE(std::abs(before[a][i] - after[a][i]) < 1e-9 * std::max(1.0, std::abs(before[a][i])));
+  }
+}
+
+TEST_CASE("A correction in the coordinates of the solved problem is that of a problem made anew") {
+  const SolvedCase c(small_poisson, MPI_COMM_WORLD, {"network.hidden=[0]", "network.polynomial_degree=4"});
+  const auto rich_space = richer(c.space, 15);
+  Rows rich(rich_space, fresh_points(c.file.options.points, rich_space));
+  const auto field = embedded(c.complete_field(), rich_space);
+  auto fields = rich.lift();
+  rich.add_fields(field, fields);
+  const Quiet quiet;
+  const auto size = [&](const LinearProblem* solved) {
+    auto found = correction(c.comm, rich, fields, solved, c.file.options.solver, quiet.monitor);
+    REQUIRE(found.converged);
+    found.field.complete();
+    double square = 0;
+    const auto values = found.field.anywhere(probes(c), std::vector<Derivative>(1));
+    for (double value : values[0]) square += value * value;
+    return std::sqrt(square);
+  };
+  REQUIRE(c.solution.problem);
+  REQUIRE(std::abs(size(c.solution.problem.get()) / size(nullptr) - 1) < 0.1);
+}

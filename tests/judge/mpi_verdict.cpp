@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "judge/verdict.hpp"
+
+#include "problem/case/case_file.hpp"
+#include "support/cases.hpp"
+#include "support/catch.hpp"
+
+#include <ddpinn/solve.hpp>
+
+#include <fmt/format.h>
+
+using namespace ddpinn;
+using namespace ddpinn::test;
+
+namespace {
+
+Result result_of(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  return solve(parse_case(text, "test.toml", overrides), MPI_COMM_WORLD).result;
+}
+
+/// A run that its iterations call finished, and that is not resolved for this reason.
+void require_unresolved(const Result& result, const std::string& because) {
+  INFO(result.unresolved_because);
+  REQUIRE(result.finished);
+  REQUIRE_FALSE(result.resolved);
+  REQUIRE_FALSE(result.converged);
+  REQUIRE(contains(result.unresolved_because, because));
+}
+
+const std::string polynomials = R"([decomposition]
+subdomains = [4, 2]
+[network]
+hidden = [0]
+polynomial_degree = 4
+)";
+
+/// A front that is carried across the domain.
+std::string transport(const std::string& profile) {
+  return fmt::format(R"([domain]
+coordinates = ["x", "t"]
+lower = [0, 0]
+upper = [2, 1]
+[definitions]
+known = "{}"
+[[equation]]
+residual = "u_t + u_x"
+[[condition]]
+on = ["x.lower", "t.lower"]
+residual = "u - known"
+[exact]
+u = "known"
+)",
+                     profile) +
+         polynomials;
+}
+
+}  // namespace
+
+TEST_CASE("A solution that its networks do not represent is not resolved, and is told where") {
+  const auto result = result_of(transport("tanh(40*(x - t - 0.6))"));
+  require_unresolved(result, "the estimated error of u is");
+  REQUIRE(contains(result.unresolved_because, "x in ["));
+  const auto smooth = result_of(transport("tanh(x - t - 0.6)"));
+  INFO(smooth.unresolved_because);
+  REQUIRE(smooth.converged);
+}
+
+TEST_CASE("An offset does not hide an error") {
+  const auto plain = result_of(transport("tanh(4*(x - t - 0.6))")),
+             lifted = result_of(transport("300 + tanh(4*(x - t - 0.6))"));
+  REQUIRE(lifted.estimates[0].l2_relative < 0.01 * plain.estimates[0].l2_relative);
+  REQUIRE(lifted.estimates[0].of_variation > 0.05 * plain.estimates[0].l2_relative * 0.1);
+}
+
+TEST_CASE("A minimum of the sum of squares that is no solution is not resolved") {
+  require_unresolved(result_of(R"([domain]
+coordinates = ["x"]
+lower = [-1]
+upper = [1]
+[[equation]]
+residual = "u_x**2 - 1"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+)"),
+                     "is not met");
+}
+
+TEST_CASE("A problem with many solutions is not resolved") {
+  require_unresolved(result_of(on_the_line("[[equation]]\nresidual = \"u_xx - 1\"\n[[condition]]\non = "
+                                           "[\"x.lower\"]\nresidual = \"u\"\n",
+                                           "0")),
+                     "x.upper has too few conditions");
+}
+
+TEST_CASE("A solution that is exact to rounding has converged, whatever the iteration says") {
+  const auto result =
+      result_of(on_the_square(equation("(u_xx + u_yy)*(2 + u)") + condition("\"boundary\"", "u - x"), "x"),
+                {"solver.max_iterations=1"});
+  INFO(result.stop_reason << "; " << result.estimates[0].l2_relative);
+  REQUIRE_FALSE(result.finished);
+  REQUIRE(result.converged);
+}
