@@ -33,49 +33,12 @@ double typical(const Expression& factor, const Box& box) {
 }  // namespace
 
 GridRows::GridRows(const GridProblem& problem, std::vector<SpaceIndex> nodes)
-    : problem_(&problem), nodes_(std::move(nodes)) {
+    : problem_(&problem), conditions_(problem), nodes_(std::move(nodes)) {
   for (const auto& enforcement : problem.model().enforcement)
     factor_scale_.push_back(enforcement ? typical(enforcement->factor, problem.model().region.box()) : 0.0);
 }
 
-bool GridRows::holds(const StatementGroup& group, const Point& x) const {
-  return !group.where || group.where->at(std::span(&x, 1))[0] != 0;
-}
-
-SpaceIndex GridRows::inward(const SpaceIndex& index) const {
-  const auto& mesh = problem_->mesh();
-  SpaceIndex step{};
-  for (std::size_t s = 0; s < mesh.space().size(); ++s) {
-    const auto& axis = mesh.axis(mesh.space()[s]);
-    if (!axis.periodic()) step[s] = index[s] == 0 ? 1 : index[s] == axis.cells() ? -1 : 0;
-  }
-  return step;
-}
-
-int GridRows::faces_of(const SpaceIndex& index) const {
-  const auto step = inward(index);
-  return std::ranges::count_if(step, [](int s) { return s != 0; });
-}
-
-GridRows::Candidates GridRows::face_conditions(const SpaceIndex& index, int level) const {
-  const auto& mesh = problem_->mesh();
-  const auto x = mesh.at(index, level);
-  Candidates result;
-  for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
-    const auto& group = *problem_->statements()[k].group;
-    for (const auto& face : group.faces) {
-      const std::size_t s = std::ranges::find(mesh.space(), face.direction) - mesh.space().begin();
-      if (s == mesh.space().size() || mesh.axis(face.direction).periodic()) continue;
-      if (index[s] != (face.upper ? mesh.axis(face.direction).cells() : 0) || !holds(group, x)) continue;
-      GridRow row{.statement = static_cast<int>(k), .x = x};
-      row.normal[face.direction] = face.upper ? 1 : -1;
-      result.push_back(row);
-    }
-  }
-  return result;
-}
-
-void GridRows::assign(Candidates candidates, bool keep, Taken& taken) const {
+void GridRows::assign(std::vector<GridRow> candidates, bool keep, Taken& taken) const {
   const auto& statements = problem_->statements();
   const auto of = [&](const GridRow& row) -> const GridStatement& { return statements[row.statement]; };
   std::ranges::stable_sort(candidates, {}, [&](const GridRow& row) { return of(row).order; });
@@ -95,8 +58,8 @@ void GridRows::assign(Candidates candidates, bool keep, Taken& taken) const {
 GridRows::Taken GridRows::boundary(const SpaceIndex& index, int level) const {
   Taken taken;
   taken.row.resize(problem_->fields());
-  const int faces = faces_of(index);
-  if (faces > 0) assign(face_conditions(index, level), faces == 1, taken);
+  const int faces = conditions_.faces_of(index);
+  if (faces > 0) assign(conditions_.on_faces(index, level), faces == 1, taken);
   return taken;
 }
 
@@ -127,42 +90,6 @@ std::vector<double> GridRows::given(std::size_t node) const {
   std::vector<double> values;
   for (const auto& column : given_) values.push_back(column[node]);
   return values;
-}
-
-void GridRows::initialise(std::size_t node, Taken& taken) const {
-  const auto& mesh = problem_->mesh();
-  const auto x = mesh.at(nodes_[node], 0);
-  Candidates found;
-  for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
-    const auto& statement = problem_->statements()[k];
-    if (statement.time_order > 0) continue;
-    for (const auto& face : statement.group->faces)
-      if (face.direction == mesh.time() && holds(*statement.group, x)) {
-        GridRow row{.statement = static_cast<int>(k), .x = x};
-        row.normal[mesh.time()] = -1;
-        row.given = given(node);
-        found.push_back(row);
-      }
-  }
-  assign(std::move(found), false, taken);
-}
-
-void GridRows::at_points(const SpaceIndex& index, int level, Taken& taken) const {
-  const auto& mesh = problem_->mesh();
-  Candidates found;
-  for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
-    const auto& group = *problem_->statements()[k].group;
-    if (problem_->is_anchor(k)) continue;
-    for (Point x : group.points) {
-      bool here = mesh.time() < 0 || mesh.axis(mesh.time()).nearest(x[mesh.time()]) == level;
-      for (std::size_t s = 0; s < mesh.space().size(); ++s)
-        here = here && mesh.axis(mesh.space()[s]).nearest(x[mesh.space()[s]]) == index[s];
-      if (!here || !holds(group, x)) continue;
-      if (mesh.time() >= 0) x[mesh.time()] = mesh.at(index, level)[mesh.time()];
-      found.push_back({.statement = static_cast<int>(k), .x = x});
-    }
-  }
-  assign(std::move(found), false, taken);
 }
 
 void GridRows::add_equations(int level, std::vector<Taken>& rows) const {
@@ -200,7 +127,7 @@ GridRow GridRows::own_row(const SpaceIndex& index, int level, const Point& x, in
                             "give its initial values",
                             problem_->model().fields[field], statement.statement->name));
   if (silent) return {.x = x, .free = true};
-  if (absent && faces_of(index) > 0) return {.x = x, .inward = inward(index)};
+  if (absent && conditions_.faces_of(index) > 0) return {.x = x, .inward = conditions_.inward(index)};
   return {.statement = own, .x = inside_part(index, x), .stabilised = absent};
 }
 
@@ -263,9 +190,9 @@ void GridRows::put_outside(int level, std::vector<Taken>& rows) const {
     taken.row.resize(problem_->fields());
     const bool ghost = shapes.touches_inside(nodes_[i], level);
     if (ghost) {
-      Candidates found;
+      std::vector<GridRow> found;
       for (const auto& row : shapes.conditions(x[i]))
-        if (holds(*problem_->statements()[row.statement].group, row.x)) found.push_back(row);
+        if (GridConditions::holds(*problem_->statements()[row.statement].group, row.x)) found.push_back(row);
       assign(std::move(found), false, taken);
     }
     for (auto& row : taken.row)
@@ -281,10 +208,9 @@ std::vector<GridRow> GridRows::at_level(int level) const {
     auto& taken = rows[i];
     taken.row.resize(problem_->fields());
     enforce(problem_->mesh().at(nodes_[i], level), taken);
-    if (start) initialise(i, taken);
-    if (const int faces = faces_of(nodes_[i]); faces > 0)
-      assign(face_conditions(nodes_[i], level), false, taken);
-    at_points(nodes_[i], level, taken);
+    if (start) assign(conditions_.at_start(nodes_[i], 0, given(i)), false, taken);
+    if (conditions_.faces_of(nodes_[i]) > 0) assign(conditions_.on_faces(nodes_[i], level), false, taken);
+    assign(conditions_.at_points(nodes_[i], level), false, taken);
     if (!start) take_from_neighbours(nodes_[i], level, taken);
   }
   if (problem_->model().region.shapes() > 0) put_outside(level, rows);
@@ -293,21 +219,12 @@ std::vector<GridRow> GridRows::at_level(int level) const {
 }
 
 std::vector<GridRow> GridRows::velocity() const {
-  const auto& mesh = problem_->mesh();
   std::vector<GridRow> result;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const auto x = mesh.at(nodes_[i], 0);
+    const auto x = problem_->mesh().at(nodes_[i], 0);
     Taken taken;
     taken.row.resize(problem_->fields());
-    Candidates found;
-    for (std::size_t k = problem_->equations(); k < problem_->statements().size(); ++k) {
-      const auto& statement = problem_->statements()[k];
-      if (statement.time_order != 1) continue;
-      for (const auto& face : statement.group->faces)
-        if (face.direction == mesh.time() && holds(*statement.group, x))
-          found.push_back({.statement = static_cast<int>(k), .x = x, .given = given(i)});
-    }
-    assign(std::move(found), false, taken);
+    assign(conditions_.at_start(nodes_[i], 1, given(i)), false, taken);
     for (std::size_t slot = 0; slot < problem_->width(); ++slot) {
       const bool own = slot < taken.row.size() && taken.row[slot];
       result.push_back(own ? *taken.row[slot] : GridRow{.x = x});

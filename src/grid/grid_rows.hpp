@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "grid/grid_problem.hpp"
+#include "grid/grid_conditions.hpp"
 
 #include <optional>
 #include <vector>
@@ -36,28 +36,23 @@ class GridRows {
     std::vector<std::optional<GridRow>> row;  ///< by field
     std::vector<GridRow> left_over;           ///< conditions without a row, on a single face
   };
-  using Candidates = std::vector<GridRow>;
 
-  Candidates face_conditions(const SpaceIndex& index, int level) const;
   Taken boundary(const SpaceIndex& index, int level) const;
-  void assign(Candidates candidates, bool keep, Taken& taken) const;
+  /// Gives each candidate to a field, if one is left that it contains.
+  /// @param keep whether to keep those that no field takes in left_over
+  void assign(std::vector<GridRow> candidates, bool keep, Taken& taken) const;
   void take_from_neighbours(const SpaceIndex& index, int level, Taken& taken) const;
   void enforce(const Point& x, Taken& taken) const;
   std::vector<double> given(std::size_t node) const;
-  void initialise(std::size_t node, Taken& taken) const;
-  void at_points(const SpaceIndex& index, int level, Taken& taken) const;
   void add_equations(int level, std::vector<Taken>& rows) const;
   void put_outside(int level, std::vector<Taken>& rows) const;
   GridRow own_row(const SpaceIndex& index, int level, const Point& x, int statement, std::size_t field) const;
   std::vector<GridRow> other_parts(const SpaceIndex& index, int level) const;
   std::vector<GridRow> flat(int level, const std::vector<Taken>& rows) const;
   Point inside_part(const SpaceIndex& index, Point x) const;
-  bool holds(const StatementGroup& group, const Point& x) const;
-  /// By direction: where a node is on a face, the step away from it.
-  SpaceIndex inward(const SpaceIndex& index) const;
-  int faces_of(const SpaceIndex& index) const;
 
   const GridProblem* problem_;
+  GridConditions conditions_;
   std::vector<SpaceIndex> nodes_;
   std::vector<std::vector<double>> given_;
   std::vector<double> factor_scale_;  ///< by field: typical size of the factor of exact enforcement

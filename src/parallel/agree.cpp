@@ -28,8 +28,7 @@ Error as_error(const std::exception_ptr& exception) {
 }
 
 void agree(const Communicator& comm, const std::optional<Error>& failure) {
-  const auto failed =
-      all_gather(comm, static_cast<long long>(failure ? static_cast<int>(failure->status()) : 0));
+  const auto failed = all_gather(comm, failure ? static_cast<int>(failure->status()) : 0);
   const auto first = std::find_if(failed.begin(), failed.end(), [](long long status) { return status != 0; });
   if (first == failed.end()) return;
   const int rank = first - failed.begin();

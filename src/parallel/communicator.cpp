@@ -115,7 +115,7 @@ void max(const Communicator& comm, std::span<double> values) {
   }
 }
 
-bool any(const Communicator& comm, bool value) { return max(comm, static_cast<long long>(value)) != 0; }
+bool any(const Communicator& comm, bool value) { return max(comm, value ? 1LL : 0LL) != 0; }
 
 std::string broadcast(const Communicator& comm, std::string text, int root) {
   long long size = text.size();
@@ -136,7 +136,8 @@ std::vector<double> all_gather(const Communicator& comm, std::span<const double>
   std::vector<int> counts(comm.size());
   MPI_Allgather(&count, 1, MPI_INT, counts.data(), 1, MPI_INT, comm.get());
   const std::vector<int> begin = offsets(counts);
-  std::vector<double> all(static_cast<std::size_t>(begin.back()) + static_cast<std::size_t>(counts.back()));
+  const std::size_t last = begin.back();
+  std::vector<double> all(last + counts.back());
   MPI_Allgatherv(values.data(), count, MPI_DOUBLE, all.data(), counts.data(), begin.data(), MPI_DOUBLE,
                  comm.get());
   return all;

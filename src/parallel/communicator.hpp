@@ -4,6 +4,7 @@
 
 #include <mpi.h>
 
+#include <concepts>
 #include <cstddef>
 #include <cstring>
 #include <optional>
@@ -48,6 +49,12 @@ double min(const Communicator&, double value);
 double max(const Communicator&, double value);
 long long sum(const Communicator&, long long value);
 long long max(const Communicator&, long long value);
+/// Of integers of any type, so that those of other sizes don't hesitate between the two above.
+template <std::integral Integer>
+long long sum(const Communicator& comm, Integer value) {
+  const long long number = value;
+  return sum(comm, number);
+}
 /// Elementwise, in place. @note Collective.
 void sum(const Communicator&, std::span<double> values);
 void max(const Communicator&, std::span<double> values);

@@ -27,6 +27,18 @@ expect "networks and grids agree" 0 "PASSED" verify 2 linear.toml --grid 32
 expect_text "their errors are in a table" "grid 32x32"
 expect_file linear/verify.csv linear/reference.csv
 expect "for a nonlinear case too" 0 "PASSED" verify 1 nonlinear.toml --grid 32
+# Second differences are exact for these solutions, so that the estimated error of the grid is rounding.
+exact() { sed -e "s/^residual = \"u_xx.*/residual = \"u_xx + u_yy - ($2)\"/" -e "s/^residual = \"u\"/residual = \"u - ($1)\"/" \
+  -e "s/^u = .*/u = \"$1\"/" linear.toml; }
+exact 'x**2 - 3*y**2' '-4' > quadratic.toml
+exact 'x**3 + y**3' '6*x + 6*y' > cubic.toml
+expect "differences that are rounding agree" 0 "PASSED" verify 1 quadratic.toml --grid 16
+expect_text "the bound is not rounding" "bound=1.000e-09"
+expect "so do those that the tolerance leaves" 0 "PASSED" verify 1 cubic.toml --grid 16 --set solver.tolerance=1e-3
+expect_text "the bound is ten tolerances" "bound=1.000e-02"
+at_most "the tolerance was felt" 1e-9 "$(sed -n 's/^verify: field=u difference=\([^ ]*\).*/\1/p' output)"
+expect "networks that are worse than the grid fail" 3 "FAILED" \
+  verify 1 linear.toml --grid 64 --set network.hidden=[1]
 expect "networks that have not converged fail" 3 "not converged" \
   verify 1 linear.toml --grid 16 --set solver.krylov.max_iterations=1
 

@@ -44,12 +44,11 @@ std::uint32_t slab_crc(const std::vector<double>& value) { return crc32(std::as_
 
 /// The CRC of the slabs of all ranks, joined. @note Collective.
 std::uint32_t joined_crc(const Communicator& comm, std::uint32_t own, std::size_t values) {
-  const auto crcs = all_gather(comm, static_cast<long long>(own));
-  const auto sizes = all_gather(comm, static_cast<long long>(values));
+  const auto crcs = all_gather(comm, own);
+  const auto sizes = all_gather(comm, values);
   std::uint32_t crc = 0;
   for (std::size_t r = 0; r < crcs.size(); ++r) {
-    crc = join_crc32(crc, static_cast<std::uint32_t>(crcs[r]),
-                     static_cast<std::uint64_t>(sizes[r]) * sizeof(double));
+    crc = join_crc32(crc, crcs[r], sizes[r] * sizeof(double));
   }
   return crc;
 }

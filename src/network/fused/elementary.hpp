@@ -45,8 +45,8 @@ DDPINN_INLINE Vector<Real> factorial_series(Vector<Real> x) {
   auto result = broadcast<Real>(0);
 #pragma GCC unroll 16
   for (int k = terms - 1; k >= 0; --k) {
-    const double c = inverse_factorial(first + step * k) * (sign < 0 && k % 2 == 1 ? -1 : 1);
-    result = result * x + static_cast<Real>(c);
+    const Real c = inverse_factorial(first + step * k) * (sign < 0 && k % 2 == 1 ? -1 : 1);
+    result = result * x + c;
   }
   return result;
 }
@@ -61,7 +61,8 @@ struct Exponential {
 template <class Real>
 DDPINN_INLINE Exponential<Real> exponential(Vector<Real> x) {
   using C = Constants<Real>;
-  const auto shifted = x * static_cast<Real>(1.4426950408889634) + C::rounding;
+  constexpr Real log2_e = 1.4426950408889634;
+  const auto shifted = x * log2_e + C::rounding;
   const auto n = shifted - C::rounding;
   const auto r = (x - n * C::log2_high) - n * C::log2_low;
   const auto bits = ((Integers<Real>)shifted << C::mantissa) + (Integers<Real>)broadcast<Real>(1);
@@ -90,8 +91,8 @@ template <class Real>
 __attribute__((noinline, cold)) SineCosine<Real> large_sine_cosine(Vector<Real> x) {
   SineCosine<Real> result;
   for (int i = 0; i < lanes<Real>; ++i) {
-    result.sine[i] = static_cast<Real>(__builtin_sin(x[i]));
-    result.cosine[i] = static_cast<Real>(__builtin_cos(x[i]));
+    result.sine[i] = __builtin_sin(x[i]);
+    result.cosine[i] = __builtin_cos(x[i]);
   }
   return result;
 }
@@ -105,9 +106,10 @@ DDPINN_INLINE bool any(Integers<Real> mask) {
 template <class Real>
 DDPINN_INLINE SineCosine<Real> sine_cosine(Vector<Real> x) {
   using C = Constants<Real>;
+  constexpr Real two_over_pi = 0.6366197723675814;
   const auto range = broadcast(C::trigonometric_range);
   if (any<Real>((x > range) | (x < -range))) return large_sine_cosine<Real>(x);
-  const auto shifted = x * static_cast<Real>(0.6366197723675814) + C::rounding;
+  const auto shifted = x * two_over_pi + C::rounding;
   const auto n = shifted - C::rounding;
   const auto quadrant = (Integers<Real>)shifted;
   const auto r = ((x - n * C::half_pi[0]) - n * C::half_pi[1]) - n * C::half_pi[2];
@@ -123,19 +125,19 @@ DDPINN_INLINE SineCosine<Real> sine_cosine(Vector<Real> x) {
 template <class Real>
 DDPINN_INLINE Vector<Real> normal_distribution(Vector<Real> x) {
   Vector<Real> result;
-  for (int i = 0; i < lanes<Real>; ++i)
-    result[i] = static_cast<Real>(0.5 * __builtin_erfc(-0.70710678118654752 * x[i]));
+  for (int i = 0; i < lanes<Real>; ++i) result[i] = 0.5 * __builtin_erfc(-0.70710678118654752 * x[i]);
   return result;
 }
 
 /// exp(-x^2/2) / sqrt(2 pi)
 template <class Real>
 DDPINN_INLINE Vector<Real> normal_density(Vector<Real> x) {
-  auto square = x * x * static_cast<Real>(0.5);
-  const auto limit = broadcast<Real>(static_cast<Real>(sizeof(Real) == 4 ? 87 : 708));
+  constexpr Real half = 0.5, density_at_zero = 0.39894228040143268;
+  auto square = x * x * half;
+  const auto limit = broadcast<Real>(sizeof(Real) == 4 ? 87 : 708);
   square = square > limit ? limit : square;
   const auto [power, rest] = exponential<Real>(-square);
-  return (power + power * rest) * static_cast<Real>(0.39894228040143268);
+  return (power + power * rest) * density_at_zero;
 }
 
 }  // namespace ddpinn::fused::DDPINN_ISA

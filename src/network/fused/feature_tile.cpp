@@ -31,15 +31,12 @@ void FeatureTile::take(std::span<const double> hidden) {
 }
 
 Weights<double> FeatureTile::weights(std::size_t l) const {
-  const auto& layer = layers_[l];
-  return {hidden_.data() + layer.weight, hidden_.data() + layer.bias, static_cast<int>(layer.inputs),
-          static_cast<int>(layer.outputs)};
+  return layer_weights(hidden_.data(), layers_[l]);
 }
 
-TileShape FeatureTile::shape(std::size_t units) const {
-  const std::size_t vector = operations_.vector;
-  return {static_cast<int>(streams_), static_cast<int>(units),
-          static_cast<int>((count_ + vector - 1) / vector * vector)};
+TileShape FeatureTile::shape(int units) const {
+  const int streams = streams_, count = count_, vector = operations_.vector;
+  return {streams, units, (count + vector - 1) / vector * vector};
 }
 
 /// Points that fill up the tile repeat the last one, so that nothing is ever computed from what is undefined.
@@ -67,7 +64,7 @@ void FeatureTile::compute(std::span<const Point> xi) {
     const auto w = weights(l);
     const auto in = shape(layers_[l].inputs);
     double* to = last ? tile_.data() + polynomials_.size() * points() : between_[l % 2].data();
-    const int units = last ? static_cast<int>(features_) : w.outputs;
+    const int units = last ? features_ : layers_[l].outputs;
     if (l == 0)
       operations_.first(w, function_, factors_.data(), in, from, units, to, nullptr);
     else
@@ -78,9 +75,9 @@ void FeatureTile::compute(std::span<const Point> xi) {
 
 const double* FeatureTile::sums(const double* coefficients, std::size_t functions) {
   outputs_.reserve(streams_ * functions * points());
-  const int units = functions;
-  operations_.forward({coefficients, nullptr, static_cast<int>(features_), units}, nullptr, shape(features_),
-                      tile_.data(), units, outputs_.data(), nullptr);
+  const int units = functions, features = features_;
+  operations_.forward({coefficients, nullptr, features, units}, nullptr, shape(features), tile_.data(), units,
+                      outputs_.data(), nullptr);
   return outputs_.data();
 }
 

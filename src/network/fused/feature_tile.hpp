@@ -36,7 +36,7 @@ class FeatureTile {
 
  private:
   Weights<double> weights(std::size_t layer) const;
-  TileShape shape(std::size_t units) const;
+  TileShape shape(int units) const;
   void fill_inputs(std::span<const Point> xi);
   void fill_polynomials();
 

@@ -25,7 +25,8 @@ DDPINN_INLINE void activate_line(const int* ends, const Real* factors, Vector<Re
   int s = 0;
 #pragma GCC unroll 5
   for (int k = 0; k <= order; ++k) {
-    const auto slope = sloped ? f[k + 1] * static_cast<Real>(k + 1) : f[k];
+    const Real next = k + 1;
+    const auto slope = sloped ? f[k + 1] * next : f[k];
     for (; s < ends[k]; ++s) {
       store(to.streams + s * to.stride, f[k] * factors[s]);
       if constexpr (sloped) store(to.slopes + s * to.stride, slope * factors[s]);

@@ -31,14 +31,13 @@ class FusedKernel final : public NetworkKernel {
   std::size_t block_points(std::size_t covers) const {
     const auto bytes =
         NetworkPass<Real>::tile_bytes(shape_, streams(), operations_) * std::max<std::size_t>(covers, 1);
-    return std::clamp<std::size_t>(cache_bytes / bytes, 1, most_tiles) *
-           static_cast<std::size_t>(operations_.points);
+    const std::size_t tiles = std::clamp<std::size_t>(cache_bytes / bytes, 1, most_tiles);
+    return tiles * operations_.points;
   }
 
   /// A pass for each cover, with place for blocks of any group.
   void reserve(std::size_t covers) const {
-    while (passes_.size() < covers)
-      passes_.emplace_back(shape_, streams(), operations_, static_cast<int>(most_tiles));
+    while (passes_.size() < covers) passes_.emplace_back(shape_, streams(), operations_, most_tiles);
   }
 
   StreamFunction<Real> function(const NetworkCover& cover) const {
@@ -48,8 +47,7 @@ class FusedKernel final : public NetworkKernel {
   static std::vector<Numbers> converted(ConstArrays parameters) {
     std::vector<Numbers> result;
     for (auto p : parameters) {
-      auto& numbers = result.emplace_back(p.size());
-      std::ranges::transform(p, numbers.begin(), [](double x) { return static_cast<Real>(x); });
+      result.emplace_back(p.begin(), p.end());
     }
     return result;
   }

@@ -87,7 +87,7 @@ void add_turned(TileShape in, TileShape out, long width, const Real* turned, con
   constexpr int n = lanes<Real>;
   constexpr long points = tile_vectors * n;
   for (int s = 0; s < in.streams; ++s)
-    for_parts<tile_vectors>(static_cast<int>(width / n), [&]<int vectors>(int column) {
+    for_parts<tile_vectors>(width / n, [&]<int vectors>(int column) {
       const long i = column * n;
       for_parts<tile_rows>(out.units, [&]<int count>(int first) {
         Real* to = sums + first * width + i;
@@ -123,9 +123,9 @@ void gradient_by_turning(TileShape in, TileShape out, int tiles, const Real* inp
 template <class Real>
 bool turning_is_faster(TileShape in, TileShape out, int tiles) {
   constexpr int n = lanes<Real>, lane_sum = 12, move = 6;
-  const long vectors = static_cast<long>(tiles) * in.streams * (in.lanes / n);
+  const long vectors = 1L * tiles * in.streams * (in.lanes / n);
   const long padded = (in.units + n - 1) / n * n;
-  const long dots = static_cast<long>(out.units) * in.units * (vectors + lane_sum);
+  const long dots = (vectors + lane_sum) * out.units * in.units;
   const long turned = vectors * padded * (out.units + move) + 2 * out.units * padded;
   return turned < dots;
 }
@@ -140,9 +140,9 @@ void gradient(TileShape in, TileShape out, int tiles, const Real* inputs, const 
     gradient_by_dots<Real>(in, out, tiles, inputs, cotangents, weight);
   for (int j = 0; j < out.units; ++j) {
     Vector<Real> total{};
-    for (int t = 0; t < tiles; ++t)
+    for (long t = 0; t < tiles; ++t)
       for (int p = 0; p < out.lanes; p += lanes<Real>)
-        total += load(cotangents + (static_cast<long>(t) * out.streams * out.units + j) * points + p);
+        total += load(cotangents + (t * out.streams * out.units + j) * points + p);
     add_sums<Real, 1>(&total, bias + j);
   }
 }

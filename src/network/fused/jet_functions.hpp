@@ -71,13 +71,14 @@ void activate_jet(const StreamFunction<Real>& function, int streams, long stride
     }
   }
   for (int k = 2; k <= function.order; ++k) {
+    const Real next = k + 1;
     const auto now = scratch[k % 2].rows(), before = k == 2 ? e : scratch[1 - k % 2].rows();
     for_targets<Real, vectors>(function.powers[k], before, e, [&](int s, const Vector<Real>* sums) {
 #pragma GCC unroll 4
       for (int v = 0; v < vectors; ++v) {
         store<Real>(now.at(s, v), sums[v]);
         store<Real>(y.at(s, v), load<Real>(y.at(s, v)) + f[v][k] * sums[v]);
-        store<Real>(g.at(s, v), load<Real>(g.at(s, v)) + f[v][k + 1] * static_cast<Real>(k + 1) * sums[v]);
+        store<Real>(g.at(s, v), load<Real>(g.at(s, v)) + f[v][k + 1] * next * sums[v]);
       }
     });
   }

@@ -13,7 +13,7 @@ NetworkPass<Real>::NetworkPass(const TrainableShape& network, const Streams& str
     : operations_(operations), streams_(streams.size()) {
   const std::size_t most = tiles;
   std::size_t widest = network.dimension;
-  for (int d = 0; d < network.dimension; ++d) first_[d] = static_cast<int>(streams.first(d));
+  for (int d = 0; d < network.dimension; ++d) first_[d] = streams.first(d);
   for (const auto& layer : network.layers()) {
     auto& stage = stages_.emplace_back(Stage{layer, {}, {}});
     stage.streams.reserve(most * tile_size(layer.outputs));
@@ -32,28 +32,25 @@ std::size_t NetworkPass<Real>::tile_bytes(const TrainableShape& network, const S
                                           const Operations<Real>& operations) {
   std::size_t units = 0;
   for (const auto& layer : network.layers()) units += 2 * layer.outputs;
-  return units * streams.size() * static_cast<std::size_t>(operations.points) * sizeof(Real);
+  return units * streams.size() * operations.points * sizeof(Real);
 }
 
 template <class Real>
 Weights<Real> NetworkPass<Real>::weights(const Real* parameters, std::size_t stage) const {
-  const auto& layer = stages_[stage].layer;
-  return {parameters + layer.weight, parameters + layer.bias, static_cast<int>(layer.inputs),
-          static_cast<int>(layer.outputs)};
+  return layer_weights(parameters, stages_[stage].layer);
 }
 
 template <class Real>
-TileShape NetworkPass<Real>::shape(std::size_t units, int tile) const {
-  const int left = static_cast<int>(count_) - tile * operations_.points;
+TileShape NetworkPass<Real>::shape(int units, int tile) const {
+  const int left = count_ - tile * operations_.points;
   const int used = (std::min(left, operations_.points) + operations_.vector - 1) / operations_.vector;
-  return {streams_, static_cast<int>(units), used * operations_.vector};
+  return {streams_, units, used * operations_.vector};
 }
 
 template <class Real>
 template <class Function>
 void NetworkPass<Real>::for_numbers(std::size_t units, Function&& f) const {
-  const std::size_t points = operations_.points;
-  const auto rows = static_cast<std::size_t>(streams_) * units;
+  const std::size_t points = operations_.points, rows = streams_ * units;
   for (std::size_t t = 0; t * points < count_; ++t) {
     const auto length = std::min(points, count_ - t * points);
     for (std::size_t row = 0; row < rows; ++row)
@@ -73,8 +70,7 @@ void NetworkPass<Real>::fill_inputs(std::span<const Point> xi) {
       for (std::size_t d = 0; d < dimension; ++d, to += points) {
         const bool one = s > 0 && first_[d] == s;
         for (std::size_t p = 0; p < points; ++p)
-          to[p] = s == 0 ? static_cast<Real>(xi[std::min(t * points + p, count_ - 1)][d])
-                         : static_cast<Real>(one);
+          to[p] = s == 0 ? xi[std::min(t * points + p, count_ - 1)][d] : one;
       }
 }
 
@@ -83,7 +79,8 @@ void NetworkPass<Real>::forward(const Real* parameters, const StreamTables<Real>
                                 const StreamFunction<Real>& function, std::span<const Point> xi,
                                 std::span<double> values) {
   count_ = xi.size();
-  tiles_ = (static_cast<int>(count_) + operations_.points - 1) / operations_.points;
+  const std::size_t points = operations_.points;
+  tiles_ = (count_ + points - 1) / points;
   fill_inputs(xi);
   tables.line_factors(weights(parameters, 0), function, factors_.data());
   for (int t = 0; t < tiles_; ++t) forward_tile(parameters, function, t);
@@ -98,8 +95,8 @@ void NetworkPass<Real>::forward_tile(const Real* parameters, const StreamFunctio
   for (std::size_t l = 0; l < stages_.size(); ++l) {
     auto& stage = stages_[l];
     const auto w = weights(parameters, l);
-    const auto at = static_cast<std::size_t>(t) * tile_size(stage.layer.outputs);
-    const Real* from = inputs_of(l) + static_cast<std::size_t>(t) * tile_size(stage.layer.inputs);
+    const auto at = tile_size(stage.layer.outputs) * t;
+    const Real* from = inputs_of(l) + tile_size(stage.layer.inputs) * t;
     const auto in = shape(stage.layer.inputs, t);
     Real *to = stage.streams.data() + at, *slopes = stage.slopes.data() + at;
     if (l == 0)
@@ -113,9 +110,9 @@ template <class Real>
 void NetworkPass<Real>::fill_cotangents(std::span<const double> cotangents) {
   const auto units = stages_.back().layer.outputs;
   Real* to = cotangents_.data();
-  std::fill_n(to, static_cast<std::size_t>(tiles_) * tile_size(units), Real(0));
+  std::fill_n(to, tile_size(units) * tiles_, Real(0));
   for_numbers(units, [&](std::size_t at, std::size_t from, std::size_t length) {
-    for (std::size_t p = 0; p < length; ++p) to[at + p] = static_cast<Real>(cotangents[from + p]);
+    std::copy_n(cotangents.data() + from, length, to + at);
   });
 }
 
@@ -170,7 +167,7 @@ void NetworkPass<Real>::rows(const Real* parameters, const StreamFunction<Real>&
     for (int t = 0; t < tiles_; ++t) {
       const std::size_t tile = t;
       const int first = t * operations_.points;
-      const int count = std::min(static_cast<int>(count_) - first, operations_.points);
+      const int left = count_ - first, count = std::min(left, operations_.points);
       operations_.rows(shape(layer.inputs, t), shape(layer.outputs, t),
                        inputs_of(l) + tile * tile_size(layer.inputs),
                        cotangents_.data() + tile * tile_size(layer.outputs), count, length,

@@ -41,10 +41,8 @@ class NetworkPass {
   };
 
   Weights<Real> weights(const Real* parameters, std::size_t stage) const;
-  TileShape shape(std::size_t units, int tile) const;
-  std::size_t tile_size(std::size_t units) const {
-    return static_cast<std::size_t>(streams_ * operations_.points) * units;
-  }
+  TileShape shape(int units, int tile) const;
+  std::size_t tile_size(std::size_t units) const { return units * streams_ * operations_.points; }
   Real* inputs_of(std::size_t stage) {
     return stage == 0 ? inputs_.data() : stages_[stage - 1].streams.data();
   }

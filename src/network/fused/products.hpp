@@ -88,10 +88,9 @@ void chunk_product(int first, int count, int units, int depth, Scalars<Real> sca
   constexpr long points = tile_vectors * lanes<Real>;
   const Scalars<Real> part{scalars.data + first * scalars.row, scalars.row, scalars.step};
   with_constant<tile_vectors>(shape.lanes / lanes<Real>, [&]<int columns>() {
-    for (int s = 0; s < shape.streams; ++s)
+    for (long s = 0; s < shape.streams; ++s)
       stream_product<Real, columns>(count, depth, part, s == 0 && bias ? bias + first : nullptr,
-                                    from + s * depth * points,
-                                    to + (static_cast<long>(s) * units + first) * points);
+                                    from + s * depth * points, to + (s * units + first) * points);
   });
 }
 

@@ -9,6 +9,12 @@ namespace ddpinn::fused {
 
 namespace {
 
+/// The numbers of streams are small.
+template <class Real>
+Term<Real> term(int target, int left, int right, Real factor) {
+  return {target, left, right, factor};
+}
+
 /// Terms of e^k = e^(k-1) e for stream i, where e^(k-1) has the streams in `reached` only. Both are e for k =
 /// 2, so that a term and its mirror image are one.
 template <class Real>
@@ -18,8 +24,7 @@ std::vector<Term<Real>> power_terms(const Streams& streams, std::size_t i, int k
   for (const auto& [left, right, factor] : streams.product(i, {})) {
     if (right == 0 || !reached.contains(left) || (k == 2 && left > right)) continue;
     const double mirrored = k == 2 && left < right ? 2 * factor : factor;
-    result.push_back(
-        {static_cast<int>(i), static_cast<int>(left), static_cast<int>(right), static_cast<Real>(mirrored)});
+    result.push_back(term<Real>(i, left, right, mirrored));
   }
   return result;
 }
@@ -29,7 +34,7 @@ std::vector<Term<Real>> power_terms(const Streams& streams, std::size_t i, int k
 template <class Real>
 StreamTables<Real>::StreamTables(const Streams& streams)
     : order_(streams.order()), laplacian_(streams.is_laplacian()) {
-  const auto derivatives = static_cast<int>(streams.size()) - 1;
+  const int derivatives = streams.size() - 1;
   if (laplacian_) directions_ = derivatives - 1;
   if (order_ <= 1) directions_ = derivatives;
   std::set<std::size_t> reached;
@@ -46,8 +51,7 @@ StreamTables<Real>::StreamTables(const Streams& streams)
   }
   for (std::size_t i = 0; i < streams.size(); ++i)
     for (const auto& [left, right, factor] : streams.product(i, {}))
-      pull_.push_back(
-          {static_cast<int>(left), static_cast<int>(i), static_cast<int>(right), static_cast<Real>(factor)});
+      pull_.push_back(term<Real>(left, i, right, factor));
   std::ranges::stable_sort(pull_, {}, &Term<Real>::target);
   find_steps(streams);
 }
@@ -62,20 +66,20 @@ void StreamTables<Real>::find_steps(const Streams& streams) {
       for (int d = 0; d < streams.dimension(); ++d)
         if (left == streams.first(d)) {
           orders.push_back(orders[right] + 1);
-          steps_.push_back({right, static_cast<std::size_t>(d), static_cast<Real>(orders.back() * factor)});
+          const Real number = orders.back() * factor;
+          steps_.push_back({right, d, number});
         }
   if (laplacian_) orders.push_back(2);
-  for (std::size_t k = 0; k < ends_.size(); ++k)
-    ends_[k] = static_cast<int>(
-        std::ranges::count_if(orders, [&](int order) { return order <= static_cast<int>(k); }));
+  for (int k = 0; k < std::ssize(ends_); ++k)
+    ends_[k] = std::ranges::count_if(orders, [&](int order) { return order <= k; });
 }
 
 /// The Laplacian is 2 f_2 sum c_d w_d^2.
 template <class Real>
 void StreamTables<Real>::line_factors(const Weights<Real>& w, const StreamFunction<Real>& function,
                                       Real* factors) const {
-  for (int j = 0; j < w.outputs; ++j) {
-    const Real* weight = w.weight + static_cast<std::ptrdiff_t>(j) * w.inputs;
+  const Real* weight = w.weight;
+  for (int j = 0; j < w.outputs; ++j, weight += w.inputs) {
     const Real* unit = factors;
     *factors++ = 1;
     for (const auto& [parent, direction, number] : steps_)
@@ -94,7 +98,7 @@ StreamFunction<Real> StreamTables<Real>::function(Activation activation, const D
   result.order = order_;
   result.directions = directions_;
   result.laplacian = laplacian_;
-  std::ranges::transform(c, result.coefficients, [](double x) { return static_cast<Real>(x); });
+  std::ranges::copy(c, result.coefficients);
   for (std::size_t k = 0; k < powers_.size(); ++k) result.powers[k] = terms(powers_[k]);
   result.pull = terms(pull_);
   std::ranges::copy(ends_, result.ends);

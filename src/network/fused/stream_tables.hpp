@@ -4,11 +4,19 @@
 
 #include "network/fused/operations.hpp"
 #include "network/streams.hpp"
+#include "network/trainable_network.hpp"
 
 #include <array>
 #include <vector>
 
 namespace ddpinn::fused {
+
+/// Those of a layer in the parameters of its network.
+template <class Real>
+Weights<Real> layer_weights(const Real* parameters, const TrainableShape::Layer& layer) {
+  const int inputs = layer.inputs, outputs = layer.outputs;
+  return {parameters + layer.weight, parameters + layer.bias, inputs, outputs};
+}
 
 /// The product rule of streams as the lists of terms that StreamFunction points to.
 template <class Real>
@@ -28,7 +36,7 @@ class StreamTables {
   /// The factor of a stream is that of another one times w in a direction times a number.
   struct Step {
     std::size_t parent = 0;
-    std::size_t direction = 0;
+    int direction = 0;
     Real number = 0;
   };
   void find_steps(const Streams& streams);

@@ -20,12 +20,13 @@ struct Taylor<Real, Activation::tanh> {
   }
 
   static DDPINN_INLINE void from_value(Vector<Real> y, int top, Vector<Real>* f) {
+    constexpr Real third = 1.0 / 3, half = 0.5, fifth = 0.2;
     f[0] = y;
     f[1] = 1 - y * y;
     if (top > 1) f[2] = -y * f[1];
-    if (top > 2) f[3] = -(2 * y * f[2] + f[1] * f[1]) * static_cast<Real>(1.0 / 3);
-    if (top > 3) f[4] = -(y * f[3] + f[1] * f[2]) * static_cast<Real>(0.5);
-    if (top > 4) f[5] = -(2 * (y * f[4] + f[1] * f[3]) + f[2] * f[2]) * static_cast<Real>(0.2);
+    if (top > 2) f[3] = -(2 * y * f[2] + f[1] * f[1]) * third;
+    if (top > 3) f[4] = -(y * f[3] + f[1] * f[2]) * half;
+    if (top > 4) f[5] = -(2 * (y * f[4] + f[1] * f[3]) + f[2] * f[2]) * fifth;
   }
 };
 
@@ -35,7 +36,10 @@ struct Taylor<Real, Activation::sin> {
     const auto [s, c] = sine_cosine<Real>(z);
     f[0] = s;
     f[1] = c;
-    for (int k = 2; k <= top; ++k) f[k] = -f[k - 2] * static_cast<Real>(1.0 / (k * (k - 1)));
+    for (int k = 2; k <= top; ++k) {
+      const Real inverse = 1.0 / (k * (k - 1));
+      f[k] = -f[k - 2] * inverse;
+    }
   }
 };
 
@@ -43,12 +47,13 @@ struct Taylor<Real, Activation::sin> {
 template <class Real>
 struct Taylor<Real, Activation::silu> {
   static DDPINN_INLINE void at(Vector<Real> z, int top, Vector<Real>* f) {
+    constexpr Real half = 0.5;
     Vector<Real> s[6];
-    Taylor<Real, Activation::tanh>::at(z * static_cast<Real>(0.5), top, s);
-    s[0] = (1 + s[0]) * static_cast<Real>(0.5);
+    Taylor<Real, Activation::tanh>::at(z * half, top, s);
+    s[0] = (1 + s[0]) * half;
     f[0] = z * s[0];
-    Real factor = static_cast<Real>(0.25);
-    for (int k = 1; k <= top; ++k, factor *= static_cast<Real>(0.5)) {
+    Real factor = half * half;
+    for (int k = 1; k <= top; ++k, factor *= half) {
       s[k] *= factor;
       f[k] = z * s[k] + s[k - 1];
     }
@@ -64,10 +69,11 @@ struct Taylor<Real, Activation::gelu> {
     Vector<Real> p[6];
     p[0] = normal_density<Real>(z);
     for (int k = 1; k <= top; ++k) {
-      const auto now = p[k - 1] * static_cast<Real>(1.0 / k);
+      const Real inverse = 1.0 / k;
+      const auto now = p[k - 1] * inverse;
       f[k] = z * now + before;
       before = now;
-      p[k] = -(k > 1 ? z * p[k - 1] + p[k - 2] : z * p[0]) * static_cast<Real>(1.0 / k);
+      p[k] = -(k > 1 ? z * p[k - 1] + p[k - 2] : z * p[0]) * inverse;
     }
   }
 };

@@ -141,7 +141,7 @@ class Fitter {
 
   /// Standard deviation of the weighted misfits, as far as they tell.
   double deviation() const {
-    const auto freedom = sum(comm_, static_cast<long long>(misfits_.size())) - std::ssize(unknowns_);
+    const auto freedom = sum(comm_, misfits_.size()) - std::ssize(unknowns_);
     return std::sqrt(fit_.square / std::max(1LL, freedom));
   }
 

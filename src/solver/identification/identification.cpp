@@ -38,7 +38,7 @@ class Identifier {
         solution_(zero_solution(discretisation)) {}
 
   Solution run() {
-    solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+    solution_.rows = sum(comm_, discretisation_.rows().count);
     solution_.standard_errors.assign(discretisation_.unknowns().size(),
                                      std::numeric_limits<double>::infinity());
     weigh();

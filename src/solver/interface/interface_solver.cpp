@@ -242,7 +242,7 @@ void InterfaceSolver::finish() {
   solution_.field = std::move(solution.field);
   solution_.fields = std::move(solution.fields);
   discretisation_.set_weights(discretisation_.lift());
-  solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+  solution_.rows = sum(comm_, discretisation_.rows().count);
   const double square = square_sum(comm_, discretisation_.residual(solution_.fields));
   solution_.residual = std::sqrt(square / std::max(1LL, solution_.rows));
   auto& interface = *solution_.interface;
@@ -276,9 +276,8 @@ Solution InterfaceSolver::run(const Solution* start) {
     solution_.converged = false;
     const bool go_on = solve(layer);
     const auto timed = start_phase(monitor_, "residual");
-    solution_.unknowns = training_
-                             ? training_->parameters()
-                             : solution_.unknowns + sum(comm_, static_cast<long long>(layer.unknowns()));
+    solution_.unknowns =
+        training_ ? training_->parameters() : solution_.unknowns + sum(comm_, layer.unknowns());
     const auto jump = layer.jump(coefficients_);
     jump_.difference += jump.difference;
     jump_.trace += jump.trace;

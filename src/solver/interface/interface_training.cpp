@@ -22,7 +22,7 @@ InterfaceTraining::InterfaceTraining(const Communicator& comm, Rows& discretisat
     network_.set_hidden_layers(discretisation.family().network(k), parameters);
     trainers_.emplace(k, LocalTrainer(network_, options.solver, std::move(parameters)));
   }
-  parameters_ = sum(comm, static_cast<long long>(trainers_.size() * network_.size()));
+  parameters_ = sum(comm, trainers_.size() * network_.size());
   publish();
 }
 

@@ -20,11 +20,10 @@ constexpr double least_dense_part = 0.25;
 
 bool nearly_dense(const Communicator& comm, const NormalBlocks& normal, std::size_t unknowns) {
   if (unknowns > most_dense_unknowns) return false;
-  long long entries = 0;
+  double entries = 0;
   for (const auto& [pair, block] : normal.owned())
-    entries += static_cast<long long>(block.entries().size()) * (pair.first == pair.second ? 1 : 2);
-  return static_cast<double>(sum(comm, entries)) >=
-         least_dense_part * static_cast<double>(unknowns) * static_cast<double>(unknowns);
+    entries += block.entries().size() * (pair.first == pair.second ? 1.0 : 2.0);
+  return sum(comm, entries) >= least_dense_part * unknowns * unknowns;
 }
 
 }  // namespace
@@ -47,8 +46,7 @@ void DirectSolver::factorise_densely(const NormalBlocks& normal) {
   const std::size_t n = layout_->total();
   Matrix all(n, n);
   for (const auto& [pair, block] : normal.owned()) {
-    const auto row = static_cast<std::size_t>(layout_->global_offset(pair.first)),
-               column = layout_->global_offset(pair.second);
+    const std::size_t row = layout_->global_offset(pair.first), column = layout_->global_offset(pair.second);
     for (std::size_t j = 0; j < block.columns(); ++j)
       for (std::size_t i = 0; i < block.rows(); ++i)
         all(row + i, column + j) = all(column + j, row + i) = block(i, j);

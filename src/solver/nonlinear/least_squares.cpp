@@ -83,7 +83,7 @@ bool OutputLayerSolver::finished(const Step& step, double moved, double before, 
 
 Solution OutputLayerSolver::run() {
   auto solution = start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_);
-  solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+  solution.rows = sum(comm_, discretisation_.rows().count);
   double objective = weighted_objective(comm_, discretisation_, solution.fields);
   const bool affine = discretisation_.model().affine;
   auto target = Target::solution;

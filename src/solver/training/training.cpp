@@ -126,7 +126,7 @@ class Trainer {
     field_->refresh(parameters_);
     discretisation_.set_hidden_layers(field_->hidden_layers());
     auto solution = solution_of(discretisation_, field_->output_field());
-    solution.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
+    solution.rows = sum(comm_, discretisation_.rows().count);
     solution.unknowns = field_->layout().total();
     const double squares = square_sum(comm_, discretisation_.residual(solution.fields));
     solution.residual = std::sqrt(squares / std::max(1LL, solution.rows));
