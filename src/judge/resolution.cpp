@@ -42,11 +42,9 @@ void transform(const std::vector<std::vector<double>>& rows, std::size_t stride,
   }
 }
 
-/// Gauss points of a core. @returns whether all of them are in one part of the domain
-bool add_core(const Field& field, int k, const std::vector<Quadrature>& rules, CoreSamples& samples) {
-  const auto& decomposition = field.space().decomposition();
-  const auto& core = decomposition[k].core;
-  const auto begin = samples.x.size();
+/// All Gauss points of a core.
+PointSet core_points(const Box& core, const std::vector<Quadrature>& rules) {
+  PointSet result;
   std::size_t count = 1;
   for (const auto& rule : rules) count *= rule.node.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -59,18 +57,26 @@ bool add_core(const Field& field, int k, const std::vector<Quadrature>& rules, C
       x[d] = core.lower[d] + core.width(d) * rules[d].node[place];
       measure *= core.width(d) * rules[d].weight[place];
     }
-    samples.x.push_back(x);
-    samples.measure.push_back(measure);
+    result.x.push_back(x);
+    result.measure.push_back(measure);
   }
-  const std::span<const Point> own{samples.x.begin() + begin, samples.x.end()};
-  const auto inside = field.space().model().region.contains(own);
-  const auto sides = decomposition.sides(own);
-  const bool whole = std::ranges::all_of(inside, [](char flag) { return flag != 0; }) &&
-                     std::ranges::all_of(sides, [&](Sides s) { return s == sides.front(); });
-  if (whole) return true;
-  samples.x.resize(begin);
-  samples.measure.resize(begin);
-  return false;
+  return result;
+}
+
+void add_core(const Field& field, int k, const std::vector<Quadrature>& rules, CoreSamples& samples) {
+  const auto& decomposition = field.space().decomposition();
+  const auto all = core_points(decomposition[k].core, rules);
+  const auto inside = field.space().model().region.contains(all.x);
+  const auto sides = decomposition.sides(all.x);
+  const auto begin = samples.x.size();
+  bool whole = true;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    whole = whole && inside[i] && sides[i] == sides.front();
+    if (!inside[i]) continue;
+    samples.x.push_back(all.x[i]);
+    samples.measure.push_back(all.measure[i]);
+  }
+  samples.cores.push_back({k, begin, whole});
 }
 
 /// The squared coefficients of one field, added up over the cores of this rank.
@@ -85,6 +91,9 @@ class Spectrum {
     }
     totals_.assign(counts.size() * most_ + 1, 0.0);
   }
+
+  /// Coefficients of a core.
+  std::size_t size() const { return std::accumulate(counts_.begin(), counts_.end(), 1, std::multiplies<>()); }
 
   /// @param interval of the core by direction
   void add(std::vector<double> values, double volume, const std::vector<int>& interval) {
@@ -144,8 +153,14 @@ double Resolution::tail(const std::vector<double>& squares, int degree) {
   return std::sqrt(std::reduce(squares.begin() + first, squares.end()));
 }
 
+int Resolution::most_degree() const {
+  std::size_t samples = 1;
+  for (const auto& direction : modes) samples = std::max(samples, direction.front().size());
+  return static_cast<int>(samples) - 1;
+}
+
 double Resolution::unresolved() const {
-  double largest = 0;
+  double largest = tail(totals, most_degree() - 1);
   for (const auto& direction : modes) {
     double square = 0;
     for (const auto& interval : direction) {
@@ -162,8 +177,7 @@ CoreSamples sample_cores(const Field& field, const std::vector<int>& counts) {
   for (int n : counts) rules.push_back(gauss_legendre(n));
   CoreSamples result{counts, {}, {}, {}, {}};
   collectively(field.space().communicator(), [&] {
-    for (int k : field.space().owned_cores())
-      if (add_core(field, k, rules, result)) result.cores.push_back(k);
+    for (int k : field.space().owned_cores()) add_core(field, k, rules, result);
     std::vector<Derivative> values(field.space().model().fields.size());
     for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
     PointSet points{result.x, result.measure, {}};
@@ -179,26 +193,26 @@ Resolution resolution(const std::vector<const Field*>& parts, const std::vector<
   std::vector<int> intervals;
   for (std::size_t d = 0; d < dimension; ++d)
     intervals.push_back(std::cmp_equal(d, time) ? parts.size() : decomposition.axis(0, d).cells());
+  const auto& comm = parts.front()->space().communicator();
   Resolution result;
   for (std::size_t f = 0; f < samples.front().fields.size(); ++f) {
     Spectrum spectrum(samples.front().counts, intervals);
-    for (std::size_t p = 0; p < parts.size(); ++p) {
-      const auto& part = samples[p];
-      if (part.cores.empty()) continue;
-      const auto count = part.x.size() / part.cores.size();
-      for (std::size_t c = 0; c < part.cores.size(); ++c) {
-        const auto& subdomain = parts[p]->space().decomposition()[part.cores[c]];
+    for (std::size_t p = 0; p < parts.size(); ++p)
+      for (const auto& core : samples[p].cores) {
+        result.complete = result.complete && core.whole;
+        if (!core.whole) continue;
+        const auto& subdomain = parts[p]->space().decomposition()[core.subdomain];
         std::vector<int> interval(subdomain.cell.begin(), subdomain.cell.begin() + dimension);
         if (time >= 0) interval[time] = static_cast<int>(p);
-        const auto values = part.fields[f].begin() + c * count;
+        const auto values = samples[p].fields[f].begin() + core.begin;
         double volume = 1;
         for (std::size_t d = 0; d < dimension; ++d) volume *= subdomain.core.width(d);
-        spectrum.add({values, values + count}, volume, interval);
+        spectrum.add({values, values + spectrum.size()}, volume, interval);
       }
-    }
-    spectrum.finish(parts.front()->space().communicator());
+    spectrum.finish(comm);
     spectrum.merge_into(result);
   }
+  result.complete = !any(comm, !result.complete);
   return result;
 }
 

@@ -17,18 +17,29 @@ struct Resolution {
   std::vector<std::vector<std::vector<double>>> modes;
   /// By total degree, where a direction of n samples counts its own degree times most / (n - 1).
   std::vector<double> totals;
+  bool complete = true;  ///< whether all cores are whole
 
   /// What is left from a degree on: the root of the sum.
   static double tail(const std::vector<double>& squares, int degree);
-  /// The largest part of a field that the last two degrees in one direction, in all intervals, have.
+  /// The highest degree in any direction.
+  int most_degree() const;
+  /// The largest part of a field that the last two degrees in one direction, or the highest total degrees,
+  /// have.
   double unresolved() const;
 };
 
-/// Fields at Gauss points of the cores of this rank that no shape and no interface cuts.
+/// Fields at Gauss points of the cores of this rank, as far as they are in the domain.
 struct CoreSamples {
-  std::vector<int> counts;      ///< points per core by direction; the first direction varies fastest
-  std::vector<int> cores;       ///< one after the other
-  std::vector<Point> x;         ///< all points of the first core, then those of the next
+  /// The points of one core; `whole` where all are in the domain and in one part of it between interfaces.
+  struct Core {
+    int subdomain = 0;
+    std::size_t begin = 0;
+    bool whole = true;
+  };
+
+  std::vector<int> counts;  ///< points of a whole core by direction; the first direction varies fastest
+  std::vector<Core> cores;  ///< ascending in both
+  std::vector<Point> x;
   std::vector<double> measure;  ///< of each point
   FieldValues fields;           ///< a column per field
 };
@@ -36,7 +47,8 @@ struct CoreSamples {
 /// @param counts points per core, by direction @pre the field is complete @note Collective.
 CoreSamples sample_cores(const Field&, const std::vector<int>& counts);
 
-/// Of several parts in time, each with its samples: the intervals of `time` are the parts then.
+/// Of cores that are whole, as others have no such coefficients. Of several parts in time, each with its
+/// samples: the intervals of `time` are the parts then.
 /// @param time direction of the parts; -1 where there is one @note Collective.
 Resolution resolution(const std::vector<const Field*>& parts, const std::vector<CoreSamples>&, int time);
 

@@ -91,6 +91,8 @@ class PlanText {
     if (file_.options.time.slabs > 1)
       line("time slabs", fmt::format("{}; what follows is for the first", file_.options.time.slabs));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
+    if (const auto& accuracy = file_.options.solver.accuracy)
+      line("accuracy", fmt::format("{:g}; what follows is for the first level of refinement", *accuracy));
     const bool trains = file_.options.solver.trains();
     line("system", space_.model.affine ? "linear"
                    : trains            ? "nonlinear"

@@ -3,6 +3,7 @@
 #include "plan/refinement.hpp"
 
 #include "network/feature_network.hpp"
+#include "plan/data_intervals.hpp"
 #include "problem/model.hpp"
 #include "problem/time_slabs.hpp"
 
@@ -51,6 +52,20 @@ double mixing(const Resolution& resolution, const std::vector<std::vector<double
   totals.resize(std::min<std::size_t>(totals.size(), std::ranges::max(degree) + 1));
   const double total = needed_degree(totals, tolerance) / std::ranges::max(degree);
   return std::isfinite(total) && largest > 0 ? std::clamp(total / largest, 1.0, most) : 1.0;
+}
+
+/// Into how many parts an interval is cut that needs this degree, where `limit` is the highest, and what
+/// degree each of them needs then: half the interval has half the waves, but not half the degree. What a low
+/// degree lets expect is first looked at with the highest one, which is cheaper.
+std::pair<int, double> divide(double need, int degree, int limit) {
+  constexpr int most_parts = 3;
+  constexpr double of_half = 0.65;
+  if (need <= limit || (degree < limit && need < 2 * limit)) return {1, need};
+  if (std::isinf(need)) return {2, limit};
+  int parts = 1;
+  double rest = need;
+  while (rest > limit && parts < most_parts) rest = need * std::pow(of_half, std::log2(++parts));
+  return {parts, rest};
 }
 
 }  // namespace
@@ -143,21 +158,27 @@ Numerics Refinement::first() const {
   const auto& options = file_.options;
   Numerics result;
   result.time = time_;
+  const int degree = std::max(dimension_ > 2 ? 6 : 8, 2 * order_);
+  constexpr std::array most{64, 32, 16, 4};
+  const auto sources =
+      open_.intervals ? data_intervals(file_, degree * 2 / 3) : std::vector<int>(dimension_, 1);
   for (int d = 0; d < dimension_; ++d) {
     int count = dimension_ > 2 ? 1 : 2;
     if (domain.periodic[d] || d == time_ || dimension_ == 1) count = 4;
     if (!domain.shapes.empty()) count = std::max(count, dimension_ > 2 ? 2 : 4);
+    count = std::max(count, std::min(sources[d], most[dimension_ - 1]));
     if (!open_.intervals) count = options.decomposition.subdomains[d];
     auto ends = equal_intervals(domain.lower[d], domain.upper[d], count);
     const auto given = options.decomposition.breakpoints.find(domain.coordinates[d]);
     result.ends.push_back(given == options.decomposition.breakpoints.end() ? ends : given->second);
   }
-  if (open_.degree) result.degree.assign(dimension_, std::max(dimension_ > 2 ? 6 : 8, 2 * order_));
+  if (open_.degree) result.degree.assign(dimension_, degree);
   return settled(result);
 }
 
 Numerics Refinement::settled(Numerics numerics) const {
-  double unknowns = cores(numerics) * static_cast<double>(file_.problem.fields.size());
+  const double slabs = numerics.time < 0 ? 1 : intervals(numerics.ends[numerics.time]);
+  double unknowns = cores(numerics) / slabs * static_cast<double>(file_.problem.fields.size());
   if (open_.degree) unknowns *= static_cast<double>(polynomials(numerics.degree));
   int long_directions = 0;
   for (int d = 0; d < dimension_; ++d)
@@ -182,24 +203,22 @@ std::vector<std::vector<double>> Refinement::needed(const Numerics& now, const R
 }
 
 Numerics Refinement::next(const Numerics& now, const Resolution& resolution, double tolerance) const {
-  constexpr int most_parts = 3, longest_step = 6;
+  constexpr int longest_step = 6;
   const auto needs = needed(now, resolution, tolerance);
-  const int most = open_.degree ? highest_degree() : 0;
   const double mixed = open_.degree ? mixing(resolution, needs, now.degree, tolerance) : 1.0;
   auto result = now;
   for (int d = 0; d < dimension_; ++d) {
     std::vector<int> parts;
-    int degree = order_ + 2;
+    double degree = order_ + 2;
     for (double need : needs[d]) {
-      need *= mixed;
-      const int limit = open_.degree ? most : resolution.modes[d].front().size() - 2;
-      const bool splits = open_.intervals && need > limit + 0.5;
-      parts.push_back(!splits            ? 1
-                      : std::isinf(need) ? 2
-                                         : std::clamp<int>(std::ceil(need / limit), 2, most_parts));
-      degree = std::max(degree, splits || need > most ? most : static_cast<int>(std::ceil(need)));
+      const int limit = open_.degree ? highest_degree() : resolution.most_degree() - 1;
+      const auto [count, rest] = divide(mixed * need, open_.degree ? now.degree[d] : limit, limit);
+      parts.push_back(open_.intervals ? count : 1);
+      degree = std::max(degree, open_.intervals ? rest : mixed * need);
     }
-    if (open_.degree) result.degree[d] = std::min(degree, now.degree[d] + longest_step);
+    if (open_.degree)
+      result.degree[d] = static_cast<int>(
+          std::min<double>({std::ceil(degree), 1.0 * highest_degree(), 1.0 * now.degree[d] + longest_step}));
     result.ends[d] = divided(now.ends[d], parts);
     if (d != now.time) result.ends[d] = graded(result.ends[d]);
   }
@@ -214,15 +233,16 @@ Numerics Refinement::after_failure(const Numerics& now) const {
   return settled(result);
 }
 
-/// More than the degree, or Legendre polynomials vanish at all of them; in four dimensions so many Gauss
-/// points would be many times the unknowns.
+/// More than the degree, or Legendre polynomials vanish at all of them; in one direction alone as many more
+/// as there are unknowns. In four dimensions so many Gauss points would be many times the unknowns.
 std::vector<int> Refinement::points(const Numerics& numerics) const {
   std::vector<int> result;
   const double rows = 2.0 * static_cast<double>(polynomials(numerics.degree) * file_.problem.fields.size()) /
                       static_cast<double>(std::max<std::size_t>(1, file_.problem.equations.size()));
   for (int p : numerics.degree)
-    result.push_back(dimension_ < 4 ? p + (dimension_ < 3 ? 3 : 2)
-                                    : static_cast<int>(std::ceil(std::pow(rows, 1.0 / dimension_))));
+    result.push_back(dimension_ == 1  ? 2 * p
+                     : dimension_ < 4 ? p + 5 - dimension_
+                                      : static_cast<int>(std::ceil(std::pow(rows, 1.0 / dimension_))));
   return result;
 }
 
@@ -253,6 +273,12 @@ CaseFile Refinement::at(const Numerics& numerics) const {
   if (open_.preconditioner && numerics.direct)
     options.solver.krylov.preconditioner = PreconditionerType::direct;
   return result;
+}
+
+CaseFile first_level(const CaseFile& file) {
+  if (!file.options.solver.accuracy) return file;
+  const Refinement refinement(file);
+  return refinement.at(refinement.first());
 }
 
 double Refinement::cores(const Numerics& numerics) const {

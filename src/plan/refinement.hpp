@@ -68,6 +68,9 @@ class Refinement {
   bool affine_;
 };
 
+/// The case of the first level where it asks for an accuracy, else the case itself.
+CaseFile first_level(const CaseFile&);
+
 /// "4 x 6 subdomains, degree 10"
 std::string description(const Numerics&);
 

@@ -25,7 +25,7 @@ namespace {
 /// Part of the accuracy to which coefficients are to fall.
 constexpr double aim = 0.2;
 /// How many times the error may be what coefficients that are left out say.
-constexpr double most_amplified = 1e3;
+constexpr double most_amplified = 100;
 constexpr int most_levels = 14, most_failures = 4, most_useless = 3;
 
 /// The phases of all levels together.
@@ -113,9 +113,9 @@ class Levels {
   }
 
   void tell(const Level& level) const {
-    const auto error = std::isfinite(level.error)
-                           ? fmt::format("estimated error {:.2e} ({})", level.error, level.worst)
-                           : std::string("no estimate yet");
+    const auto error = std::isfinite(level.error) ? fmt::format("estimated error {:.2e} ({}), change {:.1e}",
+                                                                level.error, level.worst, level.change)
+                                                  : std::string("no estimate yet");
     say(fmt::format("level {}: {}: {}, {:.3g} s", levels_, description(level.numerics), error,
                     level.seconds));
   }

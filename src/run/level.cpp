@@ -55,6 +55,15 @@ Change estimated(const Result& result) {
   return worst;
 }
 
+/// The change is the error of the level before. By how much the level's own is smaller: as those coefficients
+/// are that are of the kind that is left out, or, where they are not known all over, as the changes are.
+double fall(const Level& level, const Level& before) {
+  constexpr double safety = 2;
+  const double of_changes = before.change < Level::unknown ? level.change / before.change : 1.0;
+  const double of_coefficients = before.unresolved > 0 ? safety * level.unresolved / before.unresolved : 1.0;
+  return std::min(1.0, level.resolution.complete ? of_coefficients : std::max(of_changes, of_coefficients));
+}
+
 }  // namespace
 
 FieldsAt fields_of(Solved& solved) {
@@ -80,11 +89,9 @@ FieldsAt fields_of(Solved& solved) {
   };
 }
 
-/// The change is the error of the level before. From there it falls as those coefficients do that are of the
-/// kind that is left out.
 void measure(Level& level, Level* before) {
-  constexpr double safety = 2, of_unresolved = 0.1;
-  constexpr int samples_of_others = 9;  // where features are no polynomials
+  constexpr double of_unresolved = 0.1;  // the last coefficients, which are there, against those left out
+  constexpr int samples_of_others = 9;   // where features are no polynomials
   const auto& degree = level.numerics.degree;
   std::vector<int> counts(level.numerics.ends.size(), samples_of_others);
   for (std::size_t d = 0; d < degree.size(); ++d) counts[d] = degree[d] + 1;
@@ -100,9 +107,8 @@ void measure(Level& level, Level* before) {
   if (before) {
     const auto change = changes(samples, level.solved, before->solved);
     level.change = change.relative;
-    const double falls =
-        before->unresolved > 0 ? std::min(1.0, safety * level.unresolved / before->unresolved) : 1.0;
-    error.add(std::max(change.relative * falls, of_unresolved * level.unresolved), 1, change.name);
+    error.add(std::max(change.relative * fall(level, *before), of_unresolved * level.unresolved), 1,
+              change.name);
   }
   if (error.name.empty()) return;
   level.error = error.relative;
