@@ -5,6 +5,7 @@
 #include "ddpinn/commands.hpp"
 #include "io/fields/table_file.hpp"
 #include "plan/plan.hpp"
+#include "plan/refinement.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
 
@@ -30,7 +31,7 @@ int check(const CheckArguments& arguments) {
   const auto file = read_case(arguments.path, arguments.overrides, read_table);
   for (const auto& remark : file.remarks) log::warning("{}", remark);
   for (const auto& warning : advice(file.problem)) log::warning("{}", warning);
-  std::cout << plan(file, arguments.ranks);
+  std::cout << plan(first_level(file), arguments.ranks);
   return 0;
 }
 

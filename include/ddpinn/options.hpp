@@ -81,6 +81,8 @@ struct SolverOptions {
   int max_iterations = 100;  ///< of the nonlinear iteration
   int max_krylov_iterations = 1000;
   std::optional<double> time_limit;  ///< seconds
+  /// Relative L2 error that every field is to have: numerics that the case leaves open choose themselves.
+  std::optional<double> accuracy;
   KrylovOptions krylov;
   AdamOptions adam;
   GaussNewtonOptions gauss_newton;

@@ -34,17 +34,6 @@ std::string bytes_text(double bytes) {
 
 std::string count_text(double count) { return fmt::format("{:.0f}", count); }
 
-/// Main memory of this machine in bytes; infinite where the system does not tell.
-double machine_memory() {
-  std::ifstream info("/proc/meminfo");
-  for (std::string key; info >> key;) {
-    double kibibytes = 0;
-    if (key == "MemTotal:" && info >> kibibytes) return 1024 * kibibytes;
-    info.ignore(4096, '\n');
-  }
-  return std::numeric_limits<double>::infinity();
-}
-
 /// Least and most over the ranks.
 struct Range {
   double least = std::numeric_limits<double>::infinity();
@@ -102,6 +91,8 @@ class PlanText {
     if (file_.options.time.slabs > 1)
       line("time slabs", fmt::format("{}; what follows is for the first", file_.options.time.slabs));
     line("fields", fmt::format("{}", fmt::join(file_.problem.fields, ", ")));
+    if (const auto& accuracy = file_.options.solver.accuracy)
+      line("accuracy", fmt::format("{:g}; what follows is for the first level of refinement", *accuracy));
     const bool trains = file_.options.solver.trains();
     line("system", space_.model.affine ? "linear"
                    : trains            ? "nonlinear"
@@ -297,14 +288,35 @@ class PlanText {
   std::string text_;
 };
 
-}  // namespace
-
-std::string plan(const CaseFile& file, int ranks) {
+/// The first of the cases that a run solves.
+CaseFile first_part(const CaseFile& file) {
   std::vector<double> initial;
   for (const auto& unknown : file.problem.unknowns) initial.push_back(unknown.initial);
   const bool fits = fits_forward_solutions(file.problem, file.options);
-  const auto part = slab_case(fits ? forward_case(file, initial) : file, 0);
-  return PlanText(part, file, ranks).text();
+  return slab_case(fits ? forward_case(file, initial) : file, 0);
 }
+
+}  // namespace
+
+double machine_memory() {
+  std::ifstream info("/proc/meminfo");
+  for (std::string key; info >> key;) {
+    double kibibytes = 0;
+    if (key == "MemTotal:" && info >> kibibytes) return 1024 * kibibytes;
+    info.ignore(4096, '\n');
+  }
+  return std::numeric_limits<double>::infinity();
+}
+
+double predicted_memory(const CaseFile& file, int ranks) {
+  const auto part = first_part(file);
+  const auto space = lay_out(part, ranks);
+  const auto counts = count(part, space, ranks, 5e4);
+  double total = 0;
+  for (int r = 0; r < ranks; ++r) total += plan_memory(part, space, counts, r).peak();
+  return total;
+}
+
+std::string plan(const CaseFile& file, int ranks) { return PlanText(first_part(file), file, ranks).text(); }
 
 }  // namespace ddpinn

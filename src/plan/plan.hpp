@@ -13,4 +13,10 @@ namespace ddpinn {
 /// @throws Error (Status::case_file)
 std::string plan(const CaseFile&, int ranks);
 
+/// Bytes that all ranks together will hold at their peaks. @throws Error (Status::case_file)
+double predicted_memory(const CaseFile&, int ranks);
+
+/// Main memory of this machine in bytes; infinite where the system does not tell.
+double machine_memory();
+
 }  // namespace ddpinn

@@ -18,20 +18,21 @@ namespace {
 /// How the windowed solve of a time slab begins, where it is nonlinear: with the solution on the grid of
 /// [coarse], or what the slab before has ended with; and of which scales it chooses, where the case leaves
 /// that open: between slabs the scale changes little.
-/// @param before null for the first @note Collective.
-Start start_of(const Options& options, const TimePart& part, const TimePart* before, const Monitor& monitor) {
+/// @param before null for the first @param first fields to start from; may be empty @note Collective.
+Start start_of(const Options& options, const TimePart& part, const TimePart* before, const FieldsAt& first,
+               const Monitor& monitor) {
   Start start;
   const auto& discretisation = part.discretisation();
   const auto& model = discretisation.model();
   if (model.affine || !model.unknowns.empty()) return start;
   if (needs_scale(options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
-  if (!options.coarse.empty()) {
+  if (!options.coarse.empty() && !first) {
     const auto timed = start_phase(monitor, "grid");
     start.fields = grid_solution(discretisation, options.coarse, part.traces_of(before));
   }
-  if (start.fields || !before) return start;
+  if (start.fields || (!before && !first)) return start;
   const auto timed = start_phase(monitor, "start");
-  start.fields = fitted_solution(discretisation, part.end_of(*before));
+  start.fields = fitted_solution(discretisation, first ? first : part.end_of(*before));
   return start;
 }
 
@@ -101,7 +102,7 @@ Solution SlabMarch::solve(const CaseFile& file, TimePart& part, const TimePart* 
   if (options.decomposition.coupling == Coupling::interface) return solve_layers(file, part, near);
   if (options.solver.trains()) return train(comm_, discretisation, options, monitor_);
   auto start = near && !discretisation.model().affine ? Start{solution_of(discretisation, near->field)}
-                                                      : start_of(options, part, before, monitor_);
+                                                      : start_of(options, part, before, first_, monitor_);
   auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor_, std::move(start));
   scale_ = discretisation.family().scale;
   return solution;

@@ -4,6 +4,7 @@
 
 #include "run/time_part.hpp"
 #include "solver/monitor.hpp"
+#include "solver/nonlinear/network_fit.hpp"
 #include "solver/solution.hpp"
 
 #include <functional>
@@ -24,7 +25,10 @@ class SlabMarch {
         {};  ///< a part is solved, and keeps its solution
   };
 
-  SlabMarch(const Communicator& comm, const Monitor& monitor) : comm_(comm), monitor_(monitor) {}
+  /// @param first fields anywhere in the domain from which nonlinear solves of output layers start; may be
+  /// empty
+  SlabMarch(const Communicator& comm, const Monitor& monitor, FieldsAt first = {})
+      : comm_(comm), monitor_(monitor), first_(std::move(first)) {}
 
   /// Ends early where the monitor says so. @param near parts of a solution of a case that differs in numbers
   /// only: scales and, unless they are trained, hidden layers are taken from there, and nonlinear solves
@@ -47,6 +51,7 @@ class SlabMarch {
 
   const Communicator& comm_;
   const Monitor& monitor_;
+  FieldsAt first_;
   std::optional<double> scale_;  ///< where the case says "auto": what was chosen for the last part
 };
 

@@ -15,8 +15,10 @@
 #include "problem/advice/advice.hpp"
 #include "problem/case/problem_case.hpp"
 #include "problem/forward_problem.hpp"
+#include "run/accuracy.hpp"
 #include "run/collect.hpp"
 #include "run/identification_run.hpp"
+#include "run/one_solve.hpp"
 #include "run/parts.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -37,11 +39,12 @@ void require_session() {
 /// One solve, from a case to its fields.
 class Solve {
  public:
-  Solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor)
+  Solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const OneSolve& how)
       : parts_(std::make_unique<Fields::Parts>(file, comm)),
         file_(parts_->file),
         comm_(parts_->comm),
         user_(monitor),
+        how_(how),
         voice_(comm_.rank() == 0),
         estimates_(comm_, file_.options, this->monitor()) {}
 
@@ -61,7 +64,7 @@ class Solve {
  private:
   void march() {
     const auto listening = monitor();
-    SlabMarch(comm_, listening)
+    SlabMarch(comm_, listening, how_.start)
         .run(file_, {[this](const Space& space) { announce(space); },
                      [this](TimePart& part, const Solution& solution) {
                        take(part, solution, solution.fields);
@@ -135,7 +138,7 @@ class Solve {
     const auto& limit = file_.options.solver.time_limit;
     const bool late = limit && parts_->timers.elapsed() > *limit;
     stopped_ = any(comm_, late || (user_.stop && user_.stop()));
-    return stopped_;
+    return stopped_ || (how_.gives_up && slabs_ > 0 && !result_.converged);
   }
 
   void say(const std::string& line) const {
@@ -161,7 +164,7 @@ class Solve {
         for (auto& [name, misfit] : found) misfit.when = part.slab();
       keep_worst(misfits_, found);
     }
-    if (!stopped_) {
+    if (!stopped_ && (solution.converged || !how_.gives_up)) {
       const auto timed = start_phase(monitor(), "error estimate");
       estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
                      solution.problem.get());
@@ -183,6 +186,7 @@ class Solve {
   const CaseFile& file_;
   const Communicator& comm_;
   const Monitor& user_;
+  const OneSolve& how_;
   log::Voice voice_;
   ErrorEstimates estimates_;
   int slabs_ = 0;            ///< in the result
@@ -201,7 +205,12 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
 
 Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   require_session();
-  return Solve(file, comm, monitor).run();
+  return file.options.solver.accuracy ? solve_to_accuracy(file, comm, monitor)
+                                      : solve_once(file, comm, monitor);
+}
+
+Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const OneSolve& how) {
+  return Solve(file, comm, monitor, how).run();
 }
 
 Solved solve(const Problem& problem, const Options& options, MPI_Comm comm, const Monitor& monitor) {

@@ -109,6 +109,11 @@ void declare_solver(const Root& root) {
   solver.typed("time_limit", KeyType::duration, &SolverOptions::time_limit, {
     .text = "The iteration stops with the best result so far when the run has taken this long.",
     .otherwise = "none", .unit = "s", .minimum = 0, .above_minimum = true, .example = "\"30min\""});
+  solver.typed("accuracy", KeyType::number, &SolverOptions::accuracy, {
+    .text = "Relative error that every field is to have. Subdomains, time slabs, features, points and "
+        "preconditioner that the case leaves open then choose themselves, from coarse to fine.",
+    .otherwise = "none: numerics are those given, or their defaults", .minimum = 0, .maximum = 0.5,
+    .above_minimum = true, .example = "1e-6"});
   const auto krylov = solver.part("krylov", &SolverOptions::krylov, {
     .text = "The linear solver; any PETSc option works after -- on the command line too.",
     .otherwise = "defaults"});
