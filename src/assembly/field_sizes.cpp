@@ -18,6 +18,12 @@ constexpr double least_variation = 1e-8;
 /// Sizes below this part of what was supposed are those of fields that are zero.
 constexpr double rounding = 1e-12;
 
+/// A function that varies by one as half a wave over the domain has derivatives of pi, here about three, over its
+/// width for each order.
+double slope_of(const Rows& rows, const Derivative& derivative) {
+  return over_widths(std::pow(3, order(derivative.alpha)), rows.model().region.box(), derivative.alpha);
+}
+
 double whole_decade(double size) { return std::pow(10, std::round(std::log10(size))); }
 
 double largest(const std::vector<double>& values) {
@@ -44,8 +50,7 @@ void add_balances(const Rows& rows, std::size_t g, const FieldValues& fields,
     for (std::size_t a = 0; a < values.derivative.size(); ++a) {
       const auto& derivative = group.derivatives[a];
       auto& slope = balance.slopes[derivative.field];
-      slope = std::max(slope,
-                       over_widths(largest(values.derivative[a]), model.region.box(), derivative.alpha));
+      slope = std::max(slope, largest(values.derivative[a]) * slope_of(rows, derivative));
     }
   }
 }
@@ -71,9 +76,8 @@ std::vector<double> sizes_of_lifts(const Rows& rows) {
   for (std::size_t g = 0; g < lift.size(); ++g) {
     const auto& derivatives = rows.rows().groups[g].derivatives;
     for (std::size_t a = 0; a < lift[g].size(); ++a) {
-      const double slope = over_widths(1, rows.model().region.box(), derivatives[a].alpha);
       auto& size = sizes[derivatives[a].field];
-      size = std::max(size, largest(lift[g][a]) / slope);
+      size = std::max(size, largest(lift[g][a]) / slope_of(rows, derivatives[a]));
     }
   }
   max(rows.space().communicator(), sizes);

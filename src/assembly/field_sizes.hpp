@@ -11,7 +11,8 @@ namespace ddpinn {
 /// Sizes of the fields that the statements suppose, before anything is solved: whole powers of ten, by which
 /// rows are weighted (row_weights.hpp). Every statement, linearised where all networks are zero, has an
 /// amount |r| and a slope for each of its fields,
-///     g_f = max over points and derivatives of |dr/d(d^alpha f)| / L^alpha,  L the widths of the domain.
+///     g_f = max over points and derivatives of |dr/d(d^alpha f)| (3/L)^alpha,  L the widths of the domain:
+/// as of half a wave over it.
 /// A field alone in a statement with an amount has the size |r| / g_f, the largest of all such statements; an
 /// exact enforcement gives that of its lift. Then, statement by statement, a field that is not known yet gets
 /// the size at which its term balances the largest one that is; statements with the fewest unknown fields
