@@ -39,7 +39,8 @@ std::vector<double> quadrature_weights(const PointGroup& group) {
 }  // namespace
 
 std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis::Linearised& derivative,
-                                      const Decomposition& decomposition, bool condition) {
+                                      const Decomposition& decomposition, const NetworkFamily& family,
+                                      bool condition) {
   const auto n = group.points.size();
   // Coefficients may jump at interfaces, so the parts of a core between them are weighted each by itself.
   const auto part = [&](std::size_t i) {
@@ -52,11 +53,11 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
     double norm = 0;
     for (std::size_t a = 0; a < derivative.size(); ++a) {
       if (derivative[a].empty()) continue;
-      const double scaled = over_widths(derivative[a][i], core, group.derivatives[a].alpha);
-      norm += scaled * scaled;
+      const auto& [field, alpha, side] = group.derivatives[a];
+      norm = std::hypot(norm, over_widths(family.relative_size(field) * derivative[a][i], core, alpha));
     }
     auto& value = largest[part(i)];
-    value = std::max(value, std::sqrt(norm));
+    value = std::max(value, norm);
   }
   auto weights = quadrature_weights(group);
   for (std::size_t i = 0; i < n; ++i) {
@@ -68,22 +69,27 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
 }
 
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative, const Decomposition& decomposition,
-                                double least) {
+                                const GroupBasis::Linearised& derivative, const Space& space, double least) {
   if (statement.deviation)
     return std::vector<double>(group.points.size(), observation_weight(statement.deviation, least));
   if (!statement.weight)
-    return automatic_weights(group, derivative, decomposition, !group.statements->interior);
+    return automatic_weights(group, derivative, space.decomposition(), space.family(),
+                             !group.statements->interior);
   auto weights = quadrature_weights(group);
   for (auto& w : weights) w *= *statement.weight;
   return weights;
 }
 
-double smallest_deviation(const Model& model) {
+double smallest_deviation(const Model& model, const NetworkFamily& family) {
   double least = 0;
   for (const auto& group : model.groups)
-    for (const auto& statement : group.statements)
-      if (statement.deviation && (least == 0 || *statement.deviation < least)) least = *statement.deviation;
+    for (const auto& statement : group.statements) {
+      if (!statement.deviation) continue;
+      const auto& arguments = statement.residual.arguments();
+      const auto observed = std::ranges::find(arguments, Argument::Kind::field, &Argument::kind);
+      const double deviation = *statement.deviation / family.relative_size(observed->derivative.field);
+      if (least == 0 || deviation < least) least = deviation;
+    }
   return least;
 }
 

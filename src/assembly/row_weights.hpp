@@ -3,6 +3,7 @@
 #pragma once
 
 #include "space/group_basis.hpp"
+#include "space/space.hpp"
 
 #include <vector>
 
@@ -10,23 +11,27 @@ namespace ddpinn {
 
 /// Weights of one statement's rows, by point. A number in the case file is taken as it is. The automatic
 /// weight of a statement in a core is 1 / max |J_i| over its points there, where
-///     |J_i|^2 = sum over fields and derivatives of (dr_i / d(d^alpha u))^2 * prod_d h_d^(-2 alpha_d)
-/// is the norm of the row with respect to functions that vary by one over the core (h_d: its widths). An
+///     |J_i|^2 = sum over fields and derivatives of (dr_i / d(d^alpha u) * s_u)^2 * prod_d h_d^(-2 alpha_d)
+/// is the norm of the row with respect to functions that vary by the sizes s of their fields, relative to the
+/// largest one, over the core (h_d: its widths). An
 /// equation of order m is so scaled by h^m and its coefficients, a condition by h^(its order): all rows have
 /// comparable size. Conditions are then multiplied by 100. In either case a row counts by the root of its
 /// point's measure (relative to the mean over the core), so that the sum of squares is the integral of the
 /// squared residual.
 ///
-/// Observations with a standard deviation s have the weight 0.01 s_0 / s, s_0 the smallest of all data sets:
+/// Observations of a field u with a standard deviation d have the weight 0.01 e / d, e the smallest d / s_u of all
+/// data sets:
 /// what is known to have errors must give way to what holds. A network that could follow the errors would
 /// bias the unknowns; at this weight the gain from following them is 1e-4 of what the equations lose.
 /// Observations without one are conditions.
-/// @param least s_0 (see smallest_deviation)
+/// @param least e (see smallest_deviation)
 std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
-                                const Decomposition&, double least);
+                                const Space&, double least);
 
-/// The smallest standard deviation of all data sets; 0 where none has any.
-double smallest_deviation(const Model&);
+/// The smallest standard deviation of all data sets, each relative to the size of its field; 0 where none has
+/// any.
+double smallest_deviation(const Model&, const NetworkFamily&);
+/// Where all fields are of one size.
 double smallest_deviation(const Problem&);
 
 /// Weight of an observation of a field, as above. @param deviation empty: it is a condition
@@ -38,6 +43,6 @@ double weighted_noise(double least);
 /// Automatic weights of rows that are given by their derivatives with respect to fields and their derivatives
 /// alone, as above, multiplied by 100 where `condition`.
 std::vector<double> automatic_weights(const PointGroup&, const GroupBasis::Linearised&, const Decomposition&,
-                                      bool condition);
+                                      const NetworkFamily&, bool condition);
 
 }  // namespace ddpinn

@@ -192,7 +192,7 @@ void Rows::set_weights(const std::vector<FieldValues>& fields) {
       const auto& statement = group.statements->statements[s];
       weights_[g][s] = row_weights(statement, group,
                                    evaluate(statement, group, fields[g], unknowns_, model(), true).derivative,
-                                   decomposition(), smallest_deviation(model()));
+                                   space_, smallest_deviation(model(), family()));
     }
   }
 }

@@ -65,6 +65,13 @@ class Rows {
     space_ = space_.with(std::move(family));
   }
 
+  /// The sizes of the fields, by which the next weights are made (field_sizes.hpp).
+  void set_sizes(std::vector<double> sizes) {
+    auto family = space_.family();
+    family.sizes = std::move(sizes);
+    space_ = space_.with(std::move(family));
+  }
+
   /// The same problem on other rows, of weight one.
   Rows with_rows(LocalRows rows) const { return {space_, std::move(rows)}; }
   /// Rows of single subdomains, with the weights of the rows that they are copies of.

@@ -71,7 +71,7 @@ class Levels {
     ++levels_;
     auto solved = solve(numerics);
     if (stopped_) reason_ = "a signal or the time limit";
-    if (!solved || !solved->result.converged)
+    if (!solved || !solved->result.finished)
       return fail(numerics, std::move(solved), timers_.elapsed() - begin);
     failures_ = 0;
     auto level = std::make_shared<Level>(Level{numerics, std::move(*solved)});

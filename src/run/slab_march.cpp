@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/slab_march.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "base/log.hpp"
 #include "solver/identification/identification.hpp"
 #include "solver/interface/interface_solver.hpp"
@@ -70,17 +71,16 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
     return std::make_unique<TimePart>(file, slab, comm_);
   }();
   if (slab == 0 && listener.first) listener.first(part->space());
-  const auto networks = family(file, part->space(), near);
-  const auto timed = start_phase(monitor_, "points");
-  part->discretise(networks, before);
+  const bool same_networks = near && !file.options.solver.trains();
+  {
+    const auto timed = start_phase(monitor_, "points");
+    part->discretise(same_networks ? near->field.space().family() : part->space().family(), before);
+  }
+  auto& rows = part->discretisation();
+  if (same_networks) return part;
+  if (rows.model().fields.size() > 1) rows.set_sizes(supposed_sizes(rows));
+  if (needs_scale(file.options)) rows.set_scale(choose(rows.space()));
   return part;
-}
-
-NetworkFamily SlabMarch::family(const CaseFile& file, const Space& space, const Solution* near) {
-  if (near && !file.options.solver.trains()) return near->field.space().family();
-  auto result = space.family();
-  if (needs_scale(file.options)) result.scale = choose(space);
-  return result;
 }
 
 /// The scale of the first slab serves all.

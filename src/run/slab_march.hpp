@@ -44,7 +44,6 @@ class SlabMarch {
  private:
   std::unique_ptr<TimePart> start(const CaseFile&, int slab, const TimePart* before, const Listener&,
                                   const Solution* near);
-  NetworkFamily family(const CaseFile&, const Space&, const Solution* near);
   double choose(const Space&);
   Solution solve(const CaseFile&, TimePart&, const TimePart* before, const Solution* near);
   Solution solve_layers(const CaseFile&, TimePart&, const Solution* near);

@@ -4,6 +4,7 @@
 
 #include "network/feature_network.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -15,12 +16,18 @@ namespace ddpinn {
 using HiddenLayers = std::map<int, std::vector<double>>;
 
 /// The networks: their shape, their random numbers, and the range of the first layer's weights; or hidden
-/// layers that were trained.
+/// layers that were trained; and the sizes of the fields that they stand for.
 struct NetworkFamily {
   NetworkShape shape;
   double scale = 1;
   std::uint64_t seed = 1;
   std::shared_ptr<const HiddenLayers> trained = {};  ///< of all networks that this rank needs; null: random
+  std::vector<double> sizes = {};                         ///< of the fields, see field_sizes.hpp; empty: one
+
+  /// Of a field, relative to the largest: what rows are weighted by.
+  double relative_size(std::size_t field) const {
+    return sizes.empty() ? 1 : sizes[field] / std::ranges::max(sizes);
+  }
 
   FeatureNetwork network(int subdomain) const {
     if (trained) return {shape, trained->at(subdomain)};

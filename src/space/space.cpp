@@ -28,7 +28,9 @@ SpaceLayout lay_out(const CaseFile& file, int ranks) {
   NetworkFamily family{{model.dimension(), network.hidden, network.activation, degree, coarse,
                         degrees.size() > 1 ? degrees : std::vector<int>{}, std::move(kind)},
                        network.scale.value_or(1.0),
-                       network.seed};
+                       network.seed,
+                       nullptr,
+                       std::vector(model.fields.size(), 1.0)};
   return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};
 }
 

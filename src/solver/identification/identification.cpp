@@ -151,7 +151,7 @@ class Identifier {
   /// large where unknowns depend on each other), or below what the sum of squares can tell: solutions for
   /// slightly different unknowns have slightly different bases (compression.hpp).
   bool is_small(const ScalarStep& step) const {
-    const double noise = weighted_noise(smallest_deviation(discretisation_.model()));
+    const double noise = weighted_noise(smallest_deviation(discretisation_.model(), discretisation_.family()));
     if (step.decrease <= std::max(1e-5 * objective_, 1e-6 * noise * noise)) return true;
     for (std::size_t i = 0; i < step.change.size(); ++i)
       if (std::abs(step.change[i]) > options_.tolerance * std::abs(discretisation_.unknowns()[i]))
@@ -202,7 +202,7 @@ class Identifier {
 std::vector<double> standard_errors(const Border& border, const Rows& discretisation,
                                     double residual_deviation) {
   const auto noisy = discretisation.noisy_rows();
-  const double noise = weighted_noise(smallest_deviation(discretisation.model()));
+  const double noise = weighted_noise(smallest_deviation(discretisation.model(), discretisation.family()));
   auto errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
   for (auto& error : errors) error *= noise > 0 ? noise : residual_deviation;
   return errors;

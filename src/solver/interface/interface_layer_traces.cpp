@@ -98,7 +98,7 @@ void InterfaceLayer::create_own(const std::map<int, Traces>& all) {
         }
       }
       part.rows->finish();
-      const auto weights = part.rows->weights();
+      const auto weights = part.rows->weights(case_.space.family());
       own.weights.insert(own.weights.end(), weights.begin(), weights.end());
     }
   }

@@ -258,16 +258,16 @@ std::vector<double> TraceRows::values(const FeatureNetwork& network, const Matri
 
 std::vector<double> TraceRows::lift() const { return values(basis_.front().lift()); }
 
-/// One over the norm of each row with respect to functions that vary by one over the core: conditions of
+/// One over the norm of each row with respect to functions of the fields' sizes over the core: conditions of
 /// different order on one face must not be measured by the largest of them.
-std::vector<double> TraceRows::unit_scale() const {
+std::vector<double> TraceRows::unit_scale(const NetworkFamily& family) const {
   const auto& core = decomposition_[k_].core;
   std::vector<double> result(rows_.size(), 1.0);
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     double square = 0;
     for (const auto& derivative : group_.derivatives) {
       const double scaled =
-          over_widths(factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative), core,
+          over_widths(family.relative_size(derivative.field) * factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative), core,
                       derivative.alpha);
       square += scaled * scaled;
     }
@@ -276,10 +276,10 @@ std::vector<double> TraceRows::unit_scale() const {
   return result;
 }
 
-std::vector<double> TraceRows::weights() const {
-  auto result = unit_scale();
+std::vector<double> TraceRows::weights(const NetworkFamily& family) const {
+  auto result = unit_scale(family);
   for (const auto& rows : passes()) {
-    const auto weight = automatic_weights(group_, linearised(rows, result), decomposition_, true);
+    const auto weight = automatic_weights(group_, linearised(rows, result), decomposition_, family, true);
     for (auto r : rows) result[r] *= weight[rows_[r].point];
   }
   return result;

@@ -79,12 +79,12 @@ class TraceRows {
   FieldValues adjoint(std::span<const double> rows) const;
 
   /// Automatic weights (row_weights.hpp).
-  std::vector<double> weights() const;
+  std::vector<double> weights(const NetworkFamily&) const;
 
  private:
   std::vector<std::vector<std::size_t>> passes() const;
   GroupBasis::Linearised linearised(std::span<const std::size_t> rows, std::span<const double> weight) const;
-  std::vector<double> unit_scale() const;
+  std::vector<double> unit_scale(const NetworkFamily&) const;
 
   const Model& model_;
   const Decomposition& decomposition_;

@@ -182,6 +182,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
     if (restart == 0) result.condition = condition(ksp);
     result.iterations = context.before += static_cast<int>(iterations);
     result.residual = context.reference > 0 ? norm / context.reference : 0;
+    if (!lsqr) result.error = norm;
     check(VecAXPY(y, 1, correction));
     if (lsqr || reason < 0 || iterations == 0) break;
     jacobian.multiply(y, remainder);

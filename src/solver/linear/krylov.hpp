@@ -15,6 +15,7 @@ namespace ddpinn {
 struct KrylovResult {
   int iterations = 0;
   double residual = 0;  ///< relative, in the norm of the stopping test
+  double error = 0;     ///< of "cg": the same, not relative, about the norm of J times the error of y
   bool converged = false;
   double condition = 1;  ///< of the preconditioned normal matrix, as far as "cg" has seen it
   std::string reason;

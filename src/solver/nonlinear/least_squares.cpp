@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/least_squares.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "base/log.hpp"
+#include "solver/nonlinear/field_energies.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
@@ -37,6 +39,9 @@ class OutputLayerSolver {
  private:
   bool finished(const Step&, double moved, double before, double after, std::string& reason) const;
   bool choose_scale_anew(Solution&);
+  void solve_affine(LinearSteps&, Solution&, double& objective);
+  void solve_for_all_fields(LinearSteps&, double error, Solution&, double& objective);
+  bool take_sizes(const Solution&);
 
   const Communicator& comm_;
   Rows& discretisation_;
@@ -81,30 +86,75 @@ bool OutputLayerSolver::finished(const Step& step, double moved, double before, 
   return false;
 }
 
+/// Weights are made by these sizes from now on. @returns whether the present ones are much different
+bool OutputLayerSolver::take_sizes(const Solution& solution) {
+  if (discretisation_.model().fields.size() == 1) return false;
+  const auto before = discretisation_.family().sizes;
+  discretisation_.set_sizes(sizes_of(solution.field, discretisation_));
+  return differ_much(before, discretisation_.family().sizes);
+}
+
+/// One solve, and another one where the solution shows that sizes of fields were supposed wrongly.
+void OutputLayerSolver::solve_affine(LinearSteps& steps, Solution& solution, double& objective) {
+  for (const auto target : {Target::solution, Target::increment}) {
+    const auto step = steps.solve(solution, target, 1, 1);
+    solution.nonlinear_iterations = 1;
+    solution.krylov_iterations += step.krylov.iterations;
+    solution.unknowns = step.unknowns;
+    solution.coarse_unknowns = step.coarse_unknowns;
+    solution.converged = step.krylov.converged;
+    solution.stop_reason = step.krylov.reason;
+    accept(step, 1, solution);
+    objective = step.linear_objective;
+    solve_for_all_fields(steps, step.krylov.error, solution, objective);
+    if (monitor_.stop() || !take_sizes(solution)) return;
+    objective = weighted_objective(comm_, discretisation_, solution.fields);
+    steps.forget();
+  }
+}
+
+/// The Krylov iteration has one norm for all fields, in which that of a small one, or the small variation of a
+/// large one, may be lost: it is repeated until its error is below the tolerance in the norm of each field.
+/// @param error in the norm of the Krylov iteration
+void OutputLayerSolver::solve_for_all_fields(LinearSteps& steps, double error, Solution& solution,
+                                             double& objective) {
+  constexpr int most_passes = 3;
+  constexpr double enough = 100;  // fields may be as much smaller than all together without another pass
+  constexpr double rounding = 1e-15;
+  for (int pass = 0; pass < most_passes && solution.converged && !monitor_.stop(); ++pass) {
+    const auto energies = field_energies(discretisation_, solution.fields);
+    const double wanted = enough * options_.tolerance * energies.least;
+    if (error <= std::max(wanted, rounding * energies.all)) return;
+    const auto step = steps.repeat(solution, std::clamp(0.1 * wanted / error, 1e-10, 0.1), 1);
+    if (!step.krylov.converged || !(step.linear_objective <= 2 * objective)) return;
+    solution.krylov_iterations += step.krylov.iterations;
+    accept(step, 1, solution);
+    objective = step.linear_objective;
+    error = step.krylov.error;
+  }
+}
+
 Solution OutputLayerSolver::run() {
   auto solution = start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_);
+  if (start_.fields) take_sizes(solution);
   solution.rows = sum(comm_, discretisation_.rows().count);
   double objective = weighted_objective(comm_, discretisation_, solution.fields);
   const bool affine = discretisation_.model().affine;
   auto target = Target::solution;
   LinearSteps steps(comm_, discretisation_, options_, monitor_);
+  if (affine) solve_affine(steps, solution, objective);
   double curvature = 1;
-  for (int iteration = 1;; ++iteration) {
-    if (iteration > 1 && iteration <= reweighted_steps)
+  for (int iteration = 1; !affine; ++iteration) {
+    if (iteration > 1 && iteration <= reweighted_steps) {
+      take_sizes(solution);
       objective = weighted_objective(comm_, discretisation_, solution.fields);
+    }
     const auto step = steps.solve(solution, target, curvature, iteration);
     solution.nonlinear_iterations = iteration;
     solution.krylov_iterations += step.krylov.iterations;
     solution.unknowns = step.unknowns;
     solution.coarse_unknowns = step.coarse_unknowns;
     const double before = objective;
-    if (affine) {
-      accept(step, 1, solution);
-      objective = step.linear_objective;
-      solution.converged = step.krylov.converged;
-      solution.stop_reason = step.krylov.reason;
-      break;
-    }
     if (!step.krylov.converged && monitor_.stop()) {  // what it has of a step says nothing about a minimum
       solution.stop_reason = step.krylov.reason;
       break;

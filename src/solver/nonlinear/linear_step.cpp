@@ -96,6 +96,18 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
   const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  return step(krylov, right, present, target);
+}
+
+Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinear) {
+  const auto right = collectively(comm_, [&] { return discretisation_.residual(present.fields); });
+  auto options = options_;
+  options.tolerance = tolerance;
+  return step(krylov(options, right, nonlinear), right, present, Target::increment);
+}
+
+Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& right, const Solution& present,
+                       Target target) const {
   const auto timed = start_phase(monitor_, "update");
   Step step{problem_->expand(solution_), {}, krylov};
   step.unknowns = problem_->layout.total();

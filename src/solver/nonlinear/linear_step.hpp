@@ -50,6 +50,11 @@ class LinearSteps {
     return std::move(problem_);
   }
 
+  /// Solves once more, for what the last solve has left: its problem, with the residual of the present fields
+  /// as the right-hand side. @param tolerance of the Krylov iteration, relative to that @pre the statements are
+  /// affine, and `solve` was called @note Collective.
+  Step repeat(const Solution& present, double tolerance, int nonlinear);
+
   /// The problem of the last step.
   const LinearProblem& problem() const { return *problem_; }
 
@@ -60,6 +65,7 @@ class LinearSteps {
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
+  Step step(const KrylovResult&, const std::vector<double>& right, const Solution& present, Target) const;
 
   const Communicator& comm_;
   const Rows& discretisation_;
