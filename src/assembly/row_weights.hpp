@@ -19,12 +19,12 @@ namespace ddpinn {
 /// point's measure (relative to the mean over the core), so that the sum of squares is the integral of the
 /// squared residual.
 ///
-/// Observations of a field u with a standard deviation d have the weight 0.01 e / d, e the smallest d / s_u of all
-/// data sets:
-/// what is known to have errors must give way to what holds. A network that could follow the errors would
-/// bias the unknowns; at this weight the gain from following them is 1e-4 of what the equations lose.
-/// Observations without one are conditions.
-/// @param least e (see smallest_deviation)
+/// Observations of a field u with a standard deviation d have the weight 0.01 e / d, e the smallest d / s_u
+/// of all data sets: what is known to have errors must give way to what holds. A network that could follow
+/// the errors would bias the unknowns; at this weight the gain from following them is 1e-4 of what the
+/// equations lose. Where equations overrule the data, they count more (data_emphasis.hpp). Observations
+/// without one are conditions.
+/// @param least e (see smallest_deviation), times what they count more
 std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
                                 const Space&, double least);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "base/timers.hpp"
 #include "solver/nonlinear/network_fit.hpp"
 
 #include <ddpinn/solve.hpp>
@@ -14,6 +15,7 @@ struct OneSolve {
   FieldsAt start = {};
   /// Whether it ends with the first time slab that does not converge.
   bool gives_up = false;
+  Timers timers = {};  ///< that have run since the whole began
 };
 
 /// A solve with the numerics that the options say, whatever accuracy they ask for. @note Collective.

@@ -20,6 +20,7 @@
 #include "run/identification_run.hpp"
 #include "run/one_solve.hpp"
 #include "run/parts.hpp"
+#include "run/starts.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -46,7 +47,9 @@ class Solve {
         user_(monitor),
         how_(how),
         voice_(comm_.rank() == 0),
-        estimates_(comm_, file_.options, this->monitor()) {}
+        estimates_(comm_, file_.options, this->monitor()) {
+    parts_->timers = how.timers;
+  }
 
   Solved run() {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
@@ -69,9 +72,10 @@ class Solve {
                      [this](TimePart& part, const Solution& solution) {
                        take(part, solution, solution.fields);
                        if (!solution.field.unknowns().empty())
-                         noise_ = noise_warning(part.problem(),
-                                                solution.residual * solution.residual * solution.rows,
-                                                "all rows", "more features, points or subdomains");
+                         noise_ = noise_warning(
+                             part.problem(),
+                             std::pow(solution.residual / solution.data_emphasis, 2) * solution.rows,
+                             "all rows", "more features, points or subdomains");
                      }});
   }
 
@@ -205,8 +209,14 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
 
 Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   require_session();
-  return file.options.solver.accuracy ? solve_to_accuracy(file, comm, monitor)
-                                      : solve_once(file, comm, monitor);
+  if (file.options.solver.accuracy) return solve_to_accuracy(file, comm, monitor);
+  const Communicator ranks(comm);
+  OneSolve how;
+  return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way) {
+    auto solved = solve_once(way, comm, monitor, how);
+    how.timers = solved.fields.parts().timers;
+    return solved;
+  });
 }
 
 Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const OneSolve& how) {

@@ -7,6 +7,7 @@
 #include "solver/nonlinear/field_energies.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/met_rows.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
 #include "solver/nonlinear/rounding.hpp"
 
@@ -113,8 +114,8 @@ void OutputLayerSolver::solve_affine(LinearSteps& steps, Solution& solution, dou
   }
 }
 
-/// The Krylov iteration has one norm for all fields, in which that of a small one, or the small variation of a
-/// large one, may be lost: it is repeated until its error is below the tolerance in the norm of each field.
+/// The Krylov iteration has one norm for all fields, in which that of a small one, or the small variation of
+/// a large one, may be lost: it is repeated until its error is below the tolerance in the norm of each field.
 /// @param error in the norm of the Krylov iteration
 void OutputLayerSolver::solve_for_all_fields(LinearSteps& steps, double error, Solution& solution,
                                              double& objective) {
@@ -205,6 +206,7 @@ Solution OutputLayerSolver::run() {
     }
   }
   solution.problem = steps.release();
+  if (!affine) require_solution(discretisation_, solution);
   solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
   return solution;
 }
