@@ -80,7 +80,6 @@ class Levels {
     tell(*level);
     judge(*level);
     if (!best_ || level->error <= best_->error) best_ = level;
-    before_unresolved_ = last_ ? last_->unresolved : 0;
     last_ = std::move(level);
   }
 
@@ -146,8 +145,8 @@ class Levels {
   Numerics refined() const {
     constexpr double stricter = 0.1;
     double tolerance = aim * accuracy_;
-    if (before_unresolved_ > 0 && std::isfinite(last_->change))
-      tolerance /= std::clamp(last_->change / before_unresolved_, 1.0, most_amplified);
+    if (std::isfinite(last_->error) && last_->unresolved > 0)
+      tolerance /= std::clamp(last_->error / last_->unresolved, 1.0, most_amplified);
     auto result = refinement_.next(last_->numerics, last_->resolution, tolerance);
     while (refinement_.work(result) < 1.2 * refinement_.work(last_->numerics) && tolerance > 1e-16) {
       tolerance *= stricter;
@@ -176,22 +175,25 @@ class Levels {
 
   Solved finish() {
     if (!best_ && !failed_) throw Error(Status::numerical, failure_);
-    const bool reached = best_ && best_->error < accuracy_;
-    const auto numerics = best_ ? description(best_->numerics) : std::string();
     auto solved = best_ ? std::move(best_->solved) : std::move(*failed_);
     auto& result = solved.result;
-    if (reached)
-      result.stop_reason = fmt::format("{} has an estimated error of {:.2e} ({}), below {:g}", numerics,
-                                       best_->error, best_->worst, accuracy_);
-    else if (best_)
-      result.stop_reason =
-          fmt::format("accuracy {:g} is not reached ({}); {} has an estimated error of {:.2e}{}", accuracy_,
-                      reason_, numerics, best_->error, best_->worst.empty() ? "" : " (" + best_->worst + ")");
-    result.converged = reached;
+    if (best_) pronounce(result);
     result.stopped = stopped_;
     result.phases = phases_;
     result.seconds = max(comm_, timers_.elapsed());
     return solved;
+  }
+
+  void pronounce(Result& result) const {
+    const bool reached = best_->error < accuracy_;
+    const auto found = fmt::format("{} has an estimated error of {:.2e}{}", description(best_->numerics),
+                                   best_->error, best_->worst.empty() ? "" : " (" + best_->worst + ")");
+    result.stop_reason = reached
+                             ? fmt::format("{}, below {:g}", found, accuracy_)
+                             : fmt::format("accuracy {:g} is not reached: {}; {}", accuracy_, reason_, found);
+    if (!reached) result.unresolved_because = result.stop_reason;
+    result.resolved = result.resolved && reached;
+    result.converged = result.resolved;
   }
 
   bool stop_requested() {
@@ -213,7 +215,6 @@ class Levels {
   double accuracy_;
   Timers timers_;
   std::shared_ptr<Level> last_, best_;
-  double before_unresolved_ = 0;  ///< of the level before the last
   std::optional<Solved> failed_;  ///< the last one that did not converge
   std::string failure_;           ///< why
   std::string reason_;            ///< why there are no more levels; empty: there are

@@ -42,6 +42,11 @@ Change changes(const std::vector<CoreSamples>& samples, Solved& now, Solved& bef
   Change result;
   for (std::size_t f = 0; f < count; ++f)
     result.add(std::sqrt(sums[2 * f]), std::sqrt(sums[2 * f + 1]), problem.fields[f]);
+  return result;
+}
+
+Change changes_of_unknowns(const Solved& now, const Solved& before) {
+  Change result;
   const auto &values = now.result.identified, &old = before.result.identified;
   for (std::size_t i = 0; i < old.size(); ++i)
     result.add(std::abs(values[i].value - old[i].value), std::abs(values[i].value), values[i].name);
@@ -51,7 +56,7 @@ Change changes(const std::vector<CoreSamples>& samples, Solved& now, Solved& bef
 /// What the solve itself has estimated, field by field.
 Change estimated(const Result& result) {
   Change worst;
-  for (const auto& estimate : result.estimates) worst.add(estimate.l2_relative, 1, estimate.field);
+  for (const auto& estimate : result.estimates) worst.add(estimate.of_variation, 1, estimate.field);
   return worst;
 }
 
@@ -62,6 +67,15 @@ double fall(const Level& level, const Level& before) {
   const double of_changes = before.change < Level::unknown ? level.change / before.change : 1.0;
   const double of_coefficients = before.unresolved > 0 ? safety * level.unresolved / before.unresolved : 1.0;
   return std::min(1.0, level.resolution.complete ? of_coefficients : std::max(of_changes, of_coefficients));
+}
+
+/// A factor for an estimate: the change from the level before should have been as large as the estimate
+/// there.
+double doubt(double change, double estimate_before) {
+  constexpr double usual = 3;
+  return estimate_before < Level::unknown && estimate_before > 0
+             ? std::max(1.0, change / (usual * estimate_before))
+             : 1.0;
 }
 
 }  // namespace
@@ -104,13 +118,18 @@ void measure(Level& level, Level* before) {
   level.resolution = resolution(fields, samples, level.numerics.time);
   level.unresolved = level.resolution.unresolved();
   auto error = estimated(level.solved.result);
+  if (!error.name.empty()) level.estimate = error.relative;
   if (before) {
     const auto change = changes(samples, level.solved, before->solved);
     level.change = change.relative;
-    error.add(std::max(change.relative * fall(level, *before), of_unresolved * level.unresolved), 1,
-              change.name);
+    const double falls = fall(level, *before);
+    const auto of_unknowns = changes_of_unknowns(level.solved, before->solved);
+    error.relative *= doubt(change.relative, before->estimate);
+    if (error.name.empty())
+      error.add(std::max(change.relative * falls, of_unresolved * level.unresolved), 1, change.name);
+    if (!of_unknowns.name.empty()) error.add(of_unknowns.relative * falls, 1, of_unknowns.name);
   }
-  if (error.name.empty()) return;
+  if (error.name.empty() || (!before && !level.solved.result.identified.empty())) return;
   level.error = error.relative;
   level.worst = error.name;
 }

@@ -20,10 +20,11 @@ struct Level {
   Numerics numerics;
   Solved solved;
   Resolution resolution = {};
-  double unresolved = 0;    ///< share of a field that the last coefficients have
-  double change = unknown;  ///< of the field that changed most since the level before, relative
-  double error = unknown;   ///< estimated, of the worst field, relative
-  std::string worst = {};   ///< the name of that field
+  double unresolved = 0;      ///< share of a field that the last coefficients have
+  double change = unknown;    ///< of the field that changed most since the level before, relative
+  double estimate = unknown;  ///< Result::estimates, of the worst field
+  double error = unknown;     ///< all in all, of the worst field or unknown, relative
+  std::string worst = {};     ///< the name of that
   double seconds = 0;
 };
 
