@@ -18,8 +18,8 @@ constexpr double least_variation = 1e-8;
 /// Sizes below this part of what was supposed are those of fields that are zero.
 constexpr double rounding = 1e-12;
 
-/// A function that varies by one as half a wave over the domain has derivatives of pi, here about three, over its
-/// width for each order.
+/// A function that varies by one as half a wave over the domain has derivatives of pi, here about three, over
+/// its width for each order.
 double slope_of(const Rows& rows, const Derivative& derivative) {
   return over_widths(std::pow(3, order(derivative.alpha)), rows.model().region.box(), derivative.alpha);
 }

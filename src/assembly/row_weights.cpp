@@ -19,19 +19,30 @@ constexpr double condition_emphasis = 100;
 /// How much less than equations noisy observations count.
 constexpr double noisy_data_emphasis = 0.01;
 
+/// The measure of a point of a surface where lengths are in units of the core's widths, times the core's
+/// volume: faces of different directions could not be compared in units of coordinates, which are free.
+double measure_in_core(const PointGroup& group, std::size_t i, const Box& core) {
+  if (group.points.normal.empty()) return group.points.measure[i];
+  double width = 0;
+  for (int d = 0; d < core.dimension; ++d)
+    width = std::hypot(width, core.width(d) * group.points.normal[i][d]);
+  return width > 0 ? group.points.measure[i] * width : group.points.measure[i];
+}
+
 /// The root of each point's measure, relative to the mean over its core.
-std::vector<double> quadrature_weights(const PointGroup& group) {
+std::vector<double> quadrature_weights(const PointGroup& group, const Decomposition& decomposition) {
   const auto n = group.points.size();
   std::map<int, std::pair<double, double>> total;
-  for (std::size_t i = 0; i < n; ++i) {
-    auto& [measure, count] = total[group.core[i]];
-    measure += group.points.measure[i];
-    count += 1;
-  }
   std::vector<double> weights(n);
   for (std::size_t i = 0; i < n; ++i) {
+    auto& [measure, count] = total[group.core[i]];
+    weights[i] = measure_in_core(group, i, decomposition[group.core[i]].core);
+    measure += weights[i];
+    count += 1;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
     const auto& [measure, count] = total[group.core[i]];
-    weights[i] = std::sqrt(group.points.measure[i] * count / measure);
+    weights[i] = std::sqrt(weights[i] * count / measure);
   }
   return weights;
 }
@@ -59,7 +70,7 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
     auto& value = largest[part(i)];
     value = std::max(value, norm);
   }
-  auto weights = quadrature_weights(group);
+  auto weights = quadrature_weights(group, decomposition);
   for (std::size_t i = 0; i < n; ++i) {
     const double norm = largest[part(i)];
     if (norm > 0) weights[i] /= norm;
@@ -75,7 +86,7 @@ std::vector<double> row_weights(const Statement& statement, const PointGroup& gr
   if (!statement.weight)
     return automatic_weights(group, derivative, space.decomposition(), space.family(),
                              !group.statements->interior);
-  auto weights = quadrature_weights(group);
+  auto weights = quadrature_weights(group, space.decomposition());
   for (auto& w : weights) w *= *statement.weight;
   return weights;
 }

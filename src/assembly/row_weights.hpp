@@ -16,8 +16,8 @@ namespace ddpinn {
 /// largest one, over the core (h_d: its widths). An
 /// equation of order m is so scaled by h^m and its coefficients, a condition by h^(its order): all rows have
 /// comparable size. Conditions are then multiplied by 100. In either case a row counts by the root of its
-/// point's measure (relative to the mean over the core), so that the sum of squares is the integral of the
-/// squared residual.
+/// point's measure (relative to the mean over the core, on surfaces with lengths in units of the core's
+/// widths), so that the sum of squares is the integral of the squared residual.
 ///
 /// Observations of a field u with a standard deviation d have the weight 0.01 e / d, e the smallest d / s_u
 /// of all data sets: what is known to have errors must give way to what holds. A network that could follow

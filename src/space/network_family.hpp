@@ -22,7 +22,7 @@ struct NetworkFamily {
   double scale = 1;
   std::uint64_t seed = 1;
   std::shared_ptr<const HiddenLayers> trained = {};  ///< of all networks that this rank needs; null: random
-  std::vector<double> sizes = {};                         ///< of the fields, see field_sizes.hpp; empty: one
+  std::vector<double> sizes = {};                    ///< of the fields, see field_sizes.hpp; empty: one
 
   /// Of a field, relative to the largest: what rows are weighted by.
   double relative_size(std::size_t field) const {

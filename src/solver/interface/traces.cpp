@@ -267,8 +267,9 @@ std::vector<double> TraceRows::unit_scale(const NetworkFamily& family) const {
     double square = 0;
     for (const auto& derivative : group_.derivatives) {
       const double scaled =
-          over_widths(family.relative_size(derivative.field) * factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative), core,
-                      derivative.alpha);
+          over_widths(family.relative_size(derivative.field) *
+                          factor(rows_[r].condition, group_.points.normal[rows_[r].point], derivative),
+                      core, derivative.alpha);
       square += scaled * scaled;
     }
     if (square > 0) result[r] = 1 / std::sqrt(square);

@@ -40,7 +40,11 @@ std::vector<double> middles(const Rows& rows, const std::vector<FieldValues>& fi
   return greatest;
 }
 
-/// One field without its middle; the others zero.
+void make_absolute(std::vector<double>& values) {
+  for (auto& value : values) value = std::abs(value);
+}
+
+/// Sizes of one field without its middle; the others zero.
 std::vector<FieldValues> alone(const Rows& rows, std::vector<FieldValues> fields, std::size_t f,
                                double middle) {
   for (std::size_t g = 0; g < fields.size(); ++g) {
@@ -50,6 +54,7 @@ std::vector<FieldValues> alone(const Rows& rows, std::vector<FieldValues> fields
         std::ranges::fill(fields[g][a], 0.0);
       else if (is_value(derivatives[a]))
         for (auto& v : fields[g][a]) v -= middle;
+    for (auto& column : fields[g]) make_absolute(column);
   }
   return fields;
 }
@@ -58,12 +63,16 @@ std::vector<FieldValues> alone(const Rows& rows, std::vector<FieldValues> fields
 
 FieldEnergies field_energies(const Rows& rows, const std::vector<FieldValues>& fields) {
   const auto& comm = rows.space().communicator();
-  const auto linear = collectively(comm, [&] { return rows.linearise(fields); });
+  auto linear = collectively(comm, [&] { return rows.linearise(fields); });
+  for (auto& group : linear.derivative)
+    for (auto& statement : group) std::ranges::for_each(statement, make_absolute);
   const auto middle = middles(rows, fields);
   const auto energy = [&](const std::vector<FieldValues>& direction) {
     return std::sqrt(square_sum(comm, rows.directional(linear, direction)));
   };
-  FieldEnergies result{energy(fields), std::numeric_limits<double>::infinity()};
+  auto sizes = fields;
+  for (auto& group : sizes) std::ranges::for_each(group, make_absolute);
+  FieldEnergies result{energy(sizes), std::numeric_limits<double>::infinity()};
   for (std::size_t f = 0; f < middle.size(); ++f)
     if (const double own = energy(alone(rows, fields, f, middle[f])); own > 0)
       result.least = std::min(result.least, own);

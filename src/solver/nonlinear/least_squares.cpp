@@ -125,6 +125,8 @@ void OutputLayerSolver::solve_for_all_fields(LinearSteps& steps, double error, S
   for (int pass = 0; pass < most_passes && solution.converged && !monitor_.stop(); ++pass) {
     const auto energies = field_energies(discretisation_, solution.fields);
     const double wanted = enough * options_.tolerance * energies.least;
+    log::debug("error of the Krylov iteration {:.1e}; rows of all fields {:.1e}, of the smallest one {:.1e}",
+               error, energies.all, energies.least);
     if (error <= std::max(wanted, rounding * energies.all)) return;
     const auto step = steps.repeat(solution, std::clamp(0.1 * wanted / error, 1e-10, 0.1), 1);
     if (!step.krylov.converged || !(step.linear_objective <= 2 * objective)) return;

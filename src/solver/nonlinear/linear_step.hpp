@@ -51,8 +51,8 @@ class LinearSteps {
   }
 
   /// Solves once more, for what the last solve has left: its problem, with the residual of the present fields
-  /// as the right-hand side. @param tolerance of the Krylov iteration, relative to that @pre the statements are
-  /// affine, and `solve` was called @note Collective.
+  /// as the right-hand side. @param tolerance of the Krylov iteration, relative to that @pre the statements
+  /// are affine, and `solve` was called @note Collective.
   Step repeat(const Solution& present, double tolerance, int nonlinear);
 
   /// The problem of the last step.
