@@ -5,6 +5,7 @@
 #include <ddpinn/options.hpp>
 #include <ddpinn/problem.hpp>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct CaseFile {
   Problem problem;
   Options options;
   std::vector<std::string> remarks;  ///< on what is accepted but has no effect: complete messages with place
+  /// Keys of the options that the case gives, such as "network.hidden"; where an accuracy is asked for, the
+  /// others are open.
+  std::set<std::string> given = {};
 };
 
 /// Reads a case file, and the files of observations that it names.

@@ -81,6 +81,13 @@ struct SolverOptions {
   int max_iterations = 100;  ///< of the nonlinear iteration
   int max_krylov_iterations = 1000;
   std::optional<double> time_limit;  ///< seconds
+  /// Nonlinear solves: values that parameters take one after the other, by name, each solve from the fields
+  /// of the last. All lists are equally long, and end with the parameters' own values.
+  std::map<std::string, std::vector<double>> continuation;
+  /// Number of the first guess of a nonlinear solve. 0: zero, or, where the statements say nothing there,
+  /// what conditions alone say; 1: the latter always; from 2 on: the same with a bump, a dent, waves.
+  int start = 0;
+  int starts = 1;  ///< first guesses and initial values of unknowns that are tried, for other solutions
   KrylovOptions krylov;
   AdamOptions adam;
   GaussNewtonOptions gauss_newton;

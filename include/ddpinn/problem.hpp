@@ -105,7 +105,8 @@ struct DataSet {
   double noise = 0;        ///< standard deviation of the Gaussian noise that is added to generated values
   std::uint64_t seed = 1;  ///< of generated points and noise
   std::optional<double> standard_deviation =
-      {};  ///< of the observations' errors; empty: the rows are conditions
+      {};                             ///< of the observations' errors; empty: the rows are conditions
+  std::optional<double> weight = {};  ///< empty: automatic
 
   std::vector<std::vector<double>> points = {};                            ///< one number per coordinate
   std::vector<std::pair<std::string, std::vector<double>>> observed = {};  ///< by field: one value per point

@@ -70,7 +70,7 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
                                 const GroupBasis::Linearised& derivative, const Decomposition& decomposition,
                                 double least) {
-  if (statement.deviation)
+  if (statement.deviation && !statement.weight)
     return std::vector<double>(group.points.size(), observation_weight(statement.deviation, least));
   if (!statement.weight)
     return automatic_weights(group, derivative, decomposition, !group.statements->interior);

@@ -19,9 +19,9 @@ namespace ddpinn {
 ///
 /// Observations with a standard deviation s have the weight 0.01 s_0 / s, s_0 the smallest of all data sets:
 /// what is known to have errors must give way to what holds. A network that could follow the errors would
-/// bias the unknowns; at this weight the gain from following them is 1e-4 of what the equations lose.
-/// Observations without one are conditions.
-/// @param least s_0 (see smallest_deviation)
+/// bias the unknowns; at this weight the gain from following them is 1e-4 of what the equations lose. Where
+/// equations overrule the data, they count more (data_emphasis.hpp). Observations without one are conditions.
+/// @param least s_0 (see smallest_deviation), times what they count more
 std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
                                 const Decomposition&, double least);
 

@@ -175,14 +175,28 @@ std::vector<std::size_t> Rows::places(const Block& block, std::size_t g, std::si
   return result;
 }
 
-std::vector<std::size_t> Rows::noisy_rows() const {
-  std::vector<std::size_t> rows;
-  for (const auto& group : rows_.groups)
+std::vector<double> Rows::noise() const {
+  std::vector<double> rows(rows_.count);
+  for (std::size_t g = 0; g < rows_.groups.size(); ++g) {
+    const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
-      if (group.statements->statements[s].deviation)
-        for (std::size_t i = 0; i < group.points.size(); ++i)
-          rows.push_back(group.row[i] + s * group.stride[i]);
+      if (const auto deviation = group.statements->statements[s].deviation)
+        scatter(group, s, weights_[g][s], std::vector<double>(group.points.size(), *deviation), rows);
+  }
   return rows;
+}
+
+std::vector<std::vector<std::size_t>> Rows::clusters() const {
+  std::vector<std::vector<std::size_t>> result;
+  for (const auto& group : rows_.groups)
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
+      if (group.statements->statements[s].deviation) continue;
+      std::map<int, std::vector<std::size_t>> by_core;
+      for (std::size_t i = 0; i < group.points.size(); ++i)
+        by_core[group.core[i]].push_back(group.row[i] + s * group.stride[i]);
+      for (auto& [core, rows] : by_core) result.push_back(std::move(rows));
+    }
+  return result;
 }
 
 void Rows::set_weights(const std::vector<FieldValues>& fields) {
@@ -192,7 +206,7 @@ void Rows::set_weights(const std::vector<FieldValues>& fields) {
       const auto& statement = group.statements->statements[s];
       weights_[g][s] = row_weights(statement, group,
                                    evaluate(statement, group, fields[g], unknowns_, model(), true).derivative,
-                                   decomposition(), smallest_deviation(model()));
+                                   decomposition(), data_emphasis_ * smallest_deviation(model()));
     }
   }
 }

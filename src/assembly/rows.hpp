@@ -88,8 +88,15 @@ class Rows {
   /// block's subdomain covers mean anything.
   std::vector<std::size_t> places(const Block&, std::size_t group, std::size_t statement) const;
 
-  /// Rows of this rank that are observations with a standard deviation.
-  std::vector<std::size_t> noisy_rows() const;
+  /// By row of this rank, the weighted standard deviation of an observation; 0 for all other rows.
+  std::vector<double> noise() const;
+  /// Rows of this rank that may err together: those of one statement in one core, but observations with a
+  /// standard deviation.
+  std::vector<std::vector<std::size_t>> clusters() const;
+
+  /// How many times as much as usual (row_weights.hpp) observations with a standard deviation and no weight
+  /// of their own count, from the next weighting on.
+  void set_data_emphasis(double factor) { data_emphasis_ = factor; }
 
   /// Columns of every uncompressed block: features times fields.
   std::size_t columns() const { return family().shape.features() * model().fields.size(); }
@@ -141,6 +148,7 @@ class Rows {
   std::vector<GroupBasis> bases_;
   std::vector<Block> blocks_;
   std::vector<double> unknowns_;
+  double data_emphasis_ = 1;
   std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
 };
 

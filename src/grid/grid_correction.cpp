@@ -47,11 +47,11 @@ class GridCorrection::Impl {
   }
 
   void continue_from(const Columns& columns) {
-    std::vector<Point> x;
-    for (const auto& index : nodes_) x.push_back(problem_.mesh().at(index, 0));
-    auto values = columns(x);
+    auto values = columns(first_level());
     if (march_) march_->set_given(std::move(values));
   }
+
+  void start_from(const Columns& columns) { start_ = columns(first_level()); }
 
   void linearise(std::span<const double> fields) {
     const auto count = problem_.fields(), width = problem_.width();
@@ -86,6 +86,7 @@ class GridCorrection::Impl {
     collectively(comm_, [&] {
       if (!march_) return;
       auto levels = march_->zeros();
+      if (!start_.empty()) fill(levels.front());
       march_->solve(levels);
       values = collect(levels);
     });
@@ -93,6 +94,20 @@ class GridCorrection::Impl {
   }
 
  private:
+  /// This rank's nodes at the first level.
+  std::vector<Point> first_level() const {
+    std::vector<Point> x;
+    for (const auto& index : nodes_) x.push_back(problem_.mesh().at(index, 0));
+    return x;
+  }
+
+  void fill(::Vec level) const {
+    const petsc::LocalArray local(level);
+    const auto width = problem_.width();
+    for (std::size_t i = 0; i < local.get().size(); ++i)
+      local.get()[i] = start_[i % width % problem_.fields()][i / width];
+  }
+
   /// Zeros for the nodes of this rank at all levels.
   std::vector<double> owned(std::size_t per_node) const {
     return std::vector<double>(problem_.mesh().levels() * nodes_.size() * per_node, 0.0);
@@ -143,6 +158,7 @@ class GridCorrection::Impl {
   std::optional<Communicator> part_;  ///< the ranks of the layout
   std::optional<GridMarch> march_;
   std::vector<SpaceIndex> nodes_;
+  std::vector<std::vector<double>> start_;  ///< by field and node
   petsc::StarForest of_fields_, of_equations_;
 };
 
@@ -165,6 +181,7 @@ std::vector<GridCorrection::Hat> GridCorrection::smooth(const Point& x, const Mu
 
 std::size_t GridCorrection::fields() const { return impl_->problem().fields(); }
 std::size_t GridCorrection::equations() const { return impl_->problem().equations(); }
+void GridCorrection::start_from(const Columns& columns) { impl_->start_from(columns); }
 void GridCorrection::touch(std::vector<PetscInt> nodes) { impl_->touch(nodes); }
 void GridCorrection::continue_from(const Columns& columns) { impl_->continue_from(columns); }
 void GridCorrection::linearise(std::span<const double> fields) { impl_->linearise(fields); }

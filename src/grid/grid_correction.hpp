@@ -47,6 +47,10 @@ class GridCorrection {
   using Columns = std::function<std::vector<std::vector<double>>(const std::vector<Point>&)>;
   void continue_from(const Columns& columns);
 
+  /// Where `solve` starts from, instead of zero: the fields, at the first level.
+  /// @param columns as above @note Collective.
+  void start_from(const Columns& columns);
+
   /// Fixes which nodes this rank contributes to and reads. @param nodes natural numbers, ascending
   /// @note Collective.
   void touch(std::vector<PetscInt> nodes);

@@ -131,6 +131,7 @@ void add_data(const Problem& problem, std::vector<StatementGroup>& groups) {
       scope.given.push_back("_" + name);  // no user can give a name such as this
       group.statements.push_back(statement(name, {field + " - _" + name, {}}, scope));
       group.statements.back().deviation = data.standard_deviation;
+      group.statements.back().weight = data.weight;
       group.given.push_back(values);
     }
     group.given_columns = group.given.size();

@@ -59,7 +59,36 @@ void add_continuity(Problem& problem, const std::vector<Derivative>& traces) {
   }
 }
 
+bool stands_on(const Condition& condition, const std::string& face) {
+  return std::ranges::find(condition.on, face) != condition.on.end();
+}
+
+bool uses(const Expression& expression, int direction) {
+  return std::ranges::any_of(expression.arguments(), [&](const auto& argument) {
+    return argument.kind == Argument::Kind::coordinate && argument.index == direction;
+  });
+}
+
 }  // namespace
+
+bool can_march(const Problem& problem) {
+  const int t = time_direction(problem);
+  if (t < 0 || problem.domain.periodic[t]) return false;
+  const auto fixes_start = [&](const auto& entry) {
+    return uses(Expression(entry.second.factor, coordinate_scope(problem)), t);
+  };
+  const auto is_linear_start = [&](const Condition& condition) {
+    return stands_on(condition, start) && !condition.function &&
+           Expression(condition.residual, residual_scope(problem, true)).affine_in_fields();
+  };
+  const auto is_start = [&](const Condition& condition) { return stands_on(condition, start); };
+  return std::ranges::none_of(problem.exact_enforcement, fixes_start) &&
+         std::ranges::none_of(problem.conditions,
+                              [](const Condition& c) { return stands_on(c, "t.upper"); }) &&
+         std::ranges::any_of(problem.conditions, is_start) &&
+         std::ranges::count_if(problem.conditions, is_start) ==
+             std::ranges::count_if(problem.conditions, is_linear_start);
+}
 
 int time_direction(const Problem& problem) {
   const auto& names = problem.domain.coordinates;

@@ -24,6 +24,10 @@ struct TimeSlab {
 /// Direction of the coordinate t, or -1.
 int time_direction(const Problem&);
 
+/// Whether the problem can be solved in time slabs, one after the other: time has a start with conditions
+/// that are linear in the fields, none at its end, and no factor of exact enforcement depends on it.
+bool can_march(const Problem&);
+
 TimeSlab time_slab(const Problem&, const TimeOptions&, int slab);
 
 /// What later slabs take over from the one before at their lower end: the fields and derivatives that the

@@ -81,6 +81,8 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   prepare_directory(comm, file.options.output.directory, file.original, resolved_case(file));
   const auto monitor = show(progress, file, control);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
+  if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
+    prepare_directory(comm, file.options.output.directory, file.original, found);
   solved.warnings.insert(solved.warnings.begin(), first.begin(), first.end());
   judge(solved, {control.a_posteriori, control.compare_with}, monitor);
   write_files(solved, file.options.output.directory, monitor);

@@ -3,11 +3,17 @@
 #include "run/slab_march.hpp"
 
 #include "base/log.hpp"
+#include "parallel/agree.hpp"
+#include "problem/case/derived_cases.hpp"
+#include "run/continuation.hpp"
+#include "run/first_guess.hpp"
 #include "solver/identification/identification.hpp"
 #include "solver/interface/interface_solver.hpp"
 #include "solver/nonlinear/feature_scale.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/training/training.hpp"
+
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -15,23 +21,37 @@ namespace ddpinn {
 
 namespace {
 
+void add_iterations(const Solution& earlier, Solution& solution) {
+  solution.nonlinear_iterations += earlier.nonlinear_iterations;
+  solution.krylov_iterations += earlier.krylov_iterations;
+}
+
+/// The solution on the grid of [coarse], whose own iteration begins with `start`.
+std::optional<Solution> on_grid(const CaseFile& file, const TimePart& part, const TimePart* before,
+                                const std::optional<Solution>& start, const Monitor& monitor) {
+  const auto timed = start_phase(monitor, "grid");
+  std::optional<Field> field;
+  if (start) field.emplace(start->field).complete();
+  return grid_solution(part.discretisation(), file.options.coarse, part.traces_of(before),
+                       field ? fields_of(*field) : FieldsAt{});
+}
+
 /// How the windowed solve of a time slab begins, where it is nonlinear: with the solution on the grid of
-/// [coarse], or what the slab before has ended with; and of which scales it chooses, where the case leaves
-/// that open: between slabs the scale changes little.
+/// [coarse], what the slab before has ended with, or the first guess; and of which scales it chooses, where
+/// the case leaves that open: between slabs the scale changes little.
 /// @param before null for the first @note Collective.
-Start start_of(const Options& options, const TimePart& part, const TimePart* before, const Monitor& monitor) {
+Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, const Monitor& monitor) {
   Start start;
-  const auto& discretisation = part.discretisation();
-  const auto& model = discretisation.model();
-  if (model.affine || !model.unknowns.empty()) return start;
-  if (needs_scale(options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
-  if (!options.coarse.empty()) {
-    const auto timed = start_phase(monitor, "grid");
-    start.fields = grid_solution(discretisation, options.coarse, part.traces_of(before));
-  }
+  const auto& model = part.discretisation().model();
+  if (model.affine) return start;
+  if (!before) start.fields = first_guess(file, part, monitor);
+  if (!model.unknowns.empty()) return start;
+  if (needs_scale(file.options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
+  if (!file.options.coarse.empty())
+    if (auto grid = on_grid(file, part, before, start.fields, monitor)) start.fields = std::move(grid);
   if (start.fields || !before) return start;
   const auto timed = start_phase(monitor, "start");
-  start.fields = fitted_solution(discretisation, part.end_of(*before));
+  start.fields = fitted_solution(part.discretisation(), part.end_of(*before));
   return start;
 }
 
@@ -43,13 +63,39 @@ std::unique_ptr<TimePart> SlabMarch::run(const CaseFile& file, const Listener& l
   for (int slab = 0; slab < file.options.time.slabs; ++slab) {
     if (slab > 0 && monitor_.stop()) break;
     const auto* from = near && slab < std::ssize(*near) ? &(*near)[slab] : nullptr;
+    const auto level = from ? std::nullopt : continue_parameters(file, slab, before.get());
+    if (level) from = &*level;
     auto part = start(file, slab, before.get(), listener, from);
-    const auto solution = solve(file, *part, before.get(), from);
+    auto solution = solve(file, *part, before.get(), from);
+    if (level) add_iterations(*level, solution);
     part->keep(solution.field);
     if (listener.solved) listener.solved(*part, solution);
     before = std::move(part);
   }
   return before;
+}
+
+/// The last of the solutions for other values of the parameters, by which the slab's own starts; empty
+/// without any.
+std::optional<Solution> SlabMarch::continue_parameters(const CaseFile& file, int slab,
+                                                       const TimePart* before) {
+  std::optional<Solution> last;
+  const auto& solver = file.options.solver;
+  for (std::size_t n = 0; n < continuation_steps(solver) && !(last && monitor_.stop()); ++n) {
+    const auto step = continuation_case(file, n);
+    const auto* from = last ? &*last : nullptr;
+    auto part = start(step, slab, before, {}, from);
+    auto solution = solve(step, *part, before, from);
+    part->keep(std::move(solution.field));
+    solution.field = part->field();
+    solution.fields.clear();
+    if (last) add_iterations(*last, solution);
+    if (comm_.rank() == 0 && monitor_.message)
+      monitor_.message(
+          fmt::format("{}: {}", continuation_text(solver.continuation, n), solution.stop_reason));
+    last = std::move(solution);
+  }
+  return last;
 }
 
 std::unique_ptr<TimePart> SlabMarch::restore(const CaseFile& file, int slab, const TimePart* before,
@@ -87,7 +133,12 @@ double SlabMarch::choose(const Space& space) {
   if (!scale_) {
     const auto timed = start_phase(monitor_, "scale");
     std::vector<ScaleTrial> trials;
-    scale_ = choose_scale(space, trials);
+    try {
+      scale_ = choose_scale(space, trials);
+    } catch (const AgreedError& error) {  // zero is no start: about the solution it is chosen anyway
+      if (error.status() != Status::numerical || space.model().affine) throw;
+      return space.family().scale;
+    }
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
   }
@@ -101,7 +152,8 @@ Solution SlabMarch::solve(const CaseFile& file, TimePart& part, const TimePart* 
   if (options.decomposition.coupling == Coupling::interface) return solve_layers(file, part, near);
   if (options.solver.trains()) return train(comm_, discretisation, options, monitor_);
   auto start = near && !discretisation.model().affine ? Start{solution_of(discretisation, near->field)}
-                                                      : start_of(options, part, before, monitor_);
+                                                      : start_of(file, part, before, monitor_);
+  if (continuation_steps(options.solver) > 0 && needs_scale(options)) start.choose_scale = ScaleRange::near;
   auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor_, std::move(start));
   scale_ = discretisation.family().scale;
   return solution;
@@ -125,6 +177,8 @@ Solution SlabMarch::solve_layers(const CaseFile& file, TimePart& part, const Sol
     start = solution_of(discretisation, near->field);
   else if (!coarse.empty() && !model.affine)
     start = grid_solution(discretisation, coarse, {});
+  else if (!model.affine && !file.options.solver.trains())
+    start = first_guess(file, part, monitor_);
   return solve_interface(comm_, discretisation, rule, file.options, grid ? &*grid : nullptr, monitor_,
                          start ? &*start : nullptr);
 }

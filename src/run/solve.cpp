@@ -15,6 +15,7 @@
 #include "run/collect.hpp"
 #include "run/identification_run.hpp"
 #include "run/parts.hpp"
+#include "run/starts.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -34,12 +35,15 @@ void require_session() {
 /// One solve, from a case to its fields.
 class Solve {
  public:
-  Solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor)
+  /// @param timers that have run since the solve of the case began
+  Solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const Timers& timers)
       : parts_(std::make_unique<Fields::Parts>(file, comm)),
         file_(parts_->file),
         comm_(parts_->comm),
         user_(monitor),
-        voice_(comm_.rank() == 0) {}
+        voice_(comm_.rank() == 0) {
+    parts_->timers = timers;
+  }
 
   Solved run() {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
@@ -61,9 +65,10 @@ class Solve {
                      [this](TimePart& part, const Solution& solution) {
                        take(part, solution, solution.fields);
                        if (!solution.field.unknowns().empty())
-                         noise_ = noise_warning(part.problem(),
-                                                solution.residual * solution.residual * solution.rows,
-                                                "all rows", "more features, points or subdomains");
+                         noise_ = noise_warning(
+                             part.problem(),
+                             std::pow(solution.residual / solution.data_emphasis, 2) * solution.rows,
+                             "all rows", "more features, points or subdomains");
                      }});
   }
 
@@ -175,7 +180,14 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
 
 Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   require_session();
-  return Solve(file, comm, monitor).run();
+  const Communicator ranks(comm);
+  Timers timers;
+  return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way) {
+    Solve solve(way, comm, monitor, timers);
+    auto solved = solve.run();
+    timers = solved.fields.parts().timers;
+    return solved;
+  });
 }
 
 Solved solve(const Problem& problem, const Options& options, MPI_Comm comm, const Monitor& monitor) {

@@ -21,6 +21,7 @@ struct Solution {
   int nonlinear_iterations = 0;
   int krylov_iterations = 0;
   std::vector<double> standard_errors = {};  ///< of the field's unknowns, see docs/mathematics.md
+  double data_emphasis = 1;                  ///< how many times more than usual noisy data count
   double residual = 0;                       ///< root mean square of the weighted rows
   long long unknowns = 0;
   long long rows = 0;

@@ -1,28 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "problem/affine.hpp"
 #include "problem/case/case_parts.hpp"
-#include "problem/expression/scope.hpp"
 #include "problem/forward_problem.hpp"
 
-#include <algorithm>
-
 namespace ddpinn {
-namespace {
-
-bool affine(const Problem& problem) {
-  const auto is_affine = [](const Text& residual, const Scope& scope) {
-    return Expression(residual, scope).affine_in_fields();
-  };
-  return std::ranges::all_of(problem.equations,
-                             [&](const auto& equation) {
-                               return is_affine(equation.residual, residual_scope(problem, false));
-                             }) &&
-         std::ranges::all_of(problem.conditions, [&](const auto& condition) {
-           return is_affine(condition.residual, condition_scope(problem, condition));
-         });
-}
-
-}  // namespace
 
 void check_coarse(const Section& root, const Problem& problem, Options& options) {
   if (!root.has("coarse") || options.decomposition.coupling == Coupling::interface) return;
@@ -31,7 +13,7 @@ void check_coarse(const Section& root, const Problem& problem, Options& options)
     why = "a grid does not know the values of [unknowns]";
   else if (options.solver.trains())
     why = "the training of hidden layers starts from random ones";
-  else if (affine(problem))
+  else if (is_affine(problem))
     why = "windowed coupling starts nonlinear solves from the grid, and these equations are linear";
   if (why.empty()) return;
   root.diagnostics().remark(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_file.hpp"
 
+#include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 #include "problem/case/case_validate.hpp"
@@ -32,6 +33,7 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);
+  if (root.diagnostics().size() == 0) check_continuation(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_levels(root, problem);
   // These weigh numbers from all over the file, so all of them must be right.
   if (root.diagnostics().size() == 0)
@@ -40,11 +42,24 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) expand_lines(file.problem, file.options);
 }
 
+namespace {
+
+std::set<std::string> given_options(const CaseNode& root) {
+  std::set<std::string> result;
+  for (const auto& binding : options_table().bindings)
+    if (const auto* node = root.find_path(binding.path); node && !node->is_empty())
+      result.insert(binding.path);
+  return result;
+}
+
+}  // namespace
+
 void interpret(const CaseNode& root, Diagnostics& diagnostics, const TableReader& tables, CaseFile& file) {
   CaseReader reader{root, validate(root, diagnostics), diagnostics, {}, tables};
   interpret(Section(reader), file);
   diagnostics.throw_if_any();
   file.remarks = diagnostics.remarks();
+  file.given = given_options(root);
 }
 
 CaseFile parse_case(const std::string& text, const std::string& name,

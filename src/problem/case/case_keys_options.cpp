@@ -109,6 +109,19 @@ void declare_solver(const Root& root) {
   solver.typed("time_limit", KeyType::duration, &SolverOptions::time_limit, {
     .text = "The iteration stops with the best result so far when the run has taken this long.",
     .otherwise = "none", .unit = "s", .minimum = 0, .above_minimum = true, .example = "\"30min\""});
+  solver.names("continuation", &SolverOptions::continuation, {
+    .text = "Values of parameters that a nonlinear solve goes through, each from the fields of the last, such "
+        "as { nu = [0.1, 0.03, 0.01] }; several parameters change together.",
+    .otherwise = "none, or chosen where the solve does not converge without"},
+    {.text = "Its values, from easy to its own, which is the last one or follows it.", .otherwise = "its own",
+      .unit = "of the parameter", .example = "[0.1, 0.03, 0.01]"});
+  solver.key("start", &SolverOptions::start, {
+    .text = "First guess of a nonlinear solve: 0 is zero, or, where the equations say nothing there, the "
+        "smoothest fields that meet the linear conditions; 1 is the latter always; 2, 3, ... add a bump, a "
+        "dent, a rise, a fall, and waves to it.", .minimum = 0, .maximum = 1000, .example = "1"});
+  solver.key("starts", &SolverOptions::starts, {
+    .text = "First guesses to try; with unknowns, initial values too. Solutions that differ are all told.",
+    .minimum = 1, .maximum = 100, .example = "3"});
   const auto krylov = solver.part("krylov", &SolverOptions::krylov, {
     .text = "The linear solver; any PETSc option works after -- on the command line too.",
     .otherwise = "defaults"});

@@ -74,6 +74,10 @@ void declare_data(const KeySection<DataSet>& data) {
         "conditions, and count by its inverse among each other; without it, they are conditions.",
     .otherwise = "noise, where that is not 0; else the data are conditions", .unit = "of the field",
     .minimum = 0, .above_minimum = true, .example = "0.01"});
+  data.key("weight", &DataSet::weight, {
+    .text = "Factor of their rows in the least-squares problem; auto counts data with a standard deviation less "
+        "than equations, as long as that leaves no more of them than their errors, and others as conditions.",
+    .minimum = 0, .above_minimum = true, .example = "1.0"});
   data.names("values", &DataSet::values, {
     .text = "Instead of file: observations are generated from expressions of the coordinates.",
     .otherwise = "file"},

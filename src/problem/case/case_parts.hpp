@@ -81,6 +81,10 @@ void check_slabs(const Section& root, const Problem& problem, const Options& opt
 /// solves only. Needs correct expressions.
 void check_coarse(const Section& root, const Problem& problem, Options& options);
 
+/// The parameters of solver.continuation, whose lists then end with the parameters' own values. Drops it with
+/// a remark where it has no effect. Needs correct expressions.
+void check_continuation(const Section& root, const Problem& problem, Options& options);
+
 /// Remarks on fields of which only derivatives appear. (A condition on an interface may contain the
 /// difference of values only; it passes.) Needs correct expressions and the data.
 void check_levels(const Section& root, const Problem& problem);

@@ -20,6 +20,12 @@ CaseNode* CaseNode::find(std::string_view key) {
   return const_cast<CaseNode*>(std::as_const(*this).find(key));
 }
 
+const CaseNode* CaseNode::find_path(std::string_view path) const {
+  const auto key = path.substr(0, path.find('.'));
+  const auto* found = find(key);
+  return found && key != path ? found->find_path(path.substr(key.size() + 1)) : found;
+}
+
 CaseNode& CaseNode::at_path(std::string_view path) {
   const auto key = path.substr(0, path.find('.'));
   auto* found = find(key);

@@ -38,6 +38,8 @@ struct CaseNode {
 
   const CaseNode* find(std::string_view key) const;
   CaseNode* find(std::string_view key);
+  /// The value at "section.key"; null where it is not there.
+  const CaseNode* find_path(std::string_view path) const;
   /// The value at "section.key", which is made where it is not there.
   CaseNode& at_path(std::string_view path);
   void erase(std::string_view key);

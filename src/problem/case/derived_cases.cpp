@@ -22,4 +22,18 @@ CaseFile forward_case(const CaseFile& file, const std::vector<double>& values) {
   return result;
 }
 
+CaseFile continuation_case(const CaseFile& file, std::size_t number) {
+  auto result = file;
+  for (auto& [name, value] : result.problem.parameters)
+    if (const auto found = file.options.solver.continuation.find(name);
+        found != file.options.solver.continuation.end())
+      value = found->second[number];
+  return result;
+}
+
+std::size_t continuation_steps(const SolverOptions& options) {
+  const auto& all = options.continuation;
+  return all.empty() ? 0 : all.begin()->second.size() - 1;
+}
+
 }  // namespace ddpinn

@@ -128,6 +128,9 @@ CaseFile problem_case(const Problem& problem, const Options& options, const Tabl
   file.path = name;
   Diagnostics diagnostics(name, "");
   interpret(root, diagnostics, tables, file);
+  std::erase_if(file.given, [&, standard = options_node({})](const std::string& path) {
+    return as_toml(*root.find_path(path)) == as_toml(*standard.find_path(path));
+  });
   restore(problem, file.problem);
   return file;
 }

@@ -129,9 +129,9 @@ class Fitter {
       if (unknowns_[i].upper <= 0) upper[i] = std::min(upper[i], to_a_quarter);
     }
     auto step = border.solve(misfits_, lower, upper, Border::least_damping);
-    fit_.standard_errors = border.standard_errors(noise() ? &observations_.noisy_rows() : nullptr);
     const double unit = noise() ? observations_.noise() : deviation();
-    for (auto& error : fit_.standard_errors) error *= unit;
+    fit_.standard_errors = border.standard_errors(
+        {noise() ? observations_.row_noise() : std::vector<double>(misfits_.size(), unit)});
     const double decrease = border.decrease(misfits_, step);
     fit_.step = decrease > 0 ? std::sqrt(decrease) / unit : 0;
     return step;

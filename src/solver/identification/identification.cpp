@@ -4,8 +4,10 @@
 
 #include "assembly/row_weights.hpp"
 #include "parallel/agree.hpp"
+#include "solver/identification/data_emphasis.hpp"
 #include "solver/linear/border.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/met_rows.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
@@ -30,12 +32,12 @@ struct ScalarStep {
 class Identifier {
  public:
   Identifier(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
-             const Monitor& monitor)
+             const Monitor& monitor, Start start)
       : comm_(comm),
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        solution_(zero_solution(discretisation)) {}
+        solution_(start.fields ? std::move(*start.fields) : zero_solution(discretisation)) {}
 
   Solution run() {
     solution_.rows = sum(comm_, static_cast<long long>(discretisation_.rows().count));
@@ -64,6 +66,7 @@ class Identifier {
       }
     }
     solution_.field.set_unknowns(discretisation_.unknowns());
+    require_solution(discretisation_, solution_);
     solution_.residual = std::sqrt(objective_ / std::max(1LL, solution_.rows));
     return std::move(solution_);
   }
@@ -137,7 +140,8 @@ class Identifier {
     ScalarStep step;
     step.change = border.solve(linear.residual, lower, upper, Border::least_damping);
     step.decrease = border.decrease(linear.residual, step.change);
-    step.standard_errors = ddpinn::standard_errors(border, discretisation_, residual_deviation());
+    step.standard_errors =
+        ddpinn::standard_errors(border, discretisation_, linear.residual, residual_deviation());
     return step;
   }
 
@@ -151,7 +155,7 @@ class Identifier {
   /// large where unknowns depend on each other), or below what the sum of squares can tell: solutions for
   /// slightly different unknowns have slightly different bases (compression.hpp).
   bool is_small(const ScalarStep& step) const {
-    const double noise = weighted_noise(smallest_deviation(discretisation_.model()));
+    const double noise = smallest_noise(discretisation_);
     if (step.decrease <= std::max(1e-5 * objective_, 1e-6 * noise * noise)) return true;
     for (std::size_t i = 0; i < step.change.size(); ++i)
       if (std::abs(step.change[i]) > options_.tolerance * std::abs(discretisation_.unknowns()[i]))
@@ -200,23 +204,24 @@ class Identifier {
 }  // namespace
 
 std::vector<double> standard_errors(const Border& border, const Rows& discretisation,
-                                    double residual_deviation) {
-  const auto noisy = discretisation.noisy_rows();
-  const double noise = weighted_noise(smallest_deviation(discretisation.model()));
-  auto errors = border.standard_errors(noise > 0 ? &noisy : nullptr);
-  for (auto& error : errors) error *= noise > 0 ? noise : residual_deviation;
-  return errors;
+                                    const std::vector<double>& residual, double residual_deviation) {
+  if (smallest_deviation(discretisation.model()) == 0)
+    return border.standard_errors({std::vector<double>(residual.size(), residual_deviation)});
+  return border.standard_errors({discretisation.noise(), discretisation.clusters(), residual});
 }
 
 Solution identify(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
-                  const Monitor& monitor) {
-  return Identifier(comm, discretisation, options, monitor).run();
+                  const Monitor& monitor, Start start) {
+  return Identifier(comm, discretisation, options, monitor, std::move(start)).run();
 }
 
 Solution solve_output_layers(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                              const Monitor& monitor, Start start) {
-  if (!discretisation.model().unknowns.empty()) return identify(comm, discretisation, options, monitor);
-  return solve_fields(comm, discretisation, options, monitor, std::move(start));
+  return solve_with_data(comm, discretisation, monitor, std::move(start), [&](Start from) {
+    if (!discretisation.model().unknowns.empty())
+      return identify(comm, discretisation, options, monitor, std::move(from));
+    return solve_fields(comm, discretisation, options, monitor, std::move(from));
+  });
 }
 
 }  // namespace ddpinn

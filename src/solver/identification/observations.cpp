@@ -5,15 +5,25 @@
 #include "assembly/row_weights.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ddpinn {
 
+namespace {
+
+double weight_of(const DataSet& data, double least) {
+  return data.weight.value_or(observation_weight(data.standard_deviation, least));
+}
+
+}  // namespace
+
 Observations::Observations(const Communicator& comm, const Problem& problem) : comm_(&comm) {
   const double least = smallest_deviation(problem);
-  noise_ = weighted_noise(least);
   for (const auto& data : problem.data) {
     auto& set = sets_.emplace_back();
-    set.weight = observation_weight(data.standard_deviation, least);
+    set.weight = weight_of(data, least);
+    const double noise = set.weight * data.standard_deviation.value_or(0);
+    if (noise > 0) noise_ = noise_ > 0 ? std::min(noise_, noise) : noise;
     set.first_row = rows_;
     set.observed.resize(data.observed.size());
     for (std::size_t i = comm.rank(); i < data.points.size(); i += static_cast<std::size_t>(comm.size())) {
@@ -25,8 +35,7 @@ Observations::Observations(const Communicator& comm, const Problem& problem) : c
       set.fields.push_back(
           {static_cast<int>(std::ranges::find(problem.fields, field) - problem.fields.begin()), {}});
     rows_ += set.points.size() * set.fields.size();
-    if (data.standard_deviation)
-      for (auto row = set.first_row; row < rows_; ++row) noisy_.push_back(row);
+    row_noise_.resize(rows_, noise);
   }
 }
 
@@ -56,10 +65,12 @@ void Observations::compare(const Field& field, const TimeSlab& slab, std::vector
 }
 
 double expected_square(const Problem& problem) {
-  const double noise = weighted_noise(smallest_deviation(problem));
+  const double least = smallest_deviation(problem);
   double result = 0;
   for (const auto& data : problem.data)
-    if (data.standard_deviation) result += noise * noise * (data.points.size() * data.observed.size());
+    if (data.standard_deviation)
+      result += std::pow(weight_of(data, least) * *data.standard_deviation, 2) *
+                (data.points.size() * data.observed.size());
   return result;
 }
 

@@ -19,9 +19,9 @@ class Observations {
 
   /// Rows of this rank.
   std::size_t rows() const { return rows_; }
-  /// Those with a standard deviation.
-  const std::vector<std::size_t>& noisy_rows() const { return noisy_; }
-  /// Standard deviation of these, weighted: the same for all of them; 0 where there are none.
+  /// By row, the weighted standard deviation of an observation; 0 where it has none.
+  const std::vector<double>& row_noise() const { return row_noise_; }
+  /// The smallest of those that are not 0; 0 where there are none.
   double noise() const { return noise_; }
   /// Sum of squares of the weighted observations of all ranks. @note Collective.
   double square() const;
@@ -43,7 +43,7 @@ class Observations {
   const Communicator* comm_;
   std::vector<Set> sets_;
   std::size_t rows_ = 0;
-  std::vector<std::size_t> noisy_;
+  std::vector<double> row_noise_;
   double noise_ = 0;
 };
 

@@ -131,25 +131,44 @@ Border::Border(const Communicator& comm, std::vector<std::vector<double>> column
 }
 
 void Border::reduce() {
-  schur_ = gram(nullptr);
+  schur_ = gram();
   std::vector<bool> seen;
   for (std::size_t i = 0; i < negligible_.size(); ++i) seen.push_back(schur_(i, i) > negligible_[i]);
   determined_ = determined(schur_, seen);
 }
 
-Matrix Border::gram(const std::vector<std::size_t>* rows) const {
+Matrix Border::gram() const {
   const auto m = projected_.size();
   Matrix result(m, m);
   for (std::size_t i = 0; i < m; ++i)
-    for (std::size_t j = 0; j < m; ++j) {
-      double local = 0;
-      if (rows)
-        for (auto r : *rows) local += projected_[i][r] * projected_[j][r];
-      else
-        local = dot(projected_[i], projected_[j]);
-      result(i, j) = local;
-    }
+    for (std::size_t j = 0; j < m; ++j) result(i, j) = dot(projected_[i], projected_[j]);
   sum(*comm_, result.entries());
+  return result;
+}
+
+/// Q^T C Q.
+Matrix Border::spread(const RowErrors& errors) const {
+  const auto m = projected_.size();
+  Matrix result(m, m);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < m; ++j)
+      for (std::size_t r = 0; r < errors.independent.size(); ++r)
+        result(i, j) += projected_[i][r] * projected_[j][r] * errors.independent[r] * errors.independent[r];
+  const auto add_square = [&](const std::vector<double>& pull) {
+    for (std::size_t i = 0; i < m; ++i)
+      for (std::size_t j = 0; j < m; ++j) result(i, j) += pull[i] * pull[j];
+  };
+  std::vector<double> all(m);
+  for (const auto& cluster : errors.clusters) {
+    std::vector<double> pull(m);
+    for (std::size_t i = 0; i < m; ++i)
+      for (auto r : cluster) pull[i] += projected_[i][r] * errors.values[r];
+    for (std::size_t i = 0; i < m; ++i) all[i] += pull[i];
+    add_square(pull);
+  }
+  sum(*comm_, result.entries());
+  sum(*comm_, all);
+  add_square(all);
   return result;
 }
 
@@ -172,11 +191,11 @@ double Border::decrease(const std::vector<double>& residual, const std::vector<d
   return -2 * sum(*comm_, linear) - quadratic;
 }
 
-std::vector<double> Border::standard_errors(const std::vector<std::size_t>* rows) const {
+std::vector<double> Border::standard_errors(const RowErrors& errors) const {
   const auto m = projected_.size();
   const auto which = places(determined_.solved);
-  const auto noise = gram(rows);
-  std::vector<double> errors(m, std::numeric_limits<double>::infinity());
+  const auto covariance = spread(errors);
+  std::vector<double> result(m, std::numeric_limits<double>::infinity());
   for (std::size_t k = 0; k < which.size(); ++k) {
     if (!determined_.unique[which[k]]) continue;
     std::vector<double> unit(which.size(), 0.0);
@@ -184,10 +203,11 @@ std::vector<double> Border::standard_errors(const std::vector<std::size_t>* rows
     const auto row = solve_some(schur_, which, unit);  // of S^-1
     double variance = 0;
     for (std::size_t i = 0; i < which.size(); ++i)
-      for (std::size_t j = 0; j < which.size(); ++j) variance += row[i] * noise(which[i], which[j]) * row[j];
-    errors[which[k]] = std::sqrt(std::max(0.0, variance));
+      for (std::size_t j = 0; j < which.size(); ++j)
+        variance += row[i] * covariance(which[i], which[j]) * row[j];
+    result[which[k]] = std::sqrt(std::max(0.0, variance));
   }
-  return errors;
+  return result;
 }
 
 }  // namespace ddpinn

@@ -20,6 +20,16 @@ struct Determined {
 /// @param seen scalars that any row depends on
 Determined determined(const Matrix& s, const std::vector<bool>& seen);
 
+/// Errors of the rows of this rank.
+struct RowErrors {
+  std::vector<double> independent;  ///< standard deviation by row; of no more rows: 0
+  /// Rows that err by the values at them: those of a cluster together, as what discretisation leaves of a
+  /// statement in a subdomain. Clusters err independently of each other, or all to the same side: the squares
+  /// of both are added.
+  std::vector<std::vector<std::size_t>> clusters = {};
+  std::vector<double> values = {};  ///< by row
+};
+
 /// Few scalars n beside the many unknowns y of a linear least-squares problem: min |J y + K n + r|, K with a
 /// dense column for each scalar. With Q = (I - P) K, P the projection on the range of J, the scalars solve
 /// the small problem (Q^T Q) n = -Q^T (r + J y_0), where y_0 is the solution for n = 0. The columns of Q come
@@ -51,15 +61,15 @@ class Border {
   /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
   double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;
 
-  /// Root of the diagonal of S^-1 (Q_D^T Q_D) S^-1 with S = Q^T Q, Q_D the given rows of Q: standard
-  /// deviations of the scalars for independent unit errors in these rows alone; infinite for scalars that no
-  /// row depends on, or whose effect others can have. @param rows of this rank; null for all of them @note
-  /// Collective.
-  std::vector<double> standard_errors(const std::vector<std::size_t>* rows) const;
+  /// Root of the diagonal of S^-1 (Q^T C Q) S^-1 with S = Q^T Q, C the covariance of the rows' errors:
+  /// standard deviations of the scalars; infinite for scalars that no row depends on, or whose effect others
+  /// can have. @note Collective.
+  std::vector<double> standard_errors(const RowErrors&) const;
 
  private:
   void reduce();  ///< to the small problem
-  Matrix gram(const std::vector<std::size_t>* rows) const;
+  Matrix gram() const;
+  Matrix spread(const RowErrors&) const;
 
   const Communicator* comm_;
   std::vector<std::vector<double>> projected_;  ///< columns of Q

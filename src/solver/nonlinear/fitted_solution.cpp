@@ -91,10 +91,11 @@ FieldsAt fields_of(GridCorrection& grid) {
 }
 
 std::optional<Solution> grid_solution(const Rows& discretisation, const std::vector<int>& cells,
-                                      const GridCorrection::Columns& given) {
+                                      const GridCorrection::Columns& given, const FieldsAt& start) {
   try {
     GridCorrection grid(discretisation.space().communicator(), discretisation.model(), cells);
     if (given) grid.continue_from(given);
+    if (start) grid.start_from(start);
     return fitted_solution(discretisation, fields_of(grid));
   } catch (const Error& error) {
     log::warning("[coarse]: {}; the solve starts without it", error.what());

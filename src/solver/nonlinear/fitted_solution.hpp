@@ -28,8 +28,8 @@ FieldsAt fields_of(GridCorrection&);
 
 /// Networks fitted to the grid's own solution of the problem; empty, with a warning, where there is none.
 /// @param cells per direction @param given what later time slabs continue from; null for none
-/// @note Collective.
+/// @param start of the grid's own iteration; null for zero @note Collective.
 std::optional<Solution> grid_solution(const Rows&, const std::vector<int>& cells,
-                                      const GridCorrection::Columns& given);
+                                      const GridCorrection::Columns& given, const FieldsAt& start = {});
 
 }  // namespace ddpinn

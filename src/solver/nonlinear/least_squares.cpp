@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/met_rows.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
 #include "solver/nonlinear/rounding.hpp"
 
@@ -154,6 +155,7 @@ Solution OutputLayerSolver::run() {
       break;
     }
   }
+  if (!affine) require_solution(discretisation_, solution);
   solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
   return solution;
 }

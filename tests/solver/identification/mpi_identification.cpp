@@ -80,7 +80,85 @@ points = 20
 )toml",
                                                    10);
 
+/// Heat with a = 0.1, by so few features that the equation is not met well.
+const std::string coarse_heat = R"toml([domain]
+coordinates = ["x", "t"]
+lower = [0, 0]
+upper = [1, 1]
+[unknowns]
+a = { initial = 0.3, lower = 1e-3, upper = 10 }
+[[equation]]
+residual = "u_t - a*u_xx"
+[[condition]]
+on = ["t.lower"]
+residual = "u - sin(pi*x)"
+[[condition]]
+on = ["x.lower", "x.upper"]
+residual = "u"
+[[data]]
+values = { u = "exp(-0.1*pi**2*t)*sin(pi*x)" }
+points = 100
+noise = 1e-3
+[exact]
+u = "exp(-0.1*pi**2*t)*sin(pi*x)"
+[decomposition]
+subdomains = [2, 2]
+[network]
+hidden = [0]
+polynomial_degree = 3
+)toml";
+
+/// A wave on a periodic line, of which nothing but observations is known.
+const std::string wave = R"toml([domain]
+coordinates = ["x", "t"]
+lower = [0, 0]
+upper = [6.283185307179586, 1]
+periodic = ["x"]
+[[equation]]
+residual = "u_tt - u_xx"
+[[data]]
+values = { u = "cos(2*x - 2*t)" }
+points = 100
+noise = 0.02
+[exact]
+u = "cos(2*x - 2*t)"
+[decomposition]
+subdomains = [3, 1]
+[network]
+hidden = [0]
+polynomial_degree = 5
+)toml";
+
 }  // namespace
+
+TEST_CASE("What discretisation leaves of the equations is in the standard errors") {
+  const SolvedCase coarse(coarse_heat, MPI_COMM_WORLD),
+      fine(coarse_heat, MPI_COMM_WORLD, {"network.polynomial_degree=8"});
+  const auto value = [](const SolvedCase& c) { return c.solution.field.unknowns()[0]; };
+  const auto error = [](const SolvedCase& c) { return c.solution.standard_errors[0]; };
+  REQUIRE(std::abs(value(coarse) - 0.1) > 4 * error(fine));  // noise alone does not explain it
+  REQUIRE(std::abs(value(coarse) - 0.1) < 3 * error(coarse));
+  REQUIRE(std::abs(value(fine) - 0.1) < 3 * error(fine));
+}
+
+TEST_CASE("Data in place of conditions are not overruled by equations that features cannot meet well") {
+  const SolvedCase c(wave, MPI_COMM_WORLD);
+  REQUIRE(c.solution.data_emphasis > 1);
+  REQUIRE(c.error() < 0.1);
+  const SolvedCase heavier(wave, MPI_COMM_WORLD, {"data.0.weight=1"});
+  REQUIRE(heavier.error() < 0.1);
+  const SolvedCase lighter(wave, MPI_COMM_WORLD, {"data.0.weight=1e-6"});
+  REQUIRE(lighter.error() > 0.5);
+}
+
+TEST_CASE("Data that contradict the equations stay less than these") {
+  const SolvedCase c(on_the_line(equation("u_xx") + condition("\"boundary\"", "u") +
+                                     "[[data]]\nvalues = { u = \"1\" }\npoints = 20\nnoise = 1e-3\n",
+                                 "0"),
+                     MPI_COMM_WORLD);
+  REQUIRE(c.solution.data_emphasis == 1);
+  REQUIRE(c.error() < 1e-3);
+}
 
 TEST_CASE("An unknown conductivity beyond an interface is found") {
   const SolvedCase c(unknown_conductivity, MPI_COMM_WORLD);

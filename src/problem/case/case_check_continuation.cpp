@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "problem/affine.hpp"
+#include "problem/case/case_parts.hpp"
+#include "problem/case/case_validate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ddpinn {
+namespace {
+
+std::vector<std::string> names_of(const Problem& problem) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : problem.parameters) names.push_back(name);
+  return names;
+}
+
+std::string why_not(const Problem& problem, const Options& options) {
+  if (!problem.unknowns.empty()) return "the unknowns change from solve to solve already";
+  if (options.solver.trains()) return "the training of hidden layers starts from random ones";
+  if (is_affine(problem)) return "a linear solve does not depend on where it starts";
+  return "";
+}
+
+}  // namespace
+
+void check_continuation(const Section& root, const Problem& problem, Options& options) {
+  const auto section = root.section("solver").section("continuation");
+  auto& all = options.solver.continuation;
+  for (const auto& [name, at] : section.names()) {
+    const auto parameter =
+        std::ranges::find(problem.parameters, name, &std::pair<std::string, double>::first);
+    auto& values = all[name];
+    if (parameter == problem.parameters.end())
+      section.error(
+          at, fmt::format("'solver.continuation.{}' is no parameter (the parameters are {}){}", name,
+                          listed(names_of(problem), "and"), did_you_mean(name, names_of(problem), "'")));
+    else if (values.empty() || values.back() != parameter->second)
+      values.push_back(parameter->second);
+    if (values.size() != all.begin()->second.size())
+      section.error(at, fmt::format("'solver.continuation.{}' has {} values (with the parameter's own at the "
+                                    "end), and '{}' has {} (they change together); give each as many",
+                                    name, values.size(), all.begin()->first, all.begin()->second.size()));
+  }
+  if (all.empty() || root.diagnostics().size() > 0) return;
+  const auto why = why_not(problem, options);
+  if (why.empty()) return;
+  root.diagnostics().remark(section.at(),
+                            fmt::format("'solver.continuation' has no effect ({}); remove it", why));
+  all.clear();
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "parallel/communicator.hpp"
+
+#include <ddpinn/solve.hpp>
+
+#include <functional>
+
+namespace ddpinn {
+
+/// Solves a case as it stands.
+using SolveOnce = std::function<Solved(const CaseFile&)>;
+
+/// Solves a case, and where a nonlinear solve from nothing does not converge, again in the ways that may help
+/// and the case leaves open: from the smoothest fields that meet the conditions, from the solution on a grid,
+/// by continuation in a small factor, in time slabs, from other first guesses. What helped is in the options
+/// of the solved case.
+/// @returns the first solution that has converged, else that of the case as it stands
+/// @throws Error as the solve of the case as it stands, where nothing helps @note Collective.
+Solved solve_by_attempts(const CaseFile&, const Communicator&, const Monitor&, const SolveOnce&);
+
+}  // namespace ddpinn

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "run/first_guess.hpp"
+
+#include "problem/case/first_guess_case.hpp"
+#include "solver/nonlinear/fitted_solution.hpp"
+#include "solver/nonlinear/least_squares.hpp"
+#include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/met_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ddpinn {
+
+namespace {
+
+class FirstGuess {
+ public:
+  FirstGuess(const CaseFile& whole, TimePart& part, const Monitor& monitor)
+      : whole_(whole), rows_(part.discretisation()), comm_(part.space().communicator()), silent_(monitor) {
+    silent_.iteration = nullptr;  // the history is about the case itself
+  }
+
+  std::optional<Solution> run() {
+    const int number = whole_.options.solver.start;
+    if (number == 0 && can_start(rows_, rows_.lift())) return {};
+    const auto smooth = solve(1);
+    const bool usable = can_start(rows_, smooth.fields);
+    if (number <= 1) return usable ? smooth : best_of(smooth);
+    const auto addition = scaled_difference(solve(number), smooth);
+    const auto amount = usable ? Amount{1} : best_amount(smooth, addition);
+    if (amount.factor == 0) return {};
+    return sum(smooth, amount.factor, addition);
+  }
+
+ private:
+  /// How much of something is added, and what is left of the rows then.
+  struct Amount {
+    double factor = 0;
+    double objective = 0;
+  };
+
+  Solution solve(int number) const {
+    const auto file = first_guess_case(whole_, number);
+    TimePart part(file, 0, comm_);
+    part.discretise(part.space().family(), nullptr);
+    part.keep(solve_fields(comm_, part.discretisation(), file.options.solver, silent_).field);
+    return fitted_solution(rows_, fields_of(part.field()));
+  }
+
+  static Solution sum(Solution solution, double amount, const Solution& addition) {
+    solution.fields = combined(solution.fields, amount, addition.fields);
+    solution.field.add(amount, addition.field);
+    return solution;
+  }
+
+  /// What is added, each field as large as the smooth one.
+  Solution scaled_difference(const Solution& other, const Solution& smooth) const {
+    const auto size = sizes(smooth.fields);
+    auto result = sum(other, -1, smooth);
+    const auto& groups = rows_.rows().groups;
+    for (std::size_t g = 0; g < groups.size(); ++g)
+      for (std::size_t a = 0; a < groups[g].derivatives.size(); ++a)
+        for (auto& value : result.fields[g][a]) value *= size[groups[g].derivatives[a].field];
+    for (const auto& block : rows_.blocks()) {
+      auto& coefficients = result.field[block.subdomain];
+      for (std::size_t f = 0; f < size.size(); ++f)
+        for (std::size_t i = 0; i < coefficients.rows(); ++i) coefficients(i, f) *= size[f];
+    }
+    return result;
+  }
+
+  /// Largest values of the fields; of one that vanishes, that of all, or 1.
+  std::vector<double> sizes(const std::vector<FieldValues>& fields) const {
+    std::vector<double> result(rows_.model().fields.size(), 0.0);
+    for (std::size_t g = 0; g < fields.size(); ++g) {
+      const auto& derivatives = rows_.rows().groups[g].derivatives;
+      for (std::size_t a = 0; a < derivatives.size(); ++a)
+        if (derivatives[a].alpha == MultiIndex{})
+          for (double value : fields[g][a])
+            result[derivatives[a].field] = std::max(result[derivatives[a].field], std::abs(value));
+    }
+    for (auto& size : result) size = max(comm_, size);
+    const double largest = std::ranges::max(result);
+    for (auto& size : result)
+      if (size <= 1e-6 * largest || size == 0) size = largest > 0 ? largest : 1;
+    return result;
+  }
+
+  /// Of powers of two, the one that makes the weighted rows smallest; 0 where none is a start.
+  Amount best_amount(const Solution& smooth, const Solution& addition) const {
+    Amount best;
+    for (int power = -20; power <= 20; ++power) {
+      const double factor = std::ldexp(1, power);
+      const auto fields = combined(smooth.fields, factor, addition.fields);
+      if (!can_start(rows_, fields)) continue;
+      const double objective = weighted_objective(comm_, rows_, fields);
+      if (best.factor == 0 || objective < best.objective) best = {factor, objective};
+    }
+    return best;
+  }
+
+  /// With what makes the rows smallest. Of a field and its negative, which can be as good, the first one is
+  /// taken that is positive in the mean.
+  std::optional<Solution> best_of(const Solution& smooth) const {
+    constexpr double about_as_good = 0.99;
+    std::optional<Solution> best;
+    double least = 0;
+    for (int number = 2; number <= 5; ++number) {
+      const auto addition = scaled_difference(solve(number), smooth);
+      const auto [factor, objective] = best_amount(smooth, addition);
+      if (factor == 0) continue;
+      auto found = sum(smooth, factor, addition);
+      const double handicapped = is_positive(found.fields) ? about_as_good * objective : objective;
+      if (best && handicapped >= least) continue;
+      best = std::move(found);
+      least = handicapped;
+    }
+    return best;
+  }
+
+  bool is_positive(const std::vector<FieldValues>& fields) const {
+    double all = 0;
+    for (std::size_t g = 0; g < fields.size(); ++g) {
+      const auto& derivatives = rows_.rows().groups[g].derivatives;
+      for (std::size_t a = 0; a < derivatives.size(); ++a)
+        if (derivatives[a].alpha == MultiIndex{})
+          for (double value : fields[g][a]) all += value;
+    }
+    return ddpinn::sum(comm_, all) > 0;
+  }
+
+  const CaseFile& whole_;
+  Rows& rows_;
+  const Communicator& comm_;
+  Monitor silent_;
+};
+
+}  // namespace
+
+std::optional<Solution> first_guess(const CaseFile& whole, TimePart& part, const Monitor& monitor) {
+  const auto timed = start_phase(monitor, "start");
+  return FirstGuess(whole, part, monitor).run();
+}
+
+}  // namespace ddpinn

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/identification/data_emphasis.hpp"
+
+#include "assembly/row_weights.hpp"
+#include "parallel/agree.hpp"
+#include "solver/nonlinear/linear_step.hpp"
+#include "solver/nonlinear/met_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+namespace ddpinn {
+
+namespace {
+
+/// Root mean square misfit in standard deviations from which on data are overruled. Errors alone give one,
+/// and that to 1 / sqrt(2 count).
+double overruled(double count) { return 1 + std::min(0.5, 5 / std::sqrt(2 * count)); }
+
+/// From which on unknowns are not those that the data tell.
+constexpr double contradicted = 3;
+
+constexpr double more = 3;    ///< that they count in a step
+constexpr double most = 1e4;  ///< as much as conditions
+
+/// Root mean square in standard deviations, and how many observations have one.
+struct Misfit {
+  double size = 0;
+  double count = 0;
+
+  bool too_large() const { return count > 0 && size > overruled(count); }
+};
+
+/// @note Collective.
+Misfit misfit(const Communicator& comm, const Rows& rows, const std::vector<FieldValues>& fields) {
+  const auto residual = collectively(comm, [&] { return rows.residual(fields); });
+  const auto noise = rows.noise();
+  std::vector<double> sums(2, 0.0);
+  for (std::size_t r = 0; r < noise.size(); ++r) {
+    if (noise[r] == 0) continue;
+    sums[0] += std::pow(residual[r] / noise[r], 2);
+    sums[1] += 1;
+  }
+  sum(comm, sums);
+  return {sums[1] > 0 ? std::sqrt(sums[0] / sums[1]) : 0, sums[1]};
+}
+
+}  // namespace
+
+Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& monitor, Start start,
+                         const std::function<Solution(Start)>& solve) {
+  auto solution = solve(std::move(start));
+  if (smallest_deviation(rows.model()) == 0) return solution;
+  auto left = misfit(comm, rows, solution.fields);
+  while (left.too_large() && solution.data_emphasis < most && !monitor.stop()) {
+    const double before = solution.data_emphasis;
+    rows.set_data_emphasis(more * before);
+    auto next = solve({solution});
+    next.nonlinear_iterations += solution.nonlinear_iterations;
+    next.krylov_iterations += solution.krylov_iterations;
+    if (monitor.stop() || worst_unmet(rows, next)) {
+      rows.set_data_emphasis(before);
+      weighted_objective(comm, rows, solution.fields);
+      break;
+    }
+    left = misfit(comm, rows, next.fields);
+    solution = std::move(next);
+    solution.data_emphasis = more * before;
+    if (comm.rank() == 0 && monitor.message)
+      monitor.message(fmt::format(
+          "data count {:.0f} times more than usual: they are missed by {:.3g} standard deviations",
+          solution.data_emphasis, left.size));
+  }
+  if (!rows.model().unknowns.empty() && left.size > contradicted && solution.converged) {
+    solution.converged = false;
+    solution.stop_reason =
+        fmt::format("the iteration has ended where data are missed by {:.1f} standard deviations ({})",
+                    left.size, solution.stop_reason);
+  }
+  return solution;
+}
+
+double smallest_noise(const Rows& rows) {
+  double least = std::numeric_limits<double>::infinity();
+  for (double noise : rows.noise())
+    if (noise > 0) least = std::min(least, noise);
+  least = min(rows.space().communicator(), least);
+  return std::isfinite(least) ? least : 0;
+}
+
+}  // namespace ddpinn
