@@ -96,6 +96,13 @@ class Attempts {
     return !cut;
   }
 
+  /// The case from the smoothest fields that meet the conditions, which are no worse than zero.
+  CaseFile from_smooth_fields() const {
+    auto file = file_;
+    if (open("solver.start")) file.options.solver.start = 1;
+    return file;
+  }
+
   std::optional<Attempt> from_guess(int number) const {
     if (!open("solver.start")) return {};
     auto file = file_;
@@ -108,7 +115,7 @@ class Attempts {
 
   std::optional<Attempt> from_grid() const {
     if (!open("coarse.grid") || file_.options.decomposition.coupling == Coupling::interface) return {};
-    auto file = file_;
+    auto file = from_smooth_fields();
     const auto& domain = file.problem.domain;
     for (const auto& name : domain.coordinates)
       file.options.coarse.push_back(name == "t" ? 64 : domain.coordinates.size() < 3 ? 32 : 16);
@@ -130,7 +137,7 @@ class Attempts {
 
   std::optional<Attempt> by_continuation() const {
     if (!open("solver.continuation")) return {};
-    auto file = file_;
+    auto file = from_smooth_fields();
     auto& values = file.options.solver.continuation;
     values = collectively(comm_, [&] { return continuation_in_small_factors(file.problem); });
     if (values.empty()) return {};
@@ -145,7 +152,7 @@ class Attempts {
         options.decomposition.coupling == Coupling::interface ||
         options.decomposition.breakpoints.contains("t") || !can_march(file_.problem))
       return {};
-    auto file = file_;
+    auto file = from_smooth_fields();
     file.options.time.slabs = count;
     return Attempt{fmt::format("time.slabs = {}", count), std::move(file)};
   }

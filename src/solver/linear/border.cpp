@@ -154,15 +154,21 @@ Matrix Border::spread(const RowErrors& errors) const {
     for (std::size_t j = 0; j < m; ++j)
       for (std::size_t r = 0; r < errors.independent.size(); ++r)
         result(i, j) += projected_[i][r] * projected_[j][r] * errors.independent[r] * errors.independent[r];
-  std::vector<double> pull(m);
-  for (const auto& cluster : errors.clusters) {
-    std::ranges::fill(pull, 0.0);
-    for (std::size_t i = 0; i < m; ++i)
-      for (auto r : cluster) pull[i] += projected_[i][r] * errors.values[r];
+  const auto add_square = [&](const std::vector<double>& pull) {
     for (std::size_t i = 0; i < m; ++i)
       for (std::size_t j = 0; j < m; ++j) result(i, j) += pull[i] * pull[j];
+  };
+  std::vector<double> all(m);
+  for (const auto& cluster : errors.clusters) {
+    std::vector<double> pull(m);
+    for (std::size_t i = 0; i < m; ++i)
+      for (auto r : cluster) pull[i] += projected_[i][r] * errors.values[r];
+    for (std::size_t i = 0; i < m; ++i) all[i] += pull[i];
+    add_square(pull);
   }
   sum(*comm_, result.entries());
+  sum(*comm_, all);
+  add_square(all);
   return result;
 }
 

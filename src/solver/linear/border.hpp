@@ -23,8 +23,9 @@ Determined determined(const Matrix& s, const std::vector<bool>& seen);
 /// Errors of the rows of this rank.
 struct RowErrors {
   std::vector<double> independent;  ///< standard deviation by row; of no more rows: 0
-  /// Rows that err together, by the values at them, and independently of all others: a statement that
-  /// discretisation leaves a part of.
+  /// Rows that err by the values at them: those of a cluster together, as what discretisation leaves of a
+  /// statement in a subdomain. Clusters err independently of each other, or all to the same side: the squares
+  /// of both are added.
   std::vector<std::vector<std::size_t>> clusters = {};
   std::vector<double> values = {};  ///< by row
 };

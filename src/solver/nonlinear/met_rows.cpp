@@ -20,7 +20,7 @@ constexpr double poor = 0.1;
 
 /// Size of a derivative, relative to that of fields which vary over the whole domain, below which it is
 /// rounding: where all terms of a statement vanish, a residual is no part of them.
-constexpr double rounding = 1e-8;
+constexpr double least_part = 1e-3;
 
 /// By all statements in the order of the groups, which is the same on every rank.
 template <class Visit>
@@ -61,7 +61,7 @@ class Sizes {
 
   /// Of one that vanishes, what rounding makes of it.
   double of(const Derivative& derivative) const {
-    const double least = rounding * over_widths(largest_, box_, derivative.alpha);
+    const double least = least_part * over_widths(largest_, box_, derivative.alpha);
     const auto found = sizes_.find({derivative.field, derivative.alpha});
     if (found == sizes_.end()) return over_widths(largest_, box_, derivative.alpha);
     return std::max(least, found->second);
