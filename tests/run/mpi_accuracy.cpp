@@ -41,9 +41,10 @@ u = "1/(1.1 - t)"
 grid = [301]
 )toml";
 
-Solved solved(const std::string& text, MPI_Comm comm, std::vector<std::string> overrides = {}) {
-  overrides.insert(overrides.begin(), "solver.accuracy=1e-6");
-  auto result = solve(parse_case(text, "test.toml", overrides), comm);
+Solved solved(const std::string& text, MPI_Comm comm, const std::vector<std::string>& overrides = {}) {
+  std::vector<std::string> all{"solver.accuracy=1e-6"};
+  all.insert(all.end(), overrides.begin(), overrides.end());
+  auto result = solve(parse_case(text, "test.toml", all), comm);
   judge(result);
   return result;
 }
