@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: bash cmake/check_install.sh [BUILD_FOLDER]
-# Installs a build (default: build/release) into a scratch folder, builds the programs of apps/examples against what
-# is installed, as an outside project would, and runs each of them on 2 ranks.
+# Installs a build (default: build/release; one with BUILD_SHARED_LIBS=ON will do as well) into a scratch folder,
+# starts the program, builds those of apps/examples against what is installed, as an outside project would, and runs
+# each of them on 2 ranks.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$(cd "${1:-$root/build/release}" && pwd)
@@ -16,6 +17,7 @@ export OMPI_MCA_rmaps_base_oversubscribe=1 PRTE_MCA_rmaps_default_mapping_policy
 export OMPI_MCA_btl_vader_single_copy_mechanism=none
 
 cmake --install "$build" --prefix "$scratch/installed" > "$scratch/install.log"
+"$scratch/installed/bin/ddpinn" --version > /dev/null
 # A copy, so that nothing is found in the source tree by a relative path.
 cp -r "$root/apps/examples" "$scratch/examples"
 cmake -S "$scratch/examples" -B "$scratch/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
