@@ -125,6 +125,7 @@ struct Problem {
   std::vector<DataSet> data;
   std::vector<Conservation> conservation;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
+  std::map<std::string, double> scales;                  ///< sizes of fields; found where left out
   std::map<std::string, Text> exact;                     ///< by field; for error norms only
   std::optional<Text> reference_file;  ///< for error norms only; path relative to the case file
 };

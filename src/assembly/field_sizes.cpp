@@ -69,14 +69,16 @@ std::vector<Balance> balances(const Rows& rows) {
   return result;
 }
 
-/// Sizes of the lifts; zero where there are none.
-std::vector<double> sizes_of_lifts(const Rows& rows) {
-  std::vector<double> sizes(rows.model().fields.size(), 0.0);
+/// Sizes that the case gives, else those of the lifts; zero where there are none.
+std::vector<double> given_sizes(const Rows& rows) {
+  const auto& given = rows.model().scales;
+  auto sizes = given;
   const auto lift = rows.lift();
   for (std::size_t g = 0; g < lift.size(); ++g) {
     const auto& derivatives = rows.rows().groups[g].derivatives;
     for (std::size_t a = 0; a < lift[g].size(); ++a) {
       auto& size = sizes[derivatives[a].field];
+      if (given[derivatives[a].field] > 0) continue;
       size = std::max(size, largest(lift[g][a]) / slope_of(rows, derivatives[a]));
     }
   }
@@ -87,8 +89,9 @@ std::vector<double> sizes_of_lifts(const Rows& rows) {
 /// Finds sizes that balance the terms of statements.
 class Balancing {
  public:
-  Balancing(std::vector<Balance> balances, std::vector<double> known)
-      : balances_(std::move(balances)), sizes_(std::move(known)) {}
+  /// @param known sizes, where not zero @param given by the case: these stay
+  Balancing(std::vector<Balance> balances, std::vector<double> known, const std::vector<double>& given)
+      : balances_(std::move(balances)), sizes_(std::move(known)), given_(given) {}
 
   std::vector<double> run() {
     take_from_single_fields();
@@ -108,7 +111,7 @@ class Balancing {
       const auto present = [](double slope) { return slope > 0; };
       if (!(amount > 0) || std::ranges::count_if(slopes, present) != 1) continue;
       const auto f = std::ranges::find_if(slopes, present) - slopes.begin();
-      sizes_[f] = std::max(sizes_[f], amount / slopes[f]);
+      if (given_[f] == 0) sizes_[f] = std::max(sizes_[f], amount / slopes[f]);
     }
   }
 
@@ -151,6 +154,7 @@ class Balancing {
 
   std::vector<Balance> balances_;
   std::vector<double> sizes_;
+  const std::vector<double>& given_;
 };
 
 /// The interior points of this rank, with the values of all fields.
@@ -170,8 +174,10 @@ FieldValues values_at_equations(const Field& field, const Rows& rows) {
 }  // namespace
 
 std::vector<double> supposed_sizes(const Rows& rows) {
-  auto sizes = Balancing(balances(rows), sizes_of_lifts(rows)).run();
-  for (auto& size : sizes) size = whole_decade(size);
+  const auto& given = rows.model().scales;
+  auto sizes = Balancing(balances(rows), given_sizes(rows), given).run();
+  for (std::size_t f = 0; f < sizes.size(); ++f)
+    if (given[f] == 0) sizes[f] = whole_decade(sizes[f]);
   return sizes;
 }
 
@@ -190,7 +196,8 @@ std::vector<double> sizes_of(const Field& field, const Rows& rows) {
     least = min(comm, least);
     const double variation =
         std::max(greatest - least, least_variation * std::max(std::abs(greatest), std::abs(least)));
-    if (variation > rounding * sizes[f] && std::isfinite(variation)) sizes[f] = whole_decade(variation);
+    if (rows.model().scales[f] == 0 && variation > rounding * sizes[f] && std::isfinite(variation))
+      sizes[f] = whole_decade(variation);
   }
   return sizes;
 }

@@ -18,13 +18,16 @@ namespace ddpinn {
 /// the size at which its term balances the largest one that is; statements with the fewest unknown fields
 /// come first. Fields that nothing is known of are as large as the largest one.
 ///
+/// Sizes that the case gives are taken as they are.
+///
 /// Multiplying a field, a statement or a coordinate by 10^k multiplies the sizes and changes nothing else.
 /// @note Collective.
 std::vector<double> supposed_sizes(const Rows&);
 
 /// Sizes of the fields of a solution: how far each varies over the points of the equations, as whole powers
 /// of ten. A constant offset is no size: a pressure of 1e5 that varies by 1 varies by 1.
-/// Fields that are zero to rounding keep the former sizes. @note Collective.
+/// Fields that are zero to rounding, and those whose size the case gives, keep the former sizes. @note
+/// Collective.
 std::vector<double> sizes_of(const Field&, const Rows&);
 
 /// Whether rows that were weighted by the former sizes are weighted wrongly with respect to each other.

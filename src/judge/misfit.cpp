@@ -20,8 +20,8 @@ constexpr double poor = 0.1;
 /// From how many standard deviations on data contradict the rest: errors alone give about one.
 constexpr double contradiction = 3;
 
-/// The least size of a derivative, relative to that of a field that varies over the whole domain. Without it
-/// rounding would count where all terms of an equation are zero, as of a velocity that vanishes.
+/// The least size of a derivative, relative to that of its field if it varies over the whole domain. Without
+/// it rounding would count where all terms of an equation are zero, as of a velocity that vanishes.
 constexpr double least_part = 1e-3;
 
 using Key = std::pair<int, MultiIndex>;
@@ -64,19 +64,21 @@ class Sizes {
       const auto found = field.at(at);
       for (std::size_t f = 0; f < found.size(); ++f) of_fields[f].add(found[f], at.points);
     }
-    for (const auto& squares : of_fields) largest_field_ = std::max(largest_field_, squares.root(comm));
+    const auto& sizes = discretisation.family().sizes;
+    for (std::size_t f = 0; f < of_fields.size(); ++f)
+      fields_.push_back(std::max(of_fields[f].root(comm), of_fields.size() > 1 ? sizes[f] : 0));
     for (const auto& [key, squares] : known) known_[key] = squares.root(comm);
   }
 
   double of(const Derivative& derivative) const {
-    const double smooth = over_widths(largest_field_, box_, derivative.alpha);
+    const double smooth = over_widths(fields_[derivative.field], box_, derivative.alpha);
     const auto found = known_.find({derivative.field, derivative.alpha});
     return found == known_.end() ? smooth : std::max(found->second, least_part * smooth);
   }
 
  private:
   const Box& box_;
-  double largest_field_ = 0;
+  std::vector<double> fields_;  ///< those that vanish as large as they were supposed to be (field_sizes.hpp)
   std::map<Key, double> known_;
 };
 

@@ -184,6 +184,8 @@ Model compile(const Problem& problem) {
     if (enforced != problem.exact_enforcement.end())
       model.enforcement.back() = {Expression(enforced->second.lift, enforced_scope),
                                   Expression(enforced->second.factor, enforced_scope)};
+    const auto scale = problem.scales.find(field);
+    model.scales.push_back(scale == problem.scales.end() ? 0 : scale->second);
     const auto exact = problem.exact.find(field);
     model.exact.emplace_back();
     if (exact != problem.exact.end()) model.exact.back().emplace(exact->second, scope);

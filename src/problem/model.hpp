@@ -65,6 +65,7 @@ struct Model {
   int order = 0;       ///< highest total order of differentiation
   std::vector<std::string> coordinates = {};  ///< names by direction
   std::vector<CompiledConservation> conservation = {};
+  std::vector<double> scales = {};  ///< by field: its size as the case tells it; 0: to be found
 
   int dimension() const { return region.dimension(); }
   std::vector<double> initial_unknowns() const;

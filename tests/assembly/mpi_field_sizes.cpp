@@ -69,6 +69,14 @@ residual = "b - 1e-3*a"
 )")) == std::vector{1e7, 1e4});
 }
 
+TEST_CASE("Sizes that the case gives stay", "[scales]") {
+  const auto text = on_an_interval(R"(["s", "u"])", stress) + "[scales]\ns = 3e3\n";
+  REQUIRE(supposed(text) == std::vector{3e3, 1e-8});
+  SmallCase c(text, MPI_COMM_WORLD);
+  c.discretisation.set_sizes({3e3, 1e-8});
+  REQUIRE(sizes_of(c.random_field(1), c.discretisation).front() == 3e3);
+}
+
 TEST_CASE("Fields that nothing is known of have one size", "[scales]") {
   REQUIRE(supposed(on_an_interval(R"(["a", "b"])", R"(
 [[equation]]

@@ -206,6 +206,36 @@ b = "1e-6*exp(-t)"
   for (const auto& error : solution.result.errors) REQUIRE(error.l2_relative < 1e-9);
 }
 
+TEST_CASE("A small field's conditions that contradict each other are not met beside a large one",
+          "[scales]") {
+  const auto file = parse_case(R"toml(
+fields = ["T", "u"]
+[domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[equation]]
+residual = "T_xx + 100*sin(9*x)"
+[[equation]]
+residual = "u_xx - 1e-5*T_x"
+[[condition]]
+on = ["boundary"]
+residual = "T - 300"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[[condition]]
+name = "raised"
+on = ["x.lower"]
+residual = "u - 1e-5"
+)toml",
+                               "contradiction.toml");
+  const auto solution = solve(file, MPI_COMM_WORLD);
+  REQUIRE(std::ranges::any_of(solution.warnings, [](const std::string& warning) {
+    return warning.find("'raised' is not met") != std::string::npos;
+  }));
+}
+
 TEST_CASE("What varies little about a large value keeps its digits", "[scales]") {
   const Communicator comm(MPI_COMM_WORLD);
   const auto text = R"toml(

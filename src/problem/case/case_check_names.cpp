@@ -161,6 +161,7 @@ void check_names(const Section& root, const Problem& problem) {
 
   for (const auto& section : root.sections("data"))
     check_fields_of(section.section("values"), "data.values", problem.fields);
+  check_fields_of(root.section("scales"), "scales", problem.fields);
   check_fields_of(root.section("exact"), "exact", problem.fields);
   check_fields_of(root.section("exact_enforcement"), "exact_enforcement", problem.fields);
 }

@@ -57,6 +57,12 @@ std::vector<CaseKey> problem_keys() {
      .otherwise = "conditions are rows of the least-squares problem"},
     {.path = "exact_enforcement.*", .type = T::section, .text = "For one field.", .otherwise = "none"},
 
+    {.path = "scales", .type = T::section,
+     .text = "How much fields vary, about: errors of all fields relative to their sizes count the same.",
+     .otherwise = "found from conditions, sources and coefficients, and from the solution"},
+    {.path = "scales.*", .type = T::number, .text = "The size of the field of that name.",
+     .otherwise = "found", .unit = "of the field", .minimum = 0, .above_minimum = true, .example = "1e-5"},
+
     {.path = "data", .type = T::sections,
      .text = "Observations of the fields: a file, or values that the case generates.", .otherwise = "none",
      .example = "file = \"velocity.csv\""},

@@ -61,6 +61,12 @@ void read_names(const Section& root, Problem& problem) {
   }
 }
 
+void read_scales(const Section& root, Problem& problem) {
+  const auto scales = root.section("scales");
+  for (const auto& [field, at] : scales.names())
+    if (double size = 1; scales.read(field, size)) problem.scales[field] = size;
+}
+
 void read_solutions(const Section& root, const std::string& case_path, Problem& problem) {
   const auto exact = root.section("exact");
   for (const auto& [field, at] : exact.names())
@@ -97,6 +103,7 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   const auto enforcement = root.section("exact_enforcement");
   for (const auto& [field, at] : enforcement.names())
     problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));
+  read_scales(root, problem);
   read_data(root, case_path, problem);
   for (const auto& section : root.sections("conservation"))
     problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));

@@ -125,6 +125,8 @@ void write_solutions(const Problem& problem, Writer& writer) {
   if (!problem.exact_enforcement.empty()) writer.section("exact_enforcement");
   for (const auto& [field, enforcement] : problem.exact_enforcement)
     writer.raw(field, as_toml(enforcement_table().node(enforcement)));
+  if (!problem.scales.empty()) writer.section("scales");
+  for (const auto& [field, size] : problem.scales) writer.key(field, size);
   if (!problem.exact.empty()) writer.section("exact");
   for (const auto& [field, text] : problem.exact) writer.key(field, text);
   if (problem.reference_file) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/identification/identification.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "assembly/row_weights.hpp"
 #include "parallel/agree.hpp"
 #include "solver/identification/data_emphasis.hpp"
@@ -74,6 +75,8 @@ class Identifier {
  private:
   void weigh() {
     weighed_at_ = discretisation_.unknowns();
+    if (discretisation_.model().fields.size() > 1)
+      discretisation_.set_sizes(sizes_of(solution_.field, discretisation_));
     objective_ = weighted_objective(comm_, discretisation_, solution_.fields);
   }
 
