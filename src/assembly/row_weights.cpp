@@ -116,6 +116,4 @@ double observation_weight(const std::optional<double>& deviation, double least) 
   return deviation ? noisy_data_emphasis * least / *deviation : condition_emphasis;
 }
 
-double weighted_noise(double least) { return noisy_data_emphasis * least; }
-
 }  // namespace ddpinn

@@ -37,9 +37,6 @@ double smallest_deviation(const Problem&);
 /// Weight of an observation of a field, as above. @param deviation empty: it is a condition
 double observation_weight(const std::optional<double>& deviation, double least);
 
-/// Weighted noise of the rows with a standard deviation: the same for all of them.
-double weighted_noise(double least);
-
 /// Automatic weights of rows that are given by their derivatives with respect to fields and their derivatives
 /// alone, as above, multiplied by 100 where `condition`.
 std::vector<double> automatic_weights(const PointGroup&, const GroupBasis::Linearised&, const Decomposition&,

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,13 @@
 namespace ddpinn {
 
 namespace {
+
+/// Whether errors are as large as the fields: not for want of features, but since it is no solution.
+bool is_far(const Result& result) {
+  constexpr double far = 0.5;
+  return std::ranges::any_of(result.estimates,
+                             [](const auto& estimate) { return !(estimate.l2_relative < far); });
+}
 
 /// Another way to solve a case.
 struct Attempt {
@@ -31,7 +39,7 @@ struct Outcome {
   std::optional<Solved> solved;
   std::optional<AgreedError> error;
 
-  bool good() const { return solved && solved->result.converged; }
+  bool good() const { return solved && solved->result.finished && !is_far(solved->result); }
   bool stopped() const { return solved && solved->result.stopped; }
   std::string why() const { return solved ? solved->result.stop_reason : error->what(); }
 };
@@ -42,13 +50,13 @@ class Attempts {
       : file_(file), comm_(comm), monitor_(monitor), solve_(solve) {}
 
   Solved run() {
-    auto first = attempt(file_);
+    auto first = attempt(file_, false);
     if (first.good() || first.stopped() || !may_be_the_start(first)) return given(std::move(first));
     for (const auto& way : ways()) {
       const auto other = (this->*way)();
       if (!other) continue;
       say(fmt::format("not converged ({}); next with {}", first.why(), other->what));
-      auto outcome = attempt(other->file);
+      auto outcome = attempt(other->file, true);
       if (outcome.good()) {
         say(fmt::format("{} has helped", other->what));
         return given(std::move(outcome));
@@ -61,9 +69,9 @@ class Attempts {
   }
 
  private:
-  Outcome attempt(const CaseFile& file) const {
+  Outcome attempt(const CaseFile& file, bool gives_up) const {
     try {
-      return {solve_(file), {}};
+      return {solve_(file, gives_up), {}};
     } catch (const AgreedError& error) {
       if (error.status() != Status::numerical) throw;
       return {{}, error};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/first_guess.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "problem/case/first_guess_case.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/least_squares.hpp"
@@ -45,6 +46,7 @@ class FirstGuess {
     const auto file = first_guess_case(whole_, number);
     TimePart part(file, 0, comm_);
     part.discretise(part.space().family(), nullptr);
+    part.discretisation().set_sizes(supposed_sizes(part.discretisation()));
     part.keep(solve_fields(comm_, part.discretisation(), file.options.solver, silent_).field);
     return fitted_solution(rows_, fields_of(part.field()));
   }

@@ -124,8 +124,12 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
   }
   auto& rows = part->discretisation();
   if (same_networks) return part;
-  if (rows.model().fields.size() > 1) rows.set_sizes(supposed_sizes(rows));
-  if (needs_scale(file.options)) rows.set_scale(choose(rows.space()));
+  try {
+    if (rows.model().fields.size() > 1) rows.set_sizes(supposed_sizes(rows));
+    if (needs_scale(file.options)) rows.set_scale(choose(rows.space()));
+  } catch (const AgreedError& error) {  // zero is no start: about the solution both are chosen anyway
+    if (error.status() != Status::numerical || rows.model().affine) throw;
+  }
   return part;
 }
 
@@ -134,12 +138,7 @@ double SlabMarch::choose(const Space& space) {
   if (!scale_) {
     const auto timed = start_phase(monitor_, "scale");
     std::vector<ScaleTrial> trials;
-    try {
-      scale_ = choose_scale(space, trials);
-    } catch (const AgreedError& error) {  // zero is no start: about the solution it is chosen anyway
-      if (error.status() != Status::numerical || space.model().affine) throw;
-      return space.family().scale;
-    }
+    scale_ = choose_scale(space, trials);
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
   }

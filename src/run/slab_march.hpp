@@ -45,7 +45,6 @@ class SlabMarch {
   std::unique_ptr<TimePart> start(const CaseFile&, int slab, const TimePart* before, const Listener&,
                                   const Solution* near);
   std::optional<Solution> continue_parameters(const CaseFile&, int slab, const TimePart* before);
-  NetworkFamily family(const CaseFile&, const Space&, const Solution* near);
   double choose(const Space&);
   Solution solve(const CaseFile&, TimePart&, const TimePart* before, const Solution* near);
   Solution solve_layers(const CaseFile&, TimePart&, const Solution* near);

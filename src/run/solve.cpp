@@ -212,7 +212,8 @@ Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   if (file.options.solver.accuracy) return solve_to_accuracy(file, comm, monitor);
   const Communicator ranks(comm);
   OneSolve how;
-  return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way) {
+  return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way, bool gives_up) {
+    how.gives_up = gives_up;
     auto solved = solve_once(way, comm, monitor, how);
     how.timers = solved.fields.parts().timers;
     return solved;

@@ -34,7 +34,7 @@ class Starts {
     take(0, solve_by_attempts(file_, comm_, monitor_, solve_));
     for (int n = 1; n < file_.options.solver.starts && !found_.back().solved.result.stopped; ++n) attempt(n);
     auto& best = *std::ranges::min_element(found_, {}, [](const Found& found) {
-      return std::pair(!found.solved.result.converged, found.solved.result.residual);
+      return std::pair(!found.solved.result.finished, found.solved.result.residual);
     });
     if (const auto warning = other_solutions(best)) best.solved.warnings.push_back(*warning);
     return std::move(best.solved);
@@ -47,7 +47,7 @@ class Starts {
     for (std::size_t i = 0; i < file.problem.unknowns.size(); ++i)
       file.problem.unknowns[i].initial = initial_value(file_.problem.unknowns[i], i, number);
     try {
-      take(number, solve_(file));
+      take(number, solve_(file, false));
     } catch (const AgreedError& error) {
       if (error.status() != Status::numerical) throw;
       say(fmt::format("start {}: {}", number + 1, error.what()));
@@ -105,14 +105,14 @@ class Starts {
     for (const auto& [name, value, error] : result.identified)
       values += fmt::format("{} = {:.6g} +- {:.1e}, ", name, value, error);
     return fmt::format("start {}: {}residual {:.3e}, {}", found.number + 1, values, result.residual,
-                       result.converged ? "converged" : "not converged");
+                       result.finished ? "converged" : "not converged");
   }
 
   /// Of those that have converged, one for each that differs.
   std::optional<std::string> other_solutions(const Found& best) const {
     std::vector<const Found*> others{&best};
     for (const auto& found : found_)
-      if (found.solved.result.converged &&
+      if (found.solved.result.finished &&
           std::ranges::none_of(others, [&](const Found* other) { return same(found, *other); }))
         others.push_back(&found);
     if (others.size() == 1) return {};

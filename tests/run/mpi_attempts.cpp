@@ -96,7 +96,7 @@ double error(Solved& solved) {
 
 TEST_CASE("A solve that ends in a local minimum is made again in a way that converges") {
   const auto found = solved(epidemic);
-  REQUIRE(found.result.converged);
+  REQUIRE(found.result.finished);
   for (double t : {10.0, 30.0, 60.0})
     REQUIRE(invariant(at(found, t, "S"), at(found, t, "I")) == Approx(invariant(0.995, 0.005)).epsilon(1e-4));
   REQUIRE(at(found, 60, "S") < 0.1);
@@ -104,7 +104,7 @@ TEST_CASE("A solve that ends in a local minimum is made again in a way that conv
   REQUIRE((!options.coarse.empty() || options.time.slabs > 1 || options.solver.start > 0));
   const auto again =
       solve(parse_case(resolved_case(found.fields.solved_case()), "resolved.toml"), MPI_COMM_WORLD);
-  REQUIRE(again.result.converged);
+  REQUIRE(again.result.finished);
   REQUIRE(at(again, 60, "S") == Approx(at(found, 60, "S")).epsilon(1e-6));
 }
 
@@ -114,12 +114,12 @@ TEST_CASE(
   const auto& options = found.fields.solved_case().options;
   REQUIRE(options.time.slabs == 1);
   REQUIRE(options.solver.start == 0);
-  REQUIRE_FALSE(found.result.converged);
+  REQUIRE_FALSE(found.result.finished);
 }
 
 TEST_CASE("Several starts tell the solutions that differ") {
   const auto found = solved(hill, {"solver.starts=3"});
-  REQUIRE(found.result.converged);
+  REQUIRE(found.result.finished);
   const auto warning = std::ranges::find_if(
       found.warnings, [](const std::string& text) { return text.find("of 3 starts") != std::string::npos; });
   REQUIRE(warning != found.warnings.end());
@@ -131,7 +131,7 @@ TEST_CASE("Several starts tell the solutions that differ") {
 
 TEST_CASE("Starts that agree are not told") {
   const auto found = solved(layer, {"parameters.nu=0.5", "solver.starts=2"});
-  REQUIRE(found.result.converged);
+  REQUIRE(found.result.finished);
   REQUIRE(std::ranges::none_of(found.warnings, [](const std::string& text) {
     return text.find("different solutions") != std::string::npos;
   }));
@@ -139,7 +139,7 @@ TEST_CASE("Starts that agree are not told") {
 
 TEST_CASE("A parameter goes from easy to its own value, each solve from the last") {
   auto found = solved(layer, {"solver.continuation={nu=[0.5, 0.2, 0.1]}"});
-  REQUIRE(found.result.converged);
+  REQUIRE(found.result.finished);
   REQUIRE(error(found) < 1e-5);
   REQUIRE(found.fields.solved_case().options.solver.continuation.at("nu") ==
           std::vector<double>{0.5, 0.2, 0.1, 0.05});
