@@ -42,6 +42,13 @@ void add_phases(const std::vector<Phase>& more, std::vector<Phase>& all) {
   }
 }
 
+/// Whether it is worth a look: everywhere iterations have ended, if only at a minimum that is no solution, as
+/// on a level too coarse for one.
+bool has_ended(Solved& solved) {
+  const auto& parts = solved.fields.parts();
+  return parts.ended && std::cmp_equal(parts.slabs.size(), parts.file.options.time.slabs);
+}
+
 /// Levels of refinement, one after the other.
 class Levels {
  public:
@@ -71,8 +78,7 @@ class Levels {
     ++levels_;
     auto solved = solve(numerics);
     if (stopped_) reason_ = "a signal or the time limit";
-    if (!solved || !solved->result.finished)
-      return fail(numerics, std::move(solved), timers_.elapsed() - begin);
+    if (!solved || !has_ended(*solved)) return fail(numerics, std::move(solved), timers_.elapsed() - begin);
     failures_ = 0;
     auto level = std::make_shared<Level>(Level{numerics, std::move(*solved)});
     measure(*level, last_.get());
@@ -114,7 +120,8 @@ class Levels {
   void tell(const Level& level) const {
     const auto error = std::isfinite(level.error) ? fmt::format("estimated error {:.2e} ({}), change {:.1e}",
                                                                 level.error, level.worst, level.change)
-                                                  : std::string("no estimate yet");
+                       : level.solved.result.finished ? std::string("no estimate yet")
+                                                      : level.solved.result.stop_reason;
     say(fmt::format("level {}: {}: {}, {:.3g} s", levels_, description(level.numerics), error,
                     level.seconds));
   }
