@@ -52,6 +52,8 @@ class Refinement {
   double work(const Numerics&) const;
 
   const OpenNumerics& open() const { return open_; }
+  /// Whether the problem is linear.
+  bool affine() const { return affine_; }
 
  private:
   int highest_degree() const;

@@ -26,7 +26,7 @@ namespace {
 constexpr double aim = 0.2;
 /// How many times the error may be what coefficients that are left out say.
 constexpr double most_amplified = 100;
-constexpr int most_levels = 14, most_failures = 4, most_useless = 3;
+constexpr int most_levels = 14, most_failures = 5, most_useless = 3;
 
 /// The phases of all levels together.
 void add_phases(const std::vector<Phase>& more, std::vector<Phase>& all) {
@@ -40,6 +40,13 @@ void add_phases(const std::vector<Phase>& more, std::vector<Phase>& all) {
     found->mean += phase.mean;
     found->max += phase.max;
   }
+}
+
+/// Whether it is worth a look: everywhere iterations have ended, if only at a minimum that is no solution, as
+/// on a level too coarse for one.
+bool has_ended(Solved& solved) {
+  const auto& parts = solved.fields.parts();
+  return parts.ended && std::cmp_equal(parts.slabs.size(), parts.file.options.time.slabs);
 }
 
 /// Levels of refinement, one after the other.
@@ -71,8 +78,7 @@ class Levels {
     ++levels_;
     auto solved = solve(numerics);
     if (stopped_) reason_ = "a signal or the time limit";
-    if (!solved || !solved->result.finished)
-      return fail(numerics, std::move(solved), timers_.elapsed() - begin);
+    if (!solved || !has_ended(*solved)) return fail(numerics, std::move(solved), timers_.elapsed() - begin);
     failures_ = 0;
     auto level = std::make_shared<Level>(Level{numerics, std::move(*solved)});
     measure(*level, last_.get());
@@ -92,7 +98,9 @@ class Levels {
     OneSolve how{.start = {}, .gives_up = true};
     if (last_) how.start = fields_of(last_->solved);
     try {
-      auto solved = solve_once(refinement_.at(numerics), ranks_, monitor, how);
+      auto file = refinement_.at(numerics);
+      if (start_ > 0) file.options.solver.start = start_;
+      auto solved = solve_once(file, ranks_, monitor, how);
       add_phases(solved.result.phases, phases_);
       return solved;
     } catch (const AgreedError& error) {
@@ -114,7 +122,8 @@ class Levels {
   void tell(const Level& level) const {
     const auto error = std::isfinite(level.error) ? fmt::format("estimated error {:.2e} ({}), change {:.1e}",
                                                                 level.error, level.worst, level.change)
-                                                  : std::string("no estimate yet");
+                       : level.solved.result.finished ? std::string("no estimate yet")
+                                                      : level.solved.result.stop_reason;
     say(fmt::format("level {}: {}: {}, {:.3g} s", levels_, description(level.numerics), error,
                     level.seconds));
   }
@@ -135,10 +144,19 @@ class Levels {
   }
 
   Numerics next(const Numerics& numerics) {
+    if (failures_ == 1 && can_start_elsewhere()) {
+      start_ = 1;
+      return numerics;
+    }
     const auto result = failures_ > 0 ? refinement_.after_failure(numerics) : refined();
     limit_time(result);
     limit_memory(result);
     return result;
+  }
+
+  /// Whether there are other fields to start from than none, which may be no start at all.
+  bool can_start_elsewhere() const {
+    return !last_ && start_ == 0 && !file_.given.contains("solver.start") && !refinement_.affine();
   }
 
   /// Further than the last level, even where its coefficients seem to say that it is fine enough.
@@ -219,6 +237,7 @@ class Levels {
   std::string failure_;           ///< why
   std::string reason_;            ///< why there are no more levels; empty: there are
   int levels_ = 0, failures_ = 0, useless_ = 0;
+  int start_ = 0;  ///< solver.start, where the case leaves it open
   bool stopped_ = false;
   std::vector<Phase> phases_;
 };

@@ -105,6 +105,7 @@ FieldsAt fields_of(Solved& solved) {
 
 void measure(Level& level, Level* before) {
   constexpr double of_unresolved = 0.1;  // the last coefficients, which are there, against those left out
+  constexpr double unseconded = 2;       // an estimate that no other level has confirmed
   constexpr int samples_of_others = 9;   // where features are no polynomials
   const auto& degree = level.numerics.degree;
   std::vector<int> counts(level.numerics.ends.size(), samples_of_others);
@@ -117,19 +118,24 @@ void measure(Level& level, Level* before) {
   }
   level.resolution = resolution(fields, samples, level.numerics.time);
   level.unresolved = level.resolution.unresolved();
-  auto error = estimated(level.solved.result);
+  const auto& result = level.solved.result;
+  auto error = estimated(result);
   if (!error.name.empty()) level.estimate = error.relative;
+  // Factors that enforce conditions make fields of higher degrees than the features have.
+  const bool tells = level.solved.fields.solved_case().problem.exact_enforcement.empty();
+  const double least = tells ? of_unresolved * level.unresolved : 0.0;
+  error.relative = std::max(error.relative * (before ? 1 : unseconded), least);
   if (before) {
     const auto change = changes(samples, level.solved, before->solved);
     level.change = change.relative;
     const double falls = fall(level, *before);
     const auto of_unknowns = changes_of_unknowns(level.solved, before->solved);
     error.relative *= doubt(change.relative, before->estimate);
-    if (error.name.empty())
-      error.add(std::max(change.relative * falls, of_unresolved * level.unresolved), 1, change.name);
+    if (error.name.empty()) error.add(std::max(change.relative * falls, least), 1, change.name);
     if (!of_unknowns.name.empty()) error.add(of_unknowns.relative * falls, 1, of_unknowns.name);
   }
-  if (error.name.empty() || (!before && !level.solved.result.identified.empty())) return;
+  const bool is_solution = result.finished || result.converged;
+  if (error.name.empty() || !is_solution || (!before && !result.identified.empty())) return;
   level.error = error.relative;
   level.worst = error.name;
 }

@@ -25,6 +25,7 @@ struct Fields::Parts {
   CaseFile model;  ///< the case of the fields: unknowns that were fitted to solutions are parameters in it
   Communicator comm;
   std::vector<Field> slabs;          ///< one for each time slab that was solved
+  bool ended = true;                 ///< whether no iteration was cut off before it came to its end
   Timers timers;                     ///< since the solve began
   std::optional<GridSample> sample;  ///< on the output grid, once it was asked for
 };

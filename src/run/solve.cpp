@@ -142,7 +142,7 @@ class Solve {
     const auto& limit = file_.options.solver.time_limit;
     const bool late = limit && parts_->timers.elapsed() > *limit;
     stopped_ = any(comm_, late || (user_.stop && user_.stop()));
-    return stopped_ || (how_.gives_up && slabs_ > 0 && !result_.converged);
+    return stopped_ || (how_.gives_up && !parts_->ended);
   }
 
   void say(const std::string& line) const {
@@ -168,7 +168,8 @@ class Solve {
         for (auto& [name, misfit] : found) misfit.when = part.slab();
       keep_worst(misfits_, found);
     }
-    if (!stopped_ && (solution.converged || !how_.gives_up)) {
+    parts_->ended = parts_->ended && (solution.converged || solution.stationary);
+    if (!stopped_ && (parts_->ended || !how_.gives_up)) {
       const auto timed = start_phase(monitor(), "error estimate");
       estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
                      solution.problem.get());

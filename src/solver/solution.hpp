@@ -20,6 +20,7 @@ struct Solution {
   Field field;                      ///< of the networks that cover rows of this rank, unless it was completed
   std::vector<FieldValues> fields;  ///< at the rows' points, by group
   bool converged = false;
+  bool stationary = false;  ///< the iteration has ended, but where some statement is not met
   std::string stop_reason = {};
   int nonlinear_iterations = 0;
   int krylov_iterations = 0;

@@ -161,6 +161,7 @@ void require_solution(const Rows& rows, Solution& solution) {
   const auto unmet = worst_unmet(rows, solution);
   if (!unmet) return;
   solution.converged = false;
+  solution.stationary = true;
   solution.stop_reason = fmt::format(
       "the iteration has ended where '{}' is not met, its residual being {:.0f} % of its terms ({})",
       unmet->name, 100 * unmet->relative, solution.stop_reason);
