@@ -15,8 +15,8 @@ namespace {
 /// What a field that varies by less than this part of its largest value varies by is rounding.
 constexpr double least_variation = 1e-8;
 
-/// Sizes below this part of what was supposed are those of fields that are zero.
-constexpr double rounding = 1e-12;
+/// Sizes below this part of what was supposed are those of fields that are zero but for what a solve leaves.
+constexpr double least_size = 1e-8;
 
 /// A function that varies by one as half a wave over the domain has derivatives of pi, here about three, over
 /// its width for each order.
@@ -181,10 +181,9 @@ std::vector<double> supposed_sizes(const Rows& rows) {
   return sizes;
 }
 
-std::vector<double> sizes_of(const Field& field, const Rows& rows) {
+std::vector<double> sizes_of(const Field& field, const Rows& rows, std::vector<double> supposed) {
   const auto& comm = rows.space().communicator();
   const auto values = collectively(comm, [&] { return values_at_equations(field, rows); });
-  auto sizes = rows.family().sizes;
   constexpr double infinity = std::numeric_limits<double>::infinity();
   for (std::size_t f = 0; f < values.size(); ++f) {
     double greatest = -infinity, least = infinity;
@@ -196,10 +195,10 @@ std::vector<double> sizes_of(const Field& field, const Rows& rows) {
     least = min(comm, least);
     const double variation =
         std::max(greatest - least, least_variation * std::max(std::abs(greatest), std::abs(least)));
-    if (rows.model().scales[f] == 0 && variation > rounding * sizes[f] && std::isfinite(variation))
-      sizes[f] = whole_decade(variation);
+    if (rows.model().scales[f] == 0 && variation > least_size * supposed[f] && std::isfinite(variation))
+      supposed[f] = whole_decade(variation);
   }
-  return sizes;
+  return supposed;
 }
 
 bool differ_much(const std::vector<double>& former, const std::vector<double>& sizes) {

@@ -26,9 +26,9 @@ std::vector<double> supposed_sizes(const Rows&);
 
 /// Sizes of the fields of a solution: how far each varies over the points of the equations, as whole powers
 /// of ten. A constant offset is no size: a pressure of 1e5 that varies by 1 varies by 1.
-/// Fields that are zero to rounding, and those whose size the case gives, keep the former sizes. @note
-/// Collective.
-std::vector<double> sizes_of(const Field&, const Rows&);
+/// Fields below 1e-8 of what was supposed, which are zero but for what a solve leaves, and those whose size
+/// the case gives, keep the supposed sizes. @note Collective.
+std::vector<double> sizes_of(const Field&, const Rows&, std::vector<double> supposed);
 
 /// Whether rows that were weighted by the former sizes are weighted wrongly with respect to each other.
 bool differ_much(const std::vector<double>& former, const std::vector<double>& sizes);

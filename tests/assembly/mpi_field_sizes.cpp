@@ -73,8 +73,7 @@ TEST_CASE("Sizes that the case gives stay", "[scales]") {
   const auto text = on_an_interval(R"(["s", "u"])", stress) + "[scales]\ns = 3e3\n";
   REQUIRE(supposed(text) == std::vector{3e3, 1e-8});
   SmallCase c(text, MPI_COMM_WORLD);
-  c.discretisation.set_sizes({3e3, 1e-8});
-  REQUIRE(sizes_of(c.random_field(1), c.discretisation).front() == 3e3);
+  REQUIRE(sizes_of(c.random_field(1), c.discretisation, {3e3, 1e-8}).front() == 3e3);
 }
 
 TEST_CASE("Fields that nothing is known of have one size", "[scales]") {
@@ -95,8 +94,7 @@ u = { lift = "0", factor = "x" }
               MPI_COMM_WORLD);
   auto field = c.random_field(1, 0.0);
   field.complete();
-  c.discretisation.set_sizes({1e3, 1e-5});
-  REQUIRE(sizes_of(field, c.discretisation) == std::vector{1.0, 1e-5});
+  REQUIRE(sizes_of(field, c.discretisation, {1e3, 1e-5}) == std::vector{1.0, 1e-5});
 }
 
 TEST_CASE("Sizes of fields differ much where their ratio has changed, not all of them", "[scales]") {

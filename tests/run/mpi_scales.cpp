@@ -160,11 +160,11 @@ TEST_CASE("Units of fields, coordinates and statements change nothing: windowed,
 }
 
 TEST_CASE("Units change nothing: interface coupling", "[scales]") {
-  require_that_units_do_not_matter(thermoelastic(polynomials(5, "coupling = \"interface\"\n")), 1e-8);
+  require_that_units_do_not_matter(thermoelastic(polynomials(7, "coupling = \"interface\"\n")), 1e-8);
 }
 
 TEST_CASE("Units change nothing: flow with a pressure", "[scales]") {
-  require_that_units_do_not_matter(stokes(polynomials(5, "")), 1e-8);
+  require_that_units_do_not_matter(stokes(polynomials(7, "")), 1e-8);
 }
 
 TEST_CASE("Units change nothing: nonlinear, in time slabs, with random features", "[scales]") {

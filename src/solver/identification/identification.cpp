@@ -76,7 +76,7 @@ class Identifier {
   void weigh() {
     weighed_at_ = discretisation_.unknowns();
     if (discretisation_.model().fields.size() > 1)
-      discretisation_.set_sizes(sizes_of(solution_.field, discretisation_));
+      discretisation_.set_sizes(sizes_of(solution_.field, discretisation_, supposed_));
     objective_ = weighted_objective(comm_, discretisation_, solution_.fields);
   }
 
@@ -199,6 +199,7 @@ class Identifier {
   const SolverOptions& options_;
   const Monitor& monitor_;
   Solution solution_;
+  std::vector<double> supposed_ = discretisation_.family().sizes;  ///< of the fields, before the solve
   LinearSteps steps_{comm_, discretisation_, options_, monitor_};
   double objective_ = 0;
   std::vector<double> weighed_at_;  ///< values of the unknowns

@@ -33,7 +33,8 @@ class OutputLayerSolver {
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        start_(std::move(start)) {}
+        start_(std::move(start)),
+        supposed_(discretisation.family().sizes) {}
 
   Solution run();
 
@@ -49,6 +50,7 @@ class OutputLayerSolver {
   const SolverOptions& options_;
   const Monitor& monitor_;
   Start start_;
+  std::vector<double> supposed_;  ///< sizes of the fields before the solve
 };
 
 /// @returns whether the scale is another than before, and so the networks
@@ -91,7 +93,7 @@ bool OutputLayerSolver::finished(const Step& step, double moved, double before, 
 bool OutputLayerSolver::take_sizes(const Solution& solution) {
   if (discretisation_.model().fields.size() == 1) return false;
   const auto before = discretisation_.family().sizes;
-  discretisation_.set_sizes(sizes_of(solution.field, discretisation_));
+  discretisation_.set_sizes(sizes_of(solution.field, discretisation_, supposed_));
   return differ_much(before, discretisation_.family().sizes);
 }
 
