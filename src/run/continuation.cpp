@@ -49,15 +49,16 @@ std::vector<double> highest_slopes(const Problem& problem) {
   return result;
 }
 
-/// The power of a parameter that all these derivatives are proportional to; none where they are not.
-std::optional<double> common_power(const Problem& problem, std::size_t parameter) {
-  auto doubled = problem;
-  doubled.parameters[parameter].second *= 2;
-  const auto once = highest_slopes(problem), twice = highest_slopes(doubled);
+/// The power by which all these derivatives grow with a parameter that is multiplied by a factor; none where
+/// they do not grow alike.
+std::optional<double> common_power(const Problem& problem, std::size_t parameter, double factor) {
+  auto multiplied = problem;
+  multiplied.parameters[parameter].second *= factor;
+  const auto once = highest_slopes(problem), twice = highest_slopes(multiplied);
   std::optional<double> power;
   for (std::size_t i = 0; i < once.size(); ++i) {
     if (once[i] == 0 && twice[i] == 0) continue;
-    const double here = std::log2(twice[i] / once[i]);
+    const double here = std::log(twice[i] / once[i]) / std::log(factor);
     if (!std::isfinite(here) || (power && std::abs(here - *power) > 1e-6)) return {};
     power = here;
   }
@@ -71,8 +72,9 @@ std::map<std::string, std::vector<double>> continuation_in_small_factors(const P
   for (std::size_t p = 0; p < problem.parameters.size(); ++p) {
     const auto& [name, value] = problem.parameters[p];
     if (value == 0) continue;
-    const auto power = common_power(problem, p);
-    if (!power) continue;
+    // What is proportional to a power grows by it whatever the factor.
+    const auto power = common_power(problem, p, 2), other = common_power(problem, p, 10);
+    if (!power || !other || std::abs(*power - *other) > 1e-6) continue;
     std::vector<double> values;
     for (double factor : factors) values.push_back(*power > 0 ? value * factor : value / factor);
     return {{name, values}};

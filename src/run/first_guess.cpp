@@ -3,6 +3,7 @@
 #include "run/first_guess.hpp"
 
 #include "assembly/field_sizes.hpp"
+#include "base/log.hpp"
 #include "problem/case/first_guess_case.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/least_squares.hpp"
@@ -90,23 +91,27 @@ class FirstGuess {
     return result;
   }
 
-  /// Of powers of two, the one that makes the weighted rows smallest; 0 where none is a start.
+  /// The one that makes the weighted rows smallest, of powers of two, and then of their quarters near it; 0
+  /// where none is a start.
   Amount best_amount(const Solution& smooth, const Solution& addition) const {
     Amount best;
-    for (int power = -20; power <= 20; ++power) {
-      const double factor = std::ldexp(1, power);
+    const auto attempt = [&](double factor) {
       const auto fields = combined(smooth.fields, factor, addition.fields);
-      if (!can_start(rows_, fields)) continue;
+      if (!can_start(rows_, fields)) return;
       const double objective = weighted_objective(comm_, rows_, fields);
       if (best.factor == 0 || objective < best.objective) best = {factor, objective};
-    }
+    };
+    for (int power = -20; power <= 20; ++power) attempt(std::ldexp(1, power));
+    const double coarse = best.factor;
+    for (int quarter = -3; coarse > 0 && quarter <= 3; ++quarter) attempt(coarse * std::exp2(quarter / 4.0));
     return best;
   }
 
-  /// With what makes the rows smallest. Of a field and its negative, which can be as good, the first one is
-  /// taken that is positive in the mean.
+  /// With what makes the rows smallest: but of a field and its negative, which can be as good, the one that
+  /// is positive in the mean, and a rise or fall, whose slope leads past conditions all around, only where it
+  /// is far better.
   std::optional<Solution> best_of(const Solution& smooth) const {
-    constexpr double about_as_good = 0.99;
+    constexpr double about_as_good = 0.99, far_better = 0.1;
     std::optional<Solution> best;
     double least = 0;
     for (int number = 2; number <= 5; ++number) {
@@ -114,7 +119,9 @@ class FirstGuess {
       const auto [factor, objective] = best_amount(smooth, addition);
       if (factor == 0) continue;
       auto found = sum(smooth, factor, addition);
-      const double handicapped = is_positive(found.fields) ? about_as_good * objective : objective;
+      log::debug("first guess {}: {:.3g} of it leaves {:.3e} of the rows", number, factor, objective);
+      double handicapped = is_positive(found) ? about_as_good * objective : objective;
+      if (number > 3) handicapped /= far_better;
       if (best && handicapped >= least) continue;
       best = std::move(found);
       least = handicapped;
@@ -122,14 +129,17 @@ class FirstGuess {
     return best;
   }
 
-  bool is_positive(const std::vector<FieldValues>& fields) const {
+  /// Over the equations' points.
+  bool is_positive(const Solution& solution) const {
+    auto field = solution.field;
+    field.complete();
+    std::vector<Derivative> values(rows_.model().fields.size());
+    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
     double all = 0;
-    for (std::size_t g = 0; g < fields.size(); ++g) {
-      const auto& derivatives = rows_.rows().groups[g].derivatives;
-      for (std::size_t a = 0; a < derivatives.size(); ++a)
-        if (derivatives[a].alpha == MultiIndex{})
-          for (double value : fields[g][a]) all += value;
-    }
+    for (const auto& group : rows_.rows().groups)
+      if (group.statements->interior)
+        for (const auto& column : field.at(field.points(group.points, values)))
+          for (double value : column) all += value;
     return ddpinn::sum(comm_, all) > 0;
   }
 

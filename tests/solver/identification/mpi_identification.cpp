@@ -146,7 +146,7 @@ TEST_CASE("Data in place of conditions are not overruled by equations that featu
   const SolvedCase c(wave, MPI_COMM_WORLD);
   REQUIRE(c.solution.data_emphasis > 1);
   REQUIRE(c.error() < 0.1);
-  const SolvedCase heavier(wave, MPI_COMM_WORLD, {"data.0.weight=1"});
+  const SolvedCase heavier(wave, MPI_COMM_WORLD, {"data.0.weight=10"});
   REQUIRE(heavier.error() < 0.1);
   const SolvedCase lighter(wave, MPI_COMM_WORLD, {"data.0.weight=1e-6"});
   REQUIRE(lighter.error() > 0.5);
