@@ -93,11 +93,11 @@ name = "amount"
 flux = { x = "-nu*u_x", t = "u" }
 source = "v"
 
-[scales]
-u = 2.5
-
 [exact]
 u = "exp(-t)*sin(2*pi*x)"
+
+[scales]
+u = 2.5
 
 [reference]
 file = "two_fields.csv"
