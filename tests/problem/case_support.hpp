@@ -96,6 +96,9 @@ source = "v"
 [exact]
 u = "exp(-t)*sin(2*pi*x)"
 
+[scales]
+u = 2.5
+
 [reference]
 file = "two_fields.csv"
 

@@ -61,7 +61,7 @@ TEST_CASE("Every kind of network solves a linear problem, alike on any number of
 }
 
 TEST_CASE("Every kind of network is trained by Gauss-Newton, alike on any number of ranks") {
-  const Overrides training{"solver.method=\"gauss-newton\"", "solver.max_iterations=5", "network.scale=1",
+  const Overrides training{"solver.method=\"gauss-newton\"", "solver.max_iterations=8", "network.scale=1",
                            "decomposition.subdomains=[2, 1]", "points.interior=10"};
   const ModuleFile module({2, {6}}, layers({6}, 1));
   for (const auto& kind : kinds("[6]", "[4, 4]", module.path())) {
