@@ -79,7 +79,7 @@ double needed_degree(const std::vector<double>& squares, double tolerance) {
   const int middle = last / 2;
   const double rate =
       std::log(Resolution::tail(squares, middle) / Resolution::tail(squares, last)) / (last - middle);
-  constexpr double least_rate = 0.1;
+  constexpr double least_rate = 0.2;
   return rate > least_rate ? last + std::log(Resolution::tail(squares, last) / tolerance) / rate : infinite;
 }
 
