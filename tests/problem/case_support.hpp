@@ -123,6 +123,7 @@ seed = 42
 precision = "float64"
 
 [solver]
+continuation = { nu = [2.0, 1.0] }
 method = "least-squares"
 tolerance = 1e-8
 max_iterations = 30

@@ -24,11 +24,9 @@ std::string why_not(const Problem& problem, const Options& options) {
   return "";
 }
 
-}  // namespace
-
-void check_continuation(const Section& root, const Problem& problem, Options& options) {
-  const auto section = root.section("solver").section("continuation");
-  auto& all = options.solver.continuation;
+/// Lets every list end with the parameter's own value.
+void complete(const Section& section, const Problem& problem,
+              std::map<std::string, std::vector<double>>& all) {
   for (const auto& [name, at] : section.names()) {
     const auto parameter =
         std::ranges::find(problem.parameters, name, &std::pair<std::string, double>::first);
@@ -39,11 +37,20 @@ void check_continuation(const Section& root, const Problem& problem, Options& op
                           listed(names_of(problem), "and"), did_you_mean(name, names_of(problem), "'")));
     else if (values.empty() || values.back() != parameter->second)
       values.push_back(parameter->second);
-    if (values.size() != all.begin()->second.size())
+  }
+}
+
+}  // namespace
+
+void check_continuation(const Section& root, const Problem& problem, Options& options) {
+  const auto section = root.section("solver").section("continuation");
+  auto& all = options.solver.continuation;
+  complete(section, problem, all);
+  for (const auto& [name, at] : section.names())
+    if (const auto& first = *all.begin(); all[name].size() != first.second.size())
       section.error(at, fmt::format("'solver.continuation.{}' has {} values (with the parameter's own at the "
                                     "end), and '{}' has {} (they change together); give each as many",
-                                    name, values.size(), all.begin()->first, all.begin()->second.size()));
-  }
+                                    name, all[name].size(), first.first, first.second.size()));
   if (all.empty() || root.diagnostics().size() > 0) return;
   const auto why = why_not(problem, options);
   if (why.empty()) return;

@@ -81,13 +81,13 @@ points = 20
 )toml",
                                                    10);
 
-/// Heat with a = 0.1, by so few features that the equation is not met well.
+/// Heat with a = 0.1, by so few features that their equation is not met well.
 const std::string coarse_heat = R"toml([domain]
 coordinates = ["x", "t"]
 lower = [0, 0]
 upper = [1, 1]
 [unknowns]
-a = { initial = 0.3, lower = 1e-3, upper = 10 }
+a = { initial = 0.15, lower = 1e-3, upper = 10 }
 [[equation]]
 residual = "u_t - a*u_xx"
 [[condition]]
@@ -106,7 +106,7 @@ u = "exp(-0.1*pi**2*t)*sin(pi*x)"
 subdomains = [2, 2]
 [network]
 hidden = [0]
-polynomial_degree = 3
+polynomial_degree = 5
 )toml";
 
 /// A wave on a periodic line, of which nothing but observations is known.
