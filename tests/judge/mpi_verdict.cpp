@@ -74,17 +74,10 @@ TEST_CASE("An offset does not hide an error") {
 }
 
 TEST_CASE("A minimum of the sum of squares that is no solution is not resolved") {
-  require_unresolved(result_of(R"([domain]
-coordinates = ["x"]
-lower = [-1]
-upper = [1]
-[[equation]]
-residual = "u_x**2 - 1"
-[[condition]]
-on = ["boundary"]
-residual = "u"
-)"),
-                     "is not met");
+  require_unresolved(
+      result_of(on_the_line(
+          equation("u_xx") + condition("\"boundary\"", "u") + condition("\"x.lower\"", "u - 1"), "0")),
+      "is not met");
 }
 
 TEST_CASE("A problem with many solutions is not resolved") {

@@ -23,6 +23,10 @@ double overruled(double count) { return 1 + std::min(0.5, 5 / std::sqrt(2 * coun
 /// From which on unknowns are not those that the data tell.
 constexpr double contradicted = 3;
 
+/// Part of the misfit that must be gone in the end. Data that contradict the equations lose little of it
+/// however much they count, and would only spoil the equations.
+constexpr double helped = 0.5;
+
 constexpr double more = 3;    ///< that they count in a step
 constexpr double most = 1e4;  ///< as much as conditions
 
@@ -48,6 +52,13 @@ Misfit misfit(const Communicator& comm, const Rows& rows, const std::vector<Fiel
   return {sums[1] > 0 ? std::sqrt(sums[0] / sums[1]) : 0, sums[1]};
 }
 
+/// Has the rows as they were when this was their solution.
+void return_to(Rows& rows, const Solution& solution) {
+  rows.set_data_emphasis(solution.data_emphasis);
+  rows.set_unknowns(solution.field.unknowns());
+  weighted_objective(rows.space().communicator(), rows, solution.fields);
+}
+
 }  // namespace
 
 Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& monitor, Start start,
@@ -55,6 +66,8 @@ Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& mo
   auto solution = solve(std::move(start));
   if (smallest_deviation(rows.model(), rows.family()) == 0) return solution;
   auto left = misfit(comm, rows, solution.fields);
+  const auto first = solution;
+  const auto of_first = left;
   while (left.too_large() && solution.data_emphasis < most && !monitor.stop()) {
     const double before = solution.data_emphasis;
     rows.set_data_emphasis(more * before);
@@ -62,8 +75,7 @@ Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& mo
     next.nonlinear_iterations += solution.nonlinear_iterations;
     next.krylov_iterations += solution.krylov_iterations;
     if (monitor.stop() || worst_unmet(rows, next)) {
-      rows.set_data_emphasis(before);
-      weighted_objective(comm, rows, solution.fields);
+      return_to(rows, solution);
       break;
     }
     left = misfit(comm, rows, next.fields);
@@ -73,6 +85,11 @@ Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& mo
       monitor.message(fmt::format(
           "data count {:.0f} times more than usual: they are missed by {:.3g} standard deviations",
           solution.data_emphasis, left.size));
+  }
+  if (solution.data_emphasis > 1 && left.size > helped * of_first.size) {
+    solution = first;
+    left = of_first;
+    return_to(rows, solution);
   }
   if (!rows.model().unknowns.empty() && left.size > contradicted && solution.converged) {
     solution.converged = false;
