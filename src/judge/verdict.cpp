@@ -35,8 +35,9 @@ std::optional<std::string> poor_estimate(const Problem& problem, const ErrorEsti
   if (worst == all.end() || worst->of_variation <= accuracy) return {};
   const auto& where = estimates.worst(worst - all.begin());
   return fmt::format(
-      "the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; use more "
-      "decomposition.subdomains there or all over, a higher network.polynomial_degree or more network.hidden "
+      "the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; leave the numerics to "
+      "solver.accuracy, or use more decomposition.subdomains there or all over, a higher "
+      "network.polynomial_degree or more network.hidden "
       "with the points.interior for it{}",
       worst->field, percent(worst->of_variation), percent(accuracy), percent(where.share),
       place(where.core, problem.domain.coordinates),

@@ -120,7 +120,8 @@ class Solve {
       return;
     }
     const auto serious = collectively(comm_, [&] { return doubts(file_.problem); });
-    const auto reason = unresolved(file_.problem, estimates_, misfits_, serious, usual_accuracy);
+    const auto reason = unresolved(file_.problem, estimates_, misfits_, serious,
+                                   file_.options.solver.accuracy.value_or(usual_accuracy));
     result_.resolved = !reason;
     result_.unresolved_because = reason.value_or("");
     result_.converged = result_.resolved && (result_.finished || exact_to_rounding(result_.estimates));

@@ -99,7 +99,9 @@ bool judge(const Model& model, const std::vector<GridError>& estimates, const Re
            double tolerance) {
   const double floor = std::max(1e-9, 10 * tolerance);
   bool all = result.converged;
-  if (!result.converged) log::warning("the network solve has not converged: {}", result.stop_reason);
+  if (!result.converged)
+    log::warning("the network solve has not converged: {}",
+                 result.finished ? result.unresolved_because : result.stop_reason);
   for (std::size_t f = 0; f < model.fields.size(); ++f)
     for (const auto& difference : result.comparison) {
       if (difference.field != model.fields[f]) continue;

@@ -83,7 +83,8 @@ TEST_CASE("What the unknowns do to the rows is what their coefficients do to the
 TEST_CASE("A compressed problem has the same sizes on any number of ranks") {
   for (const auto& text : {small_poisson, tangled}) {
     SmallCase together(text, MPI_COMM_WORLD), alone(text, MPI_COMM_SELF);
-    REQUIRE(CompressedProblem(together, 1e-8).compression.size == CompressedProblem(alone, 1e-8).compression.size);
+    REQUIRE(CompressedProblem(together, 1e-8).compression.size ==
+            CompressedProblem(alone, 1e-8).compression.size);
   }
 }
 
