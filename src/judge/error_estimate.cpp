@@ -64,7 +64,7 @@ void ErrorEstimates::take_over(Rows& rich, const std::vector<Derivative>& contin
 void ErrorEstimates::measure(const Field& field, const Field& better) {
   const auto& space = field.space();
   const auto& decomposition = space.decomposition();
-  const std::vector<int> counts(decomposition.dimension(), 6);
+  const auto counts = quadrature_counts(better.space());
   fields_ = space.model().fields;
   sums_.resize(fields_.size());
   worst_.resize(fields_.size());

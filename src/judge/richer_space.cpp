@@ -63,6 +63,12 @@ PointsOptions fresh_points(PointsOptions points, const Space& richer) {
   return points;
 }
 
+std::vector<int> quadrature_counts(const Space& richer) {
+  auto counts = highest_degrees(richer.family().shape);
+  for (auto& count : counts) count = std::max(6, count / 2 + 4);
+  return counts;
+}
+
 Field embedded(const Field& field, const Space& richer) {
   Field result(richer);
   result.set_unknowns(field.unknowns());

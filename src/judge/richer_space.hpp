@@ -18,6 +18,10 @@ Space richer(const Space&, double coefficients);
 /// Points at which nothing was solved for, dense enough for these networks.
 PointsOptions fresh_points(PointsOptions, const Space& richer);
 
+/// Points per direction of a Gauss rule for squares of the difference between fields of both spaces, to a few
+/// percent.
+std::vector<int> quadrature_counts(const Space& richer);
+
 /// The same fields in a richer space. @pre it was made from the field's
 Field embedded(const Field&, const Space& richer);
 

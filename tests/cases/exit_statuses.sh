@@ -6,7 +6,8 @@ cp "$cases/linear.toml" "$cases/nonlinear.toml" .
 
 expect "a solved case is success" 0 "result: field=u" program run linear.toml --set output.pictures=false
 expect "a solved case is success on several ranks" 0 "converged" run 3 linear.toml
-expect_once "one rank speaks" "result: field=u"
+expect_once "one rank speaks" "result: field=u l2_relative"
+expect_once "and tells the estimated error" "result: field=u estimated_error"
 expect "a solved nonlinear case is success" 0 "converged" run 2 nonlinear.toml
 expect "--quiet leaves the results" 0 "result: iterations=" run 2 linear.toml --quiet
 [ "$(grep -vc '^result: ' output)" -eq 0 ] || fail "--quiet prints the results only"
