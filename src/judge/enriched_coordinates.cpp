@@ -107,9 +107,12 @@ std::vector<const Matrix*> own_transforms(const Rows& rich, const LinearProblem&
   return result;
 }
 
-/// How many more unknowns a network may have that covers so many rows: two rows for each. By the stricter
-/// rule of a solve (most_unknowns) some estimates missed all but a tenth of the error.
-std::size_t most_added(std::size_t rows, std::size_t own) { return rows / 2 > own ? rows / 2 - own : 0; }
+/// How many more unknowns a network may have that covers so many rows: three rows for two of all. By the
+/// stricter rule of a solve (most_unknowns) some estimates missed all but a tenth of the error.
+std::size_t most_added(std::size_t rows, std::size_t own) {
+  const auto most = 2 * rows / 3;
+  return most > own ? most - own : 0;
+}
 
 /// The added functions of all blocks of this rank, which their owners choose.
 /// @param columns own functions and enrichment over the rows of this rank, by block

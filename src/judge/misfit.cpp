@@ -129,8 +129,6 @@ void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string
   }
 }
 
-bool is_poor(const Misfit& misfit) { return misfit.relative > poor; }
-
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& all) {
   std::vector<std::string> warnings;
   for (const auto& [name, misfit] : all) {
@@ -140,7 +138,7 @@ std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& al
           "conditions, which come first, do not describe these data, or their standard deviation is "
           "too small); do not trust the solution and its unknowns",
           prefix(misfit.at), name, *misfit.deviations, worst_slab(misfit)));
-    if (is_poor(misfit))
+    if (misfit.relative > poor)
       warnings.push_back(fmt::format(
           "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together{} (too few features "
           "or "

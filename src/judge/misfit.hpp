@@ -36,9 +36,6 @@ std::map<std::string, Misfit> misfits(const Rows&, const std::vector<FieldValues
 /// Keeps the worse of two misfits of each statement, as of two time slabs.
 void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);
 
-/// Whether a statement is plainly not met.
-bool is_poor(const Misfit&);
-
 /// A warning about each statement that is plainly not met; empty where all are.
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>&);
 

@@ -37,8 +37,11 @@ std::vector<int> highest_degrees(const NetworkShape& shape) {
 }
 
 /// Fewer points than were used would show residuals that are not there: with four fifths of them some
-/// estimates were 70 times too large.
-int fresh_count(int used, int degree) { return std::max(used, degree) + 1; }
+/// estimates were 70 times too large. Along a line there must be two for each polynomial; in a plane and
+/// beyond, products of points are more than the polynomials by themselves.
+int fresh_count(int used, int degree, std::size_t dimension) {
+  return std::max(used, dimension == 1 ? 2 * (degree + 1) : degree) + 1;
+}
 
 }  // namespace
 
@@ -58,8 +61,8 @@ Space richer(const Space& space, double coefficients) {
 PointsOptions fresh_points(PointsOptions points, const Space& richer) {
   const auto highest = highest_degrees(richer.family().shape);
   for (std::size_t d = 0; d < points.interior.size(); ++d)
-    points.interior[d] = fresh_count(points.interior[d], highest[d]);
-  points.boundary = fresh_count(points.boundary, std::ranges::max(highest));
+    points.interior[d] = fresh_count(points.interior[d], highest[d], highest.size());
+  points.boundary = fresh_count(points.boundary, std::ranges::max(highest), highest.size());
   return points;
 }
 

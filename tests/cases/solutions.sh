@@ -7,12 +7,13 @@ for path in "$SOURCE"/apps/cases/*.toml; do
   expect "check $(basename "$path")" 0 "memory at its peak" program check "$path" --ranks 4
 done
 
-# solve CASE BOUND KEY=VALUE...: the relative L2 error of the first field is at most the bound
+# solve CASE BOUND KEY=VALUE...: the relative L2 error of the first field is at most the bound. Smaller versions that
+# do not resolve the solution to a percent end with status=3.
 solve() {
   local case=$1 bound=$2 options=()
   shift 2
   for setting; do options+=(--set "$setting"); done
-  expect "$case" 0 "result: field=" run 2 "$SOURCE/apps/cases/$case.toml" --quiet \
+  expect "$case" "${status:-0}" "result: field=" run 2 "$SOURCE/apps/cases/$case.toml" --quiet \
     --set "output.directory=\"$case\"" "${options[@]}"
   echo "$case: l2_relative=$(result l2_relative) iterations=$(result iterations)"
   at_most "$case: error" "$(result l2_relative)" "$bound"
@@ -29,12 +30,12 @@ solve helmholtz 1e-4 parameters.k=7.6 'decomposition.subdomains=[5, 5]' points.i
 solve advection_diffusion_periodic 1e-3 'decomposition.subdomains=[5, 4]' 'network.hidden=[50]' 'output.grid=[65, 65]'
 solve poisson_discs 5e-3 'decomposition.subdomains=[7, 7]' points.interior=10 points.boundary=10 'network.hidden=[60]' \
   'output.grid=[65, 65]'
-solve heat_multiscale 1e-1 'decomposition.subdomains=[12, 1, 2]' points.interior=7 points.boundary=7 \
+status=3 solve heat_multiscale 1e-1 'decomposition.subdomains=[12, 1, 2]' points.interior=7 points.boundary=7 \
   'network.hidden=[100]' 'output.grid=[41, 17, 17]'
-solve wave_2d 1e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points.boundary=6 'network.hidden=[80]' \
+status=3 solve wave_2d 1e-1 'decomposition.subdomains=[4, 4, 2]' points.interior=6 points.boundary=6 'network.hidden=[80]' \
   'output.grid=[17, 17, 9]'
 solve burgers 5e-3 time.slabs=4 points.interior=9 points.boundary=9 network.polynomial_degree=7 'output.grid=[81, 41]'
-solve fbpinn_cos15_adam 0.1 solver.max_iterations=300
+status=3 solve fbpinn_cos15_adam 0.1 solver.max_iterations=300
 solve poisson_2d_trained 2e-2 solver.max_iterations=6 network.scale=1 'network.hidden=[12, 12]' points.interior=12
 # Sums of Gauss-Newton increments end at 2e-5 here (docs/mathematics.md, section 7).
 solve kovasznay 1e-6 'decomposition.subdomains=[2, 2]' 'domain.upper=[0, 0.5]' points.interior=14 points.boundary=14 \
