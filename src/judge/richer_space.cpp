@@ -49,7 +49,8 @@ Space richer(const Space& space, double coefficients) {
   auto family = space.family();
   const auto inner = represented_degrees(family.shape, coefficients);
   auto outer = inner;
-  for (auto& degree : outer) degree += space.decomposition().live() > 1 ? 1 : 2;
+  const bool next_alone = space.decomposition().live() > 1 && family.shape.width() > 0;
+  for (auto& degree : outer) degree += next_alone ? 1 : 2;
   auto known = monomials(inner);
   std::ranges::sort(known);
   auto all = monomials(outer);

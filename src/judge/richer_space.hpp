@@ -9,8 +9,9 @@
 namespace ddpinn {
 
 /// The same networks with more features: products of Legendre polynomials of the next degree above those that
-/// the features represent; of the next two where there is a single subdomain, for the next one alone may have
-/// no part in a solution that is symmetric about its middle.
+/// the features represent. Of the next two where there is a single subdomain, for the next one alone may have
+/// no part in a solution that is symmetric about its middle; and where features are polynomials alone, of
+/// which one degree saw a third of the error of some solutions.
 /// @param coefficients that count of a network, per field: features that depend on each other, as random ones
 /// do, represent no more polynomials than there are of these
 Space richer(const Space&, double coefficients);
