@@ -46,7 +46,7 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   auto fields = rich.lift();
   rich.add_fields(better, fields);
   auto change = correction(comm_, rich, fields, solved, options_.solver, monitor_);
-  solved_ = solved_ && change.converged;
+  converged_ = converged_ && change.converged;
   change.field.complete();
   better.add(1, change.field);
   measure(field, better);

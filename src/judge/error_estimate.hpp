@@ -33,6 +33,9 @@ class ErrorEstimates {
   void add(const Rows& rows, const Field& field, long long coefficients,
            const std::vector<Derivative>& continued, const LinearProblem* solved);
 
+  /// Whether all corrections were found, without which estimates say nothing.
+  bool converged() const { return converged_; }
+
   /// The core with the largest part of a field's squared error.
   struct Worst {
     Box core;
@@ -67,7 +70,7 @@ class ErrorEstimates {
   std::optional<Field> better_;                           ///< the last slab's solution and correction
   std::vector<Sums> sums_;                                ///< by field, over quadrature points of this rank
   std::vector<std::vector<std::vector<double>>> errors_;  ///< squares by slab, field and core, of all ranks
-  bool solved_ = true;
+  bool converged_ = true;
 };
 
 }  // namespace ddpinn

@@ -65,6 +65,11 @@ std::optional<std::string> unresolved(const Problem& problem, const ErrorEstimat
                                       const std::map<std::string, Misfit>& misfits,
                                       const std::vector<std::string>& doubts, double accuracy) {
   if (!doubts.empty()) return doubts.front();
+  if (!estimates.converged())
+    return "no error could be estimated (the iteration for the correction by richer networks has not "
+           "converged); "
+           "see whether the conditions make the solution unique, or use solver.krylov.preconditioner = "
+           "\"direct\"";
   if (auto reason = poor_estimate(problem, estimates, accuracy)) return reason;
   return poor_statement(problem, misfits);
 }
