@@ -3,6 +3,7 @@
 #include "assembly/field_sizes.hpp"
 
 #include "parallel/agree.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -159,8 +160,7 @@ class Balancing {
 
 /// The interior points of this rank, with the values of all fields.
 FieldValues values_at_equations(const Field& field, const Rows& rows) {
-  std::vector<Derivative> wanted(rows.model().fields.size());
-  for (std::size_t f = 0; f < wanted.size(); ++f) wanted[f].field = static_cast<int>(f);
+  const auto wanted = values_of_fields(rows.model());
   FieldValues all(wanted.size());
   for (const auto& group : rows.rows().groups) {
     if (!group.statements->interior) continue;

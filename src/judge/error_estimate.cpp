@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/error_estimate.hpp"
 
+#include "assembly/continued_values.hpp"
 #include "assembly/point_groups.hpp"
 #include "judge/correction.hpp"
 #include "judge/error_norms.hpp"
 #include "judge/richer_space.hpp"
 #include "parallel/agree.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,12 +25,6 @@ constexpr double safety = 1.5;
 /// A field is taken to vary by at least this part of itself.
 constexpr double least_variation = 0.1;
 
-std::vector<Derivative> values_of(const Model& model) {
-  std::vector<Derivative> values(model.fields.size());
-  for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
-  return values;
-}
-
 }  // namespace
 
 void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
@@ -41,7 +37,7 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
   rich.set_unknowns(field.unknowns());
-  take_over(rich, continued);
+  if (better_) take_over(rich, [&](const std::vector<Point>& x) { return better_->anywhere(x, continued); });
   auto better = embedded(field, rich_space);
   auto fields = rich.lift();
   rich.add_fields(better, fields);
@@ -53,14 +49,6 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   better_.emplace(std::move(better));
 }
 
-void ErrorEstimates::take_over(Rows& rich, const std::vector<Derivative>& continued) const {
-  if (!better_) return;
-  const auto& groups = rich.rows().groups;
-  for (std::size_t g = 0; g < groups.size(); ++g)
-    if (groups[g].statements->given_columns > 0 && !groups[g].statements->is_data())
-      rich.set_given(g, better_->anywhere(groups[g].points.x, continued));
-}
-
 void ErrorEstimates::measure(const Field& field, const Field& better) {
   const auto& space = field.space();
   const auto& decomposition = space.decomposition();
@@ -68,10 +56,11 @@ void ErrorEstimates::measure(const Field& field, const Field& better) {
   fields_ = space.model().fields;
   sums_.resize(fields_.size());
   worst_.resize(fields_.size());
-  auto& errors = errors_.emplace_back(fields_.size(), std::vector<double>(decomposition.cores(), 0.0));
+  squares_.resize(fields_.size());
+  std::vector<std::vector<double>> errors(fields_.size(), std::vector<double>(decomposition.cores(), 0.0));
   for (int k : space.owned_cores()) {
     const auto points = field.points(core_quadrature(space.model().region, decomposition, k, counts),
-                                     values_of(space.model()));
+                                     values_of_fields(space.model()));
     const auto values = field.at(points), corrected = better.at(points);
     for (std::size_t f = 0; f < values.size(); ++f)
       for (std::size_t i = 0; i < values[f].size(); ++i) {
@@ -84,27 +73,22 @@ void ErrorEstimates::measure(const Field& field, const Field& better) {
   }
   for (std::size_t f = 0; f < errors.size(); ++f) {
     sum(comm_, errors[f]);
+    squares_[f] += std::accumulate(errors[f].begin(), errors[f].end(), 0.0);
     const auto largest = std::ranges::max_element(errors[f]) - errors[f].begin();
     if (worst_[f].square <= errors[f][largest]) worst_[f] = {decomposition[largest].core, errors[f][largest]};
   }
 }
 
-double ErrorEstimates::total_square(std::size_t field) const {
-  double total = 0;
-  for (const auto& slab : errors_) total += std::accumulate(slab[field].begin(), slab[field].end(), 0.0);
-  return total;
-}
-
 ErrorEstimates::Worst ErrorEstimates::worst(std::size_t field) const {
   auto worst = worst_[field];
-  worst.share = relative(worst.square, total_square(field));
+  worst.share = relative(worst.square, squares_[field]);
   return worst;
 }
 
 std::vector<ErrorEstimate> ErrorEstimates::result() const {
   std::vector<ErrorEstimate> result;
   for (std::size_t f = 0; f < sums_.size(); ++f) {
-    const double error = safety * std::sqrt(total_square(f));
+    const double error = safety * std::sqrt(squares_[f]);
     const double square = sum(comm_, sums_[f].square), total = sum(comm_, sums_[f].sum),
                  measure = sum(comm_, sums_[f].measure);
     const double size = std::sqrt(square);

@@ -45,11 +45,6 @@ class ErrorEstimates {
   /// @pre result() has an entry for the field
   Worst worst(std::size_t field) const;
 
-  /// Squared errors of a slab's field by core, without any factor of safety.
-  const std::vector<double>& of_cores(std::size_t slab, std::size_t field) const {
-    return errors_[slab][field];
-  }
-
   /// Relative errors of all fields over all slabs so far. @note Collective.
   std::vector<ErrorEstimate> result() const;
 
@@ -58,18 +53,16 @@ class ErrorEstimates {
     double square = 0, sum = 0, measure = 0;
   };
 
-  void take_over(Rows& rich, const std::vector<Derivative>& continued) const;
   void measure(const Field& field, const Field& better);
-  double total_square(std::size_t field) const;
 
   const Communicator& comm_;
   const Options& options_;
   Monitor monitor_;
   std::vector<std::string> fields_;
-  std::vector<Worst> worst_;                              ///< by field
-  std::optional<Field> better_;                           ///< the last slab's solution and correction
-  std::vector<Sums> sums_;                                ///< by field, over quadrature points of this rank
-  std::vector<std::vector<std::vector<double>>> errors_;  ///< squares by slab, field and core, of all ranks
+  std::vector<Worst> worst_;     ///< by field
+  std::optional<Field> better_;  ///< the last slab's solution and correction
+  std::vector<Sums> sums_;       ///< by field, over quadrature points of this rank
+  std::vector<double> squares_;  ///< of errors, by field, over all ranks
   bool converged_ = true;
 };
 

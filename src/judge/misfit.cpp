@@ -4,6 +4,7 @@
 
 #include "assembly/statement_rows.hpp"
 #include "parallel/communicator.hpp"
+#include "space/field_values.hpp"
 
 #include <fmt/format.h>
 
@@ -51,8 +52,7 @@ class Sizes {
   Sizes(const Rows& discretisation, const std::vector<FieldValues>& fields, const Field& field)
       : box_(discretisation.model().region.box()) {
     const auto& comm = discretisation.space().communicator();
-    std::vector<Derivative> values(discretisation.model().fields.size());
-    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
+    const auto values = values_of_fields(discretisation.model());
     std::map<Key, MeanSquare> known;
     std::vector<MeanSquare> of_fields(values.size());
     for (std::size_t g = 0; g < fields.size(); ++g) {

@@ -4,6 +4,7 @@
 
 #include "geometry/quadrature.hpp"
 #include "parallel/agree.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -178,10 +179,8 @@ CoreSamples sample_cores(const Field& field, const std::vector<int>& counts) {
   CoreSamples result{counts, {}, {}, {}, {}};
   collectively(field.space().communicator(), [&] {
     for (int k : field.space().owned_cores()) add_core(field, k, rules, result);
-    std::vector<Derivative> values(field.space().model().fields.size());
-    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
     PointSet points{result.x, result.measure, {}};
-    result.fields = field.at(field.points(std::move(points), values));
+    result.fields = field.at(field.points(std::move(points), values_of_fields(field.space().model())));
   });
   return result;
 }

@@ -9,6 +9,7 @@
 #include "solver/nonlinear/least_squares.hpp"
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/met_rows.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -133,8 +134,7 @@ class FirstGuess {
   bool is_positive(const Solution& solution) const {
     auto field = solution.field;
     field.complete();
-    std::vector<Derivative> values(rows_.model().fields.size());
-    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
+    const auto values = values_of_fields(rows_.model());
     double all = 0;
     for (const auto& group : rows_.rows().groups)
       if (group.statements->interior)

@@ -3,6 +3,7 @@
 #include "run/level.hpp"
 
 #include "run/parts.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -83,8 +84,6 @@ double doubt(double change, double estimate_before) {
 FieldsAt fields_of(Solved& solved) {
   return [&parts = solved.fields.parts()](const std::vector<Point>& points) {
     const auto count = parts.file.problem.fields.size();
-    std::vector<Derivative> values(count);
-    for (std::size_t f = 0; f < count; ++f) values[f].field = static_cast<int>(f);
     FieldValues result(count, std::vector<double>(points.size(), 0.0));
     for (std::size_t s = 0; s < parts.slabs.size(); ++s) {
       const auto slab = parts.slab(s);
@@ -95,7 +94,7 @@ FieldsAt fields_of(Solved& solved) {
           which.push_back(i);
           own.push_back(points[i]);
         }
-      const auto there = parts.slabs[s].anywhere(own, values);
+      const auto there = parts.slabs[s].anywhere(own, values_of_fields(parts.slabs[s].space().model()));
       for (std::size_t f = 0; f < count; ++f)
         for (std::size_t i = 0; i < which.size(); ++i) result[f][which[i]] = there[f][i];
     }

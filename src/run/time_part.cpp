@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/time_part.hpp"
 
+#include "assembly/continued_values.hpp"
 #include "parallel/agree.hpp"
 #include "problem/case/derived_cases.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
@@ -17,14 +18,7 @@ TimePart::TimePart(const CaseFile& whole, int slab, const Communicator& comm)
 void TimePart::discretise(const NetworkFamily& family, const TimePart* before) {
   collectively(space_.communicator(),
                [&] { discretisation_.emplace(space_.with(family), file_.options.points); });
-  if (before) take_over(*before);
-}
-
-void TimePart::take_over(const TimePart& before) {
-  const auto& groups = discretisation_->rows().groups;
-  for (std::size_t g = 0; g < groups.size(); ++g)
-    if (groups[g].statements->given_columns > 0 && !groups[g].statements->is_data())
-      discretisation_->set_given(g, traces_of(&before)(groups[g].points.x));
+  if (before) take_over(*discretisation_, traces_of(before));
 }
 
 FieldsAt TimePart::end_of(const TimePart& before) const {

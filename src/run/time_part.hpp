@@ -44,8 +44,6 @@ class TimePart {
   const Field& field() const { return *field_; }
 
  private:
-  void take_over(const TimePart& before);
-
   CaseFile file_;
   std::vector<Derivative> continued_;
   TimeSlab slab_;

@@ -3,6 +3,7 @@
 #include "solver/nonlinear/met_rows.hpp"
 
 #include "parallel/agree.hpp"
+#include "space/field_values.hpp"
 
 #include <fmt/format.h>
 
@@ -39,8 +40,7 @@ StatementValues linearised(const Rows& rows, const std::vector<FieldValues>& fie
 class Sizes {
  public:
   Sizes(const Rows& rows, const Solution& solution) : box_(rows.model().region.box()) {
-    std::vector<Derivative> values(rows.model().fields.size());
-    for (std::size_t f = 0; f < values.size(); ++f) values[f].field = f;
+    const auto values = values_of_fields(rows.model());
     auto field = solution.field;
     field.complete();
     for (std::size_t g = 0; g < solution.fields.size(); ++g) {
