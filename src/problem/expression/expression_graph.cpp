@@ -109,8 +109,22 @@ int Graph::where(int condition, int a, int b) {
   const int there = unary(Op::indices, unary(Op::invert, condition));
   const int first = restrict_to(here, a);
   const int second = restrict_to(there, b);
+  return select(here, first, there, second, condition);
+}
+
+int Graph::gather(int indices, int a) {
+  if ((*this)[a].constant()) return a;
+  Node node;
+  node.op = Op::gather;
+  node.operands = {indices, a};
+  return intern(std::move(node));
+}
+
+int Graph::select(int here, int a, int there, int b, int condition) {
+  if ((*this)[a].constant() && a == b) return a;
+  Node node;
   node.op = Op::select;
-  node.operands = {here, first, there, second, condition};
+  node.operands = {here, a, there, b, condition};
   return intern(std::move(node));
 }
 
@@ -125,10 +139,7 @@ int Graph::restrict_to(int indices, int branch) {
     if (node.constant()) {
       target = i;
     } else if (node.op == Op::argument) {
-      Node gathered;
-      gathered.op = Op::gather;
-      gathered.operands = {indices, i};
-      target = intern(std::move(gathered));
+      target = gather(indices, i);
     } else {
       std::vector<int> operands;
       for (int operand : node.operands) operands.push_back(image[operand]);

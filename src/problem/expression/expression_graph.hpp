@@ -65,6 +65,10 @@ class Graph {
   /// a where the condition holds, else b. Branches that may be infinite or NaN are evaluated only at the
   /// points that take them: elsewhere the chain rule would give 0 times NaN.
   int where(int condition, int a, int b);
+  /// The values of a node at some points only.
+  int gather(int indices, int a);
+  /// Two branches, each with values at its own points only, put together (see where()).
+  int select(int here, int a, int there, int b, int condition);
 
   const Node& operator[](int node) const { return nodes_[node]; }
   int size() const { return nodes_.size(); }
