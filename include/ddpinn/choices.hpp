@@ -11,7 +11,8 @@ namespace ddpinn {
 
 /// How subdomains are coupled: by windows, or by transmission conditions (overlapping Schwarz).
 enum class Coupling { windowed, interface };
-enum class TransmissionCondition { dirichlet, robin, neumann };
+/// Automatic: Dirichlet where a coarse grid corrects every outer iteration, or else Robin.
+enum class TransmissionCondition { automatic, dirichlet, robin, neumann };
 /// Order of the subdomains in an outer iteration of the interface coupling.
 enum class SubdomainOrder { additive, multiplicative, restricted };
 /// Of outer iterations: GMRES, Anderson mixing, or nothing.
@@ -39,8 +40,8 @@ inline constexpr std::array<std::string_view, 0> spellings{};
 template <>
 inline constexpr std::array<std::string_view, 2> spellings<Coupling>{"windowed", "interface"};
 template <>
-inline constexpr std::array<std::string_view, 3> spellings<TransmissionCondition>{"dirichlet", "robin",
-                                                                                  "neumann"};
+inline constexpr std::array<std::string_view, 4> spellings<TransmissionCondition>{"auto", "dirichlet",
+                                                                                  "robin", "neumann"};
 template <>
 inline constexpr std::array<std::string_view, 3> spellings<SubdomainOrder>{"additive", "multiplicative",
                                                                            "restricted"};

@@ -14,7 +14,7 @@ namespace ddpinn {
 
 /// Transmission conditions of coupling = "interface".
 struct InterfaceOptions {
-  TransmissionCondition transmission = TransmissionCondition::robin;
+  TransmissionCondition transmission = TransmissionCondition::automatic;
   std::optional<double>
       robin_parameter;  ///< factor of the value in Robin conditions, 1/length; empty: automatic
   SubdomainOrder order = SubdomainOrder::additive;
@@ -50,6 +50,7 @@ struct NetworkOptions {
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
   std::vector<int> polynomial_degree;  ///< per direction, of the features that are polynomials; empty: 2, or
                                        ///< the order of the equations where that is higher
+  bool shared = true;  ///< one set of random hidden layers for all subdomains; trained ones are never shared
   std::uint64_t seed = 1;
   Precision precision = Precision::float64;  ///< float32: Adam only
 };
@@ -89,6 +90,7 @@ struct SolverOptions {
   /// Number of the first guess of a nonlinear solve. 0: zero, or, where the statements say nothing there,
   /// what conditions alone say; 1: the latter always; from 2 on: the same with a bump, a dent, waves.
   int start = 0;
+  bool congruence = true;  ///< whether what congruent subdomains have in common is computed once
   int starts = 1;  ///< first guesses and initial values of unknowns that are tried, for other solutions
   KrylovOptions krylov;
   AdamOptions adam;

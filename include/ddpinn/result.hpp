@@ -88,6 +88,7 @@ struct InterfaceReport {
   long long trace_rows = 0;  ///< transmission rows of all subdomains
   long long messages = 0;    ///< that a rank sends in an outer iteration, traces only; the most of any rank
   long long bytes = 0;       ///< the same in bytes
+  long long classes = 0;     ///< kinds of local problems, which congruent subdomains have in common
 };
 
 /// What a run found; the same on every rank.

@@ -16,10 +16,8 @@ Rows::Rows(Space space, const PointsOptions& options)
 Rows::Rows(Space space, LocalRows rows)
     : space_(std::move(space)), rows_(std::move(rows)), unknowns_(model().initial_unknowns()) {
   bases_.reserve(rows_.groups.size());
-  for (const auto& group : rows_.groups) {
-    bases_.emplace_back(group, model(), decomposition());
-    weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
-  }
+  for (const auto& group : rows_.groups) bases_.emplace_back(group, model(), decomposition());
+  weights_ = unit_weights();
   find_blocks();
 }
 
@@ -58,6 +56,32 @@ Rows Rows::with_own_rows(int rank, std::size_t count) const {
   }
   result.find_blocks();
   return result;
+}
+
+Rows::Weights Rows::unit_weights() const {
+  Weights result;
+  for (const auto& group : rows_.groups)
+    result.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
+  return result;
+}
+
+std::vector<double> Rows::weights_by_row() const {
+  std::vector<double> rows(rows_.count, 1.0);
+  for (std::size_t g = 0; g < weights_.size(); ++g) {
+    const std::vector<double> ones(rows_.groups[g].points.size(), 1.0);
+    for (std::size_t s = 0; s < weights_[g].size(); ++s)
+      scatter(rows_.groups[g], s, weights_[g][s], ones, rows);
+  }
+  return rows;
+}
+
+void Rows::move_points(const std::vector<std::vector<Point>>& points, const Point& shift, int core) {
+  for (std::size_t g = 0; g < points.size(); ++g) {
+    auto& group = rows_.groups[g];
+    for (std::size_t i = 0; i < points[g].size(); ++i)
+      for (int d = 0; d < decomposition().dimension(); ++d) group.points.x[i][d] = points[g][i][d] + shift[d];
+    std::ranges::fill(group.core, core);
+  }
 }
 
 std::vector<FieldValues> Rows::lift() const {

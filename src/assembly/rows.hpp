@@ -58,6 +58,19 @@ class Rows {
     space_ = space_.with(std::move(family));
   }
 
+  /// Weights by group, statement and point.
+  using Weights = std::vector<std::vector<std::vector<double>>>;
+  const Weights& weights() const { return weights_; }
+  void take_weights(Weights weights) { weights_ = std::move(weights); }
+  /// Those that are all one.
+  Weights unit_weights() const;
+  /// The weights by row of this rank; one where no statement has a row.
+  std::vector<double> weights_by_row() const;
+
+  /// Moves the points of the rows to those of another box, which is congruent to theirs: coordinates that
+  /// statements see, not those of the networks. @param points by group, those of this box
+  void move_points(const std::vector<std::vector<Point>>& points, const Point& shift, int core);
+
   /// Draws all random features anew in another range.
   void set_scale(double scale) {
     auto family = space_.family();
@@ -157,7 +170,7 @@ class Rows {
   std::vector<Block> blocks_;
   std::vector<double> unknowns_;
   double data_emphasis_ = 1;
-  std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
+  Weights weights_;
 };
 
 }  // namespace ddpinn

@@ -91,6 +91,7 @@ class Sampler {
     std::vector<std::int64_t> index;
     std::vector<Point> x;
     OutputGrid(box_, sample_.counts).in(field_.space().decomposition()[k].core, index, x);
+    if (x.empty()) return;
     const auto inside = model_.region.contains(x);
     PointSet points;
     for (std::size_t i = 0; i < x.size(); ++i)

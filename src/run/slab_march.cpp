@@ -164,7 +164,7 @@ Solution SlabMarch::solve_layers(const CaseFile& file, TimePart& part, const Sol
   auto& discretisation = part.discretisation();
   const auto& coarse = file.options.coarse;
   const auto& model = discretisation.model();
-  const auto rule = transmission_rule(part.problem(), model, file.options.decomposition.interface);
+  const auto rule = transmission_rule(part.problem(), model, file.options.decomposition.interface, coarse);
   std::optional<GridCorrection> grid;
   std::optional<Solution> start;
   if (!coarse.empty() && rule.time < 0)

@@ -196,7 +196,8 @@ class Solve {
       keep_worst(misfits_, found);
     }
     parts_->ended = parts_->ended && (solution.converged || solution.stationary);
-    if (!stopped_ && (parts_->ended || !how_.gives_up)) {
+    sampled_ = sampled_ || part.sampled();
+    if (!stopped_ && !part.sampled() && (parts_->ended || !how_.gives_up)) {
       const auto timed = start_phase(monitor(), "error estimate");
       estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
                      solution.problem.get());
@@ -209,6 +210,11 @@ class Solve {
   std::vector<std::string> warnings() const {
     auto all = misfit_warnings(misfits_);
     if (all.empty() && noise_) all.push_back(*noise_);
+    if (sampled_)
+      all.push_back(fmt::format(
+          "{} subdomains are too many to estimate errors (by richer networks in all of them); residuals were "
+          "checked in some of them, so compare with a run on fewer or more subdomains",
+          result_.subdomains));
     const auto unknowns = identification_warnings(file_.problem, result_);
     all.insert(all.end(), unknowns.begin(), unknowns.end());
     return all;
@@ -226,6 +232,7 @@ class Solve {
   Result result_;
   std::optional<std::string> noise_;  ///< where the rows are worse than the noise of the data
   bool stopped_ = false;
+  bool sampled_ = false;  ///< whether solutions are judged at the points of some of the cores
   std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };
 

@@ -119,6 +119,7 @@ sampling = "sobol"
 hidden = [32, 64]
 activation = "sin"
 scale = 0.7
+shared = false
 seed = 42
 precision = "float64"
 
@@ -127,6 +128,7 @@ continuation = { nu = [2.0, 1.0] }
 method = "least-squares"
 tolerance = 1e-8
 max_iterations = 30
+congruence = false
 time_limit = "1.5h"
 [solver.krylov]
 type = "lsqr"

@@ -45,6 +45,7 @@ Json interface_json(const std::optional<InterfaceReport>& interface) {
   return {{"outer_iterations", interface->outer_iterations},
           {"jump", interface->jump},
           {"trace_rows", interface->trace_rows},
+          {"classes", interface->classes},
           {"messages_per_iteration", interface->messages},
           {"bytes_per_iteration", interface->bytes}};
 }
@@ -121,6 +122,7 @@ std::vector<std::string> result_lines(const Result& result) {
   lines.push_back(fmt::format(
       "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
       result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
+  if (result.interface) lines.back() += fmt::format(" classes={}", result.interface->classes);
   if (result.bytes_exchanged > 0) lines.back() += fmt::format(" bytes_exchanged={}", result.bytes_exchanged);
   if (result.data_rows > 0) lines.back() += fmt::format(" data_rows={}", result.data_rows);
   return lines;

@@ -29,8 +29,15 @@ class InterfaceSolver {
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        case_{discretisation.space(), options.points, options.solver.krylov.compression, rule, {}, grid,
-              options.solver.trains()},
+        case_{discretisation.space(),
+              options.points,
+              options.solver.krylov.compression,
+              rule,
+              {},
+              grid,
+              options.solver.trains(),
+              congruence_of(discretisation.space().model(), discretisation.space().decomposition(),
+                            discretisation.space().family(), rule, options)},
         solution_(zero_solution(discretisation)) {}
 
   /// @param start null: all networks zero
@@ -238,9 +245,8 @@ void InterfaceSolver::finish() {
   Field field(discretisation_.space(), std::vector<int>{});
   for (auto& [k, coefficients] : coefficients_) field.take(k, std::move(coefficients));
   field.complete();
-  auto solution = solution_of(discretisation_, field);
-  solution_.field = std::move(solution.field);
-  solution_.fields = std::move(solution.fields);
+  solution_.fields = solution_of(discretisation_, field).fields;
+  solution_.field = std::move(field);
   discretisation_.set_weights(discretisation_.lift());
   solution_.rows = sum(comm_, discretisation_.rows().count);
   const double square = square_sum(comm_, discretisation_.residual(solution_.fields));
@@ -283,6 +289,7 @@ Solution InterfaceSolver::run(const Solution* start) {
     jump_.trace += jump.trace;
     auto& interface = *solution_.interface;
     interface.trace_rows += layer.trace_rows();
+    interface.classes += layer.classes();
     interface.messages = std::max(interface.messages, max(comm_, layer.messages()));
     interface.bytes = std::max(interface.bytes, max(comm_, layer.bytes()));
     before = std::move(members);

@@ -125,7 +125,7 @@ TEST_CASE("what later versions have is accepted where it asks for nothing", "[ca
 [decomposition]
 coupling = "windowed"
 [decomposition.interface]
-transmission = "robin"
+transmission = "auto"
 robin_parameter = "auto"
 order = "additive"
 [points]
