@@ -103,11 +103,18 @@ struct TimeOptions {
   std::vector<double> breakpoints;  ///< their ends; empty: equal parts
 };
 
+/// States that a run saves, from which another one goes on.
+struct CheckpointOptions {
+  std::optional<double> every = 600;  ///< seconds; 0: only where a signal or a limit asks for one
+  int keep = 2;                       ///< the newest ones that are left
+};
+
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
   std::vector<int>
       grid;  ///< points per direction of the output grid; default 65 (33 from four coordinates on)
   bool pictures = true;
+  CheckpointOptions checkpoint;
 };
 
 /// The numerics of a case. Every member has a default that works.

@@ -104,6 +104,7 @@ class Rows {
   /// How many times as much as usual (row_weights.hpp) observations with a standard deviation and no weight
   /// of their own count, from the next weighting on.
   void set_data_emphasis(double factor) { data_emphasis_ = factor; }
+  double data_emphasis() const { return data_emphasis_; }
 
   /// Columns of every uncompressed block: features times fields.
   std::size_t columns() const { return family().shape.features() * model().fields.size(); }
@@ -142,6 +143,10 @@ class Rows {
   /// Fixes the weights of the rows by the statements' linearisation at the given fields (see
   /// row_weights.hpp).
   void set_weights(const std::vector<FieldValues>&);
+  /// The weights, by group, statement and point.
+  using Weights = std::vector<std::vector<std::vector<double>>>;
+  const Weights& weights() const { return weights_; }
+  void take_weights(Weights weights) { weights_ = std::move(weights); }
   /// Multiplies the weights of a group's rows. @param factor by point
   void scale_weights(std::size_t group, const std::vector<double>& factor);
 
@@ -156,7 +161,7 @@ class Rows {
   std::vector<Block> blocks_;
   std::vector<double> unknowns_;
   double data_emphasis_ = 1;
-  std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
+  Weights weights_;
 };
 
 }  // namespace ddpinn

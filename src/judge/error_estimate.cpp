@@ -25,15 +25,20 @@ constexpr double safety = 1.5;
 /// A field is taken to vary by at least this part of itself.
 constexpr double least_variation = 0.1;
 
-}  // namespace
-
-void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
-                         const std::vector<Derivative>& continued, const LinearProblem* solved) {
+/// The space of corrections.
+Space rich_space_of(const Rows& rows, long long coefficients) {
   const auto& space = rows.space();
   const double networks = space.decomposition().live();
   const double counting = coefficients > 0 ? coefficients / (networks * space.model().fields.size())
                                            : space.family().shape.features();
-  const auto rich_space = richer(space, counting);
+  return richer(space, counting);
+}
+
+}  // namespace
+
+void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
+                         const std::vector<Derivative>& continued, const LinearProblem* solved) {
+  const auto rich_space = rich_space_of(rows, coefficients);
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
   rich.set_unknowns(field.unknowns());
@@ -46,6 +51,54 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   change.field.complete();
   better.add(1, change.field);
   measure(field, better);
+  better_.emplace(std::move(better));
+}
+
+void ErrorEstimates::put(Record& record) const {
+  record.numbers["estimates_converged"] = {converged_ ? 1.0 : 0.0};
+  record.numbers["estimates_squares"] = squares_;
+  auto& worst = record.numbers["estimates_worst"];
+  for (const auto& [core, square, share] : worst_) {
+    worst.insert(worst.end(), {square, share, static_cast<double>(core.dimension)});
+    worst.insert(worst.end(), core.lower.begin(), core.lower.end());
+    worst.insert(worst.end(), core.upper.begin(), core.upper.end());
+  }
+  auto& sums = record.blocks["estimates_sums"][comm_.rank()];
+  for (const auto& [square, sum, measure] : sums_) sums.insert(sums.end(), {square, sum, measure});
+  auto& coefficients = record.blocks["estimates_better"];
+  for (int k : better_->space().owned()) {
+    const auto entries = (*better_)[k].entries();
+    coefficients[k] = {entries.begin(), entries.end()};
+  }
+}
+
+void ErrorEstimates::get(const Record& record, const Journal& journal, const Rows& rows,
+                         long long coefficients) {
+  fields_ = rows.model().fields;
+  converged_ = record.number("estimates_converged") != 0;
+  squares_ = record.numbers.at("estimates_squares");
+  worst_.clear();
+  const auto& worst = record.numbers.at("estimates_worst");
+  for (auto from = worst.begin(); from != worst.end();) {
+    auto& [core, square, share] = worst_.emplace_back();
+    square = *from++;
+    share = *from++;
+    core.dimension = static_cast<int>(*from++);
+    for (auto* corner : {&core.lower, &core.upper})
+      for (auto& coordinate : *corner) coordinate = *from++;
+  }
+  // Only their sums over the ranks count.
+  sums_.assign(fields_.size(), {});
+  for (const auto& [rank, sums] : record.blocks.at("estimates_sums"))
+    for (std::size_t f = 0; f < sums_.size(); ++f) {
+      sums_[f].square += sums.at(3 * f);
+      sums_[f].sum += sums.at(3 * f + 1);
+      sums_[f].measure += sums.at(3 * f + 2);
+    }
+  Field better(rich_space_of(rows, coefficients));
+  for (const auto& [k, values] : journal.fetch(record.blocks.at("estimates_better"), better.space().owned()))
+    std::ranges::copy(values, better[k].data());
+  better.complete();
   better_.emplace(std::move(better));
 }
 

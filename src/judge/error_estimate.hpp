@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/journal.hpp"
 #include "solver/monitor.hpp"
 
 #include <ddpinn/options.hpp>
@@ -47,6 +48,11 @@ class ErrorEstimates {
 
   /// Relative errors of all fields over all slabs so far. @note Collective.
   std::vector<ErrorEstimate> result() const;
+
+  /// All of it.
+  void put(Record&) const;
+  /// @param rows of the slab that was added last, and its coefficients @note Collective.
+  void get(const Record&, const Journal&, const Rows& rows, long long coefficients);
 
  private:
   struct Sums {

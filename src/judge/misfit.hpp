@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/record.hpp"
 #include "problem/time_slabs.hpp"
 
 #include <ddpinn/error.hpp>
@@ -35,6 +36,9 @@ std::map<std::string, Misfit> misfits(const Rows&, const std::vector<FieldValues
 
 /// Keeps the worse of two misfits of each statement, as of two time slabs.
 void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);
+
+void put_misfits(const std::map<std::string, Misfit>&, Record&);
+std::map<std::string, Misfit> misfits_from(const Record&);
 
 /// A warning about each statement that is plainly not met; empty where all are.
 std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>&);

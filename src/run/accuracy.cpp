@@ -10,6 +10,7 @@
 #include "run/level.hpp"
 #include "run/one_solve.hpp"
 #include "run/parts.hpp"
+#include "solver/monitor.hpp"
 
 #include <fmt/format.h>
 
@@ -76,22 +77,33 @@ class Levels {
   void climb(const Numerics& numerics) {
     const double begin = timers_.elapsed();
     ++levels_;
+    const auto scope = journal_of(monitor_).enter(fmt::format("level_{}", levels_));
     auto solved = solve(numerics);
     if (stopped_) reason_ = "a signal or the time limit";
     if (!solved || !has_ended(*solved)) return fail(numerics, std::move(solved), timers_.elapsed() - begin);
     failures_ = 0;
     auto level = std::make_shared<Level>(Level{numerics, std::move(*solved)});
     measure(*level, last_.get());
-    level->seconds = max(comm_, timers_.elapsed() - begin);
+    level->seconds = seconds_of_level(max(comm_, timers_.elapsed() - begin));
     tell(*level);
     judge(*level);
     if (!best_ || level->error <= best_->error) best_ = level;
     last_ = std::move(level);
   }
 
+  /// What it took before a checkpoint, if that has it.
+  double seconds_of_level(double now) const {
+    auto& journal = journal_of(monitor_);
+    const auto* record = journal.take("seconds");
+    if (record) now = record->number("seconds");
+    if (!record) journal.put("seconds", {.numbers = {{"seconds", {now}}}});
+    return now;
+  }
+
   /// None where the solve has failed.
   std::optional<Solved> solve(const Numerics& numerics) {
     Monitor monitor;
+    monitor.journal = monitor_.journal;
     monitor.phase = monitor_.phase;
     monitor.iteration = monitor_.iteration;
     monitor.stop = [this] { return stop_requested(); };
@@ -198,7 +210,7 @@ class Levels {
     if (best_) pronounce(result);
     result.stopped = stopped_;
     result.phases = phases_;
-    result.seconds = max(comm_, timers_.elapsed());
+    result.seconds = journal_of(monitor_).earlier_seconds() + max(comm_, timers_.elapsed());
     return solved;
   }
 

@@ -11,6 +11,7 @@
 #include "parallel/agree.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
+#include "run/restart.hpp"
 #include "solver/linear/petsc_options.hpp"
 
 #include <fmt/format.h>
@@ -27,19 +28,42 @@ void check(const CaseFile& file, const RunControl& control) {
                 "out, or use time.slabs = 1");
 }
 
-Monitor show(Progress& progress, const CaseFile& file, const RunControl& control) {
+Monitor show(Progress& progress, const CaseFile& file, const RunControl& control, Journal& journal) {
   Monitor monitor;
+  monitor.journal = &journal;
   monitor.phase = [&](const std::string& name) { progress.begin(name); };
   monitor.iteration = [&](const Iteration& iteration) {
     progress.iterate(iteration.krylov, iteration.residual, file.options.solver.tolerance);
   };
-  if (control.stop) monitor.stop = control.stop;
+  monitor.stop = [&, deadline = Deadline()] {
+    return (control.stop && control.stop()) || deadline.is_near(journal.cost());
+  };
   if (!control.quiet)
     monitor.message = [&](const std::string& line) {
       progress.end();
       log::info("{}", line);
     };
   return monitor;
+}
+
+Journal::Settings journal_of(const CaseFile& file, const RunControl& control, Progress& progress) {
+  const auto& output = file.options.output;
+  Journal::Settings settings{checkpoint_folder(output.directory), output.checkpoint.every.value_or(0),
+                             output.checkpoint.keep, resolved_case(file), control.checkpoint};
+  if (!control.quiet)
+    settings.message = [&](const std::string& line) {
+      progress.end();
+      log::info("{}", line);
+    };
+  return settings;
+}
+
+/// How to go on with a run that was stopped.
+void tell_restart(const std::string& path, const Journal& journal) {
+  if (journal.written().empty())
+    log::info("there is no state yet to go on from; start the run again");
+  else
+    log::info("to go on: ddpinn run {} --restart {}", path, journal.written().string());
 }
 
 /// What speaks against a case before it is solved.
@@ -85,7 +109,9 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
                                                                  : std::vector<std::string>{});
   // Before the solve: what cannot be written shall cost nothing.
   prepare_directory(comm, file.options.output.directory, file.original, resolved_case(file));
-  const auto monitor = show(progress, file, control);
+  Journal journal(comm, journal_of(file, control, progress));
+  if (!control.restart.empty()) restart(comm, file, control.restart, journal);
+  const auto monitor = show(progress, file, control, journal);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
   if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
     prepare_directory(comm, file.options.output.directory, file.original, found);
@@ -94,6 +120,7 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   write_files(solved, file.options.output.directory, monitor);
   progress.end();
   if (comm.rank() == 0) print(solved, file, control.quiet, first.size());
+  if (comm.rank() == 0 && solved.result.stopped) tell_restart(path, journal);
   return solved.result;
 }
 

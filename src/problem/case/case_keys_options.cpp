@@ -202,13 +202,13 @@ void declare_output(const Root& root) {
     .otherwise = "65 in each direction, 33 from four coordinates on", .single = true, .minimum = 2,
     .maximum = 100000, .example = "[65, 65]"});
   output.key("pictures", &OutputOptions::pictures, {.text = "Whether pictures are drawn (with gnuplot)."});
-  const auto checkpoint = output.group("checkpoint", {.text = "Saving the state of a run.",
-    .otherwise = "off", .unavailable = "checkpoints are not written yet",
-    .remedy = "set solver.time_limit: a run that it stops writes what it has"});
-  checkpoint.declare("every", KeyType::duration, {.text = "Time between checkpoints; 0 is off.",
-    .standard = "0", .unit = "s", .minimum = 0, .example = "\"10min\""});
-  checkpoint.declare("keep", KeyType::integer, {.text = "Number of checkpoints that are kept.",
-    .standard = "2", .minimum = 1, .maximum = 1000, .example = "2"});
+  const auto checkpoint = output.part("checkpoint", &OutputOptions::checkpoint, {
+    .text = "Saving the state of a run, for ddpinn run --restart.", .otherwise = "defaults"});
+  checkpoint.typed("every", KeyType::duration, &CheckpointOptions::every, {
+    .text = "Time between checkpoints; 0: only at a signal, and where the run is stopped.",
+    .standard = "\"10min\"", .unit = "s", .minimum = 0, .example = "\"10min\""});
+  checkpoint.key("keep", &CheckpointOptions::keep, {.text = "Number of checkpoints that are kept.",
+    .minimum = 1, .maximum = 1000, .example = "2"});
 }
 
 // clang-format on

@@ -109,6 +109,35 @@ void InterfaceLayer::weigh(const Coefficients& coefficients) {
   }
 }
 
+Blocks InterfaceLayer::weights() const {
+  Blocks blocks;
+  for (const auto& own : own_) {
+    if (!own.problem) continue;
+    auto& block = blocks[own.k];
+    for (const auto& group : own.problem->weights())
+      for (const auto& column : group) block.insert(block.end(), column.begin(), column.end());
+  }
+  return blocks;
+}
+
+void InterfaceLayer::take_weights(const Blocks& held, const Journal& journal,
+                                  const Coefficients& coefficients) {
+  std::vector<int> wanted;
+  for (const auto& own : own_) wanted.push_back(own.k);
+  const auto blocks = journal.fetch(held, wanted);
+  for (auto& own : own_) {
+    const auto found = blocks.find(own.k);
+    if (found == blocks.end()) continue;
+    fields(own, coefficients);
+    auto weights = own.problem->weights();
+    auto from = found->second.begin();
+    for (auto& group : weights)
+      for (auto& column : group)
+        for (auto& weight : column) weight = *from++;
+    own.problem->take_weights(std::move(weights));
+  }
+}
+
 std::vector<InterfaceLayer::Local> InterfaceLayer::locals(const Coefficients& coefficients) {
   const auto traces = given_traces(coefficients);
   std::vector<Local> result;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/journal.hpp"
 #include "solver/interface/grid_defect.hpp"
 #include "solver/interface/trace_exchange.hpp"
 #include "solver/interface/traces.hpp"
@@ -58,6 +59,11 @@ class InterfaceLayer {
 
   /// Fixes the weights of rows at these fields, and nothing else. No communication.
   void weigh(const Coefficients&);
+
+  /// The weights, by box.
+  Blocks weights() const;
+  /// Weights that a journal has. @param coefficients as of `linearise` @note Collective.
+  void take_weights(const Blocks&, const Journal&, const Coefficients&);
 
   /// What a subdomain of this rank has for itself.
   struct Local {

@@ -93,6 +93,7 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
       blocks = discretisation_.jacobian(linear);
     });
   }
+  if (monitor_.journal) last_at_ = here(present.fields);
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
   const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
@@ -132,10 +133,64 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
     spent = lagged.iterations;
   }
   problem_.reset();
+  made_at_ = last_at_;
   problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
   auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
   return result;
+}
+
+LinearSteps::At LinearSteps::here(const std::vector<FieldValues>& fields) const {
+  return {fields, discretisation_.unknowns(), discretisation_.weights()};
+}
+
+void LinearSteps::put(const At& at, const std::string& name, Record& record) const {
+  put_fields(discretisation_, at.fields, name + "_fields", record);
+  record.blocks[name + "_weights"] = by_core(discretisation_.rows(), at.weights);
+  record.numbers[name + "_unknowns"] = at.unknowns;
+}
+
+LinearSteps::At LinearSteps::at(const std::string& name, const Record& record) const {
+  const auto& journal = journal_of(monitor_);
+  std::vector<std::size_t> statements;
+  for (const auto& group : discretisation_.weights()) statements.push_back(group.size());
+  return {get_fields(discretisation_, name + "_fields", record, journal),
+          record.numbers.at(name + "_unknowns"),
+          at_points(discretisation_.rows(), statements, record.blocks.at(name + "_weights"), journal)};
+}
+
+std::vector<Matrix> LinearSteps::jacobian(const At& at) const {
+  return collectively(comm_, [&] {
+    auto rows = discretisation_;
+    rows.set_unknowns(at.unknowns);
+    rows.take_weights(at.weights);
+    return rows.jacobian(rows.linearise(at.fields));
+  });
+}
+
+void LinearSteps::put(Record& record) const {
+  record.numbers["steps_near"] = {near_};
+  if (!problem_) return;
+  const auto& first = problem_->first;
+  record.numbers["steps_first"] = {static_cast<double>(first.iterations), first.residual, first.error,
+                                   first.converged ? 1.0 : 0.0, first.condition};
+  put(made_at_, "steps_made", record);
+  if (problem_->jacobian.is_linearised_anew()) put(last_at_, "steps_last", record);
+}
+
+void LinearSteps::get(const Record& record) {
+  near_ = record.number("steps_near");
+  problem_.reset();
+  const auto found = record.numbers.find("steps_first");
+  if (found == record.numbers.end()) return;
+  made_at_ = last_at_ = at("steps_made", record);
+  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
+  const auto& first = found->second;
+  problem_->first = {static_cast<int>(first[0]), first[1], first[2], first[3] != 0, first[4], {}};
+  if (!record.numbers.contains("steps_last_unknowns")) return;
+  last_at_ = at("steps_last", record);
+  problem_->jacobian.take_blocks();
+  problem_->jacobian.linearise_anew(jacobian(last_at_), problem_->compression.transform);
 }
 
 KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/rows_record.hpp"
 #include "parallel/square_sum.hpp"
 #include "solver/monitor.hpp"
 #include "solver/nonlinear/linear_problem.hpp"
@@ -61,7 +62,22 @@ class LinearSteps {
   /// Has the next problem made from nothing: the features have changed.
   void forget() { problem_.reset(); }
 
+  /// From what a problem is made again. @note Collective.
+  void put(Record&) const;
+  /// Makes the problem of a record again, as it was. @note Collective.
+  void get(const Record&);
+
  private:
+  /// Where the rows were linearised.
+  struct At {
+    std::vector<FieldValues> fields;
+    std::vector<double> unknowns;
+    Rows::Weights weights;
+  };
+  At here(const std::vector<FieldValues>&) const;
+  void put(const At&, const std::string& name, Record&) const;
+  At at(const std::string& name, const Record&) const;
+  std::vector<Matrix> jacobian(const At&) const;
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
@@ -72,8 +88,9 @@ class LinearSteps {
   const SolverOptions& options_;
   const Monitor& monitor_;
   std::shared_ptr<LinearProblem> problem_;
-  petsc::Vec solution_;  ///< in the unknowns of the problem
-  double near_ = 0.05;   ///< curvature up to which the former problem is tried
+  At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal
+  petsc::Vec solution_;   ///< in the unknowns of the problem
+  double near_ = 0.05;    ///< curvature up to which the former problem is tried
 };
 
 /// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.
