@@ -26,6 +26,13 @@ void add_options(CLI::App& command, ReferenceRequest& request, int least) {
       ->delimiter(',')
       ->check(CLI::Range(least, 1'000'000))
       ->allow_extra_args(false);
+  command
+      .add_option(
+          "--order", request.order,
+          "Order of the differences, 2 by default; from 4 on without shapes, interfaces and pressures, "
+          "and time is a direction like the others")
+      ->check(CLI::IsMember({2, 4, 6, 8}))
+      ->allow_extra_args(false);
   command.add_option("--set", request.overrides, "Replace a value of the case: key=value in TOML syntax")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);

@@ -35,6 +35,8 @@ struct ErrorEstimate {
   /// The same error relative to the field's standard deviation over the domain, where that is at least a
   /// tenth of the field: 300 K +- 10 K are known to 1 % where they are known to 0.1 K.
   double of_variation = 0;
+  /// The part of `l2_relative` that comes from what data leave uncertain of the unknowns.
+  double of_unknowns = 0;
 };
 
 /// What flows through one face or shape out of the domain, integrated over it.

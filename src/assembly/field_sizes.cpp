@@ -27,12 +27,6 @@ double slope_of(const Rows& rows, const Derivative& derivative) {
 
 double whole_decade(double size) { return std::pow(10, std::round(std::log10(size))); }
 
-double largest(const std::vector<double>& values) {
-  double result = 0;
-  for (double v : values) result = std::max(result, std::abs(v));
-  return result;
-}
-
 /// The amount of a statement, and the slopes of its terms by field.
 struct Balance {
   double amount = 0;

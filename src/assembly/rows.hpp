@@ -104,6 +104,7 @@ class Rows {
   /// How many times as much as usual (row_weights.hpp) observations with a standard deviation and no weight
   /// of their own count, from the next weighting on.
   void set_data_emphasis(double factor) { data_emphasis_ = factor; }
+  double data_emphasis() const { return data_emphasis_; }
 
   /// Columns of every uncompressed block: features times fields.
   std::size_t columns() const { return family().shape.features() * model().fields.size(); }

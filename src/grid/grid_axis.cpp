@@ -58,8 +58,13 @@ std::vector<double> difference_weights(double x, std::span<const double> points,
   return result;
 }
 
-GridAxis::GridAxis(int cells, double lower, double upper, bool periodic)
-    : cells_(cells), lower_(lower), upper_(upper), periodic_(periodic), spacing_((upper - lower) / cells) {}
+GridAxis::GridAxis(int cells, double lower, double upper, bool periodic, int order)
+    : cells_(cells),
+      lower_(lower),
+      upper_(upper),
+      periodic_(periodic),
+      order_(order),
+      spacing_((upper - lower) / cells) {}
 
 double GridAxis::coordinate(int node) const {
   return node == cells_ ? upper_ : lower_ + (upper_ - lower_) * node / cells_;
@@ -74,11 +79,11 @@ AxisStencil GridAxis::difference(double x, int m) const {
   const double s = (x - lower_) / spacing_;
   const int node = std::lround(s);
   const bool central = std::abs(s - node) < at_node;
-  const int radius = (m + 1) / 2;
-  int count = central ? 2 * radius + 1 : m + 2;
+  const int radius = m > 0 ? (m - 1 + order_) / 2 : 0;
+  int count = central ? 2 * radius + 1 : m + order_;
   int first = central ? node - radius : static_cast<int>(std::floor(s - 0.5 * count)) + 1;
   if (!periodic_ && (first < 0 || first + count > nodes())) {
-    count = m + 2;
+    count = m + order_;
     first = std::clamp(first, 0, nodes() - count);
   }
   std::vector<double> points;

@@ -23,7 +23,8 @@ std::vector<double> difference_weights(double x, std::span<const double> points,
 /// is periodic.
 class GridAxis {
  public:
-  GridAxis(int cells, double lower, double upper, bool periodic);
+  /// @param order of the differences, even
+  GridAxis(int cells, double lower, double upper, bool periodic, int order = 2);
 
   int cells() const { return cells_; }
   int nodes() const { return periodic_ ? cells_ : cells_ + 1; }
@@ -32,8 +33,8 @@ class GridAxis {
   double coordinate(int node) const;
   int nearest(double x) const;
 
-  /// The derivative of order m at x by a difference of second order: central where the nodes around allow it,
-  /// else from the nearest m + 2 nodes.
+  /// The derivative of order m at x by a difference of the axis' order p: central where the nodes around
+  /// allow it, else from the nearest m + p nodes.
   AxisStencil difference(double x, int m) const;
 
   /// The two hat functions at x (one at a node).
@@ -54,6 +55,7 @@ class GridAxis {
   double lower_;
   double upper_;
   bool periodic_;
+  int order_;
   double spacing_;
 };
 

@@ -15,9 +15,9 @@ using petsc::check;
 
 class GridCorrection::Impl {
  public:
-  Impl(const Communicator& comm, const Model& model, const std::vector<int>& grid)
+  Impl(const Communicator& comm, const Model& model, const std::vector<int>& grid, int order)
       : comm_(comm.get()),
-        problem_(model, grid),
+        problem_(model, grid, order),
         layout_(problem_.mesh(), comm.size()),
         part_(comm_.first(layout_.ranks())) {
     if (!part_) return;
@@ -162,8 +162,9 @@ class GridCorrection::Impl {
   petsc::StarForest of_fields_, of_equations_;
 };
 
-GridCorrection::GridCorrection(const Communicator& comm, const Model& model, const std::vector<int>& grid)
-    : impl_(std::make_unique<Impl>(comm, model, grid)) {}
+GridCorrection::GridCorrection(const Communicator& comm, const Model& model, const std::vector<int>& grid,
+                               int order)
+    : impl_(std::make_unique<Impl>(comm, model, grid, order)) {}
 GridCorrection::~GridCorrection() = default;
 GridCorrection::GridCorrection(GridCorrection&&) noexcept = default;
 GridCorrection& GridCorrection::operator=(GridCorrection&&) noexcept = default;

@@ -18,9 +18,9 @@ namespace ddpinn {
 /// The correction of a composite solution on a coarse grid, by its weighted defects.
 class GridCorrection {
  public:
-  /// @param grid cells per direction (time included)
+  /// @param grid cells per direction (time included) @param order of the differences, even
   /// @throws Error (Status::case_file) for what has no finite differences here @note Collective.
-  GridCorrection(const Communicator&, const Model&, const std::vector<int>& grid);
+  GridCorrection(const Communicator&, const Model&, const std::vector<int>& grid, int order = 2);
   ~GridCorrection();
   GridCorrection(GridCorrection&&) noexcept;
   GridCorrection& operator=(GridCorrection&&) noexcept;

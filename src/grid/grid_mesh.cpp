@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "grid/grid_mesh.hpp"
 
+#include <fmt/format.h>
 #include <petscdmda.h>
 
 #include <algorithm>
@@ -24,8 +25,8 @@ int highest_order(const Model& model, int direction) {
   return highest;
 }
 
-void check_cells(const Model& model, int direction, int cells) {
-  const int needed = std::max(2, highest_order(model, direction) + 2);
+void check_cells(const Model& model, int direction, int cells, int order) {
+  const int needed = std::max(2, highest_order(model, direction) + order);
   if (cells >= needed) return;
   const auto& name = model.coordinates[direction];
   throw Error(Status::case_file, "grid: " + std::to_string(cells) + " cells along " + name +
@@ -35,21 +36,22 @@ void check_cells(const Model& model, int direction, int cells) {
 
 }  // namespace
 
-GridMesh::GridMesh(const Model& model, const std::vector<int>& cells) {
+GridMesh::GridMesh(const Model& model, const std::vector<int>& cells, int order) {
   const auto& box = model.region.box();
   for (int d = 0; d < model.dimension(); ++d) {
     const int n = cells.size() == 1 ? cells[0] : cells[d];
-    check_cells(model, d, n);
-    axes_.emplace_back(n, box.lower[d], box.upper[d], model.region.periodic(d));
-    if (model.coordinates[d] == "t" && !model.region.periodic(d))
+    check_cells(model, d, n, order);
+    axes_.emplace_back(n, box.lower[d], box.upper[d], model.region.periodic(d), order);
+    if (order == 2 && model.coordinates[d] == "t" && !model.region.periodic(d))
       time_ = d;
     else
       space_.push_back(d);
   }
   if (space_.size() > 3)
     throw Error(Status::case_file,
-                "grid: the case has four directions besides time (the grid has three at most); leave out "
-                "[coarse]");
+                fmt::format("grid: the case has four directions{} (the grid has three at most); leave out {}",
+                            order == 2 ? " besides time" : ", which differences of high order take at once",
+                            order == 2 ? "[coarse]" : "--order"));
 }
 
 PetscInt GridMesh::level_nodes() const { return PetscInt{nodes(0)} * nodes(1) * nodes(2); }

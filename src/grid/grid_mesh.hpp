@@ -14,12 +14,14 @@ namespace ddpinn {
 /// Indices of a node along the directions of space.
 using SpaceIndex = std::array<int, 3>;
 
-/// A uniform grid over the domain's box. Time, the direction "t" unless it is periodic, is marched in: a
-/// level is the grid at one time, over the directions of space.
+/// A uniform grid over the domain's box. With differences of second order time, the direction "t" unless it
+/// is periodic, is marched in: a level is the grid at one time, over the directions of space. With those of
+/// higher order it is a direction like any other.
 class GridMesh {
  public:
-  /// @throws Error (Status::case_file) for four directions of space, and for fewer cells than a stencil needs
-  GridMesh(const Model& model, const std::vector<int>& cells);
+  /// @param order of the differences, even @throws Error (Status::case_file) for four directions of space,
+  /// and for fewer cells than a stencil needs
+  GridMesh(const Model& model, const std::vector<int>& cells, int order = 2);
 
   int dimension() const { return axes_.size(); }
   const GridAxis& axis(int direction) const { return axes_[direction]; }

@@ -56,9 +56,9 @@ double fitness(const GridStatement& statement, int field, int time) {
 
 }  // namespace
 
-GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
+GridProblem::GridProblem(const Model& model, const std::vector<int>& cells, int order)
     : model_(&model),
-      mesh_(model, cells),
+      mesh_(model, cells, order),
       parts_(model, mesh_),
       time_order_(model.fields.size(), 0),
       pressure_(model.fields.size(), 0) {
@@ -84,6 +84,7 @@ GridProblem::GridProblem(const Model& model, const std::vector<int>& cells)
   check_interfaces();
   if (mesh_.time() >= 0) check_time();
   find_pressures();
+  if (order > 2) check_order(order);
   find_anchors();
   check_constants();
 }
@@ -105,6 +106,19 @@ void GridProblem::check_interfaces() const {
           fmt::format("'{}' is of order {} (with interfaces between materials, differences on the grid "
                       "reach one node across them, which is enough for order 2); do without the grid",
                       s.statement->name, s.order));
+}
+
+void GridProblem::check_order(int order) const {
+  const auto reject = [&](std::string_view what) {
+    throw Error(Status::case_file,
+                fmt::format("grid: differences of order {} know no {} (they are for smooth fields on boxes, "
+                            "each with an equation of its own); leave out --order",
+                            order, what));
+  };
+  if (model_->region.shapes() > 0) reject("shapes");
+  if (model_->region.has_interfaces()) reject("interfaces between materials");
+  for (std::size_t f = 0; f < fields(); ++f)
+    if (is_pressure(f)) reject(fmt::format("pressure ({})", model_->fields[f]));
 }
 
 void GridProblem::check_time() const {

@@ -51,8 +51,9 @@ struct GridAnchor {
 /// of the statement which determines its field there.
 class GridProblem {
  public:
-  /// @throws Error (Status::case_file) for what has no differences on the grid
-  GridProblem(const Model& model, const std::vector<int>& cells);
+  /// @param order of the differences, even @throws Error (Status::case_file) for what has no differences on
+  /// the grid
+  GridProblem(const Model& model, const std::vector<int>& cells, int order = 2);
 
   const Model& model() const { return *model_; }
   const GridMesh& mesh() const { return mesh_; }
@@ -82,6 +83,7 @@ class GridProblem {
 
  private:
   void check_interfaces() const;
+  void check_order(int order) const;
   void find_pressures();
   void find_anchors();
   void check_constants() const;

@@ -63,16 +63,31 @@ GridRows::Taken GridRows::boundary(const SpaceIndex& index, int level) const {
   return taken;
 }
 
-void GridRows::take_from_neighbours(const SpaceIndex& index, int level, Taken& taken) const {
+std::vector<GridRow> GridRows::further(const SpaceIndex& end, const SpaceIndex& opposite, int level,
+                                       bool of_opposite) const {
+  auto rows = boundary(end, level).left_over;
+  if (rows.empty()) return rows;
+  const auto there = boundary(opposite, level);
+  std::erase_if(rows, [&](const GridRow& row) {
+    bool room = false;
+    for (std::size_t f = 0; f < there.row.size(); ++f)
+      room = room || (!there.row[f] && problem_->statements()[row.statement].uses(f));
+    return room != of_opposite;
+  });
+  return rows;
+}
+
+void GridRows::take_further_conditions(const SpaceIndex& index, int level, Taken& taken) const {
   const auto& mesh = problem_->mesh();
   for (std::size_t s = 0; s < mesh.space().size(); ++s) {
     const auto& axis = mesh.axis(mesh.space()[s]);
     if (axis.periodic()) continue;
     for (bool upper : {false, true}) {
-      if (index[s] != (upper ? axis.cells() - 1 : 1)) continue;
-      auto end = index;
+      auto end = index, opposite = index;
       end[s] = upper ? axis.cells() : 0;
-      assign(boundary(end, level).left_over, false, taken);
+      opposite[s] = axis.cells() - end[s];
+      const bool next = index[s] == (upper ? axis.cells() - 1 : 1);
+      if (next || index == opposite) assign(further(end, opposite, level, !next), false, taken);
     }
   }
 }
@@ -211,7 +226,7 @@ std::vector<GridRow> GridRows::at_level(int level) const {
     if (start) assign(conditions_.at_start(nodes_[i], 0, given(i)), false, taken);
     if (conditions_.faces_of(nodes_[i]) > 0) assign(conditions_.on_faces(nodes_[i], level), false, taken);
     assign(conditions_.at_points(nodes_[i], level), false, taken);
-    if (!start) take_from_neighbours(nodes_[i], level, taken);
+    if (!start) take_further_conditions(nodes_[i], level, taken);
   }
   if (problem_->model().region.shapes() > 0) put_outside(level, rows);
   add_equations(level, rows);

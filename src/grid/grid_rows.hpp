@@ -13,11 +13,14 @@ namespace ddpinn {
 ///
 /// At a node on faces, conditions replace the equations of the fields that they determine: those of fields
 /// before those of derivatives, then in the order of the case file; a condition of a field that has its row
-/// already (at corners) is dropped. A further condition on one face (of an equation of fourth order) takes
-/// the row of the next node inward. Conditions at points take the row of the nearest node, but those of
-/// pressures (see GridProblem::anchors). A pressure without a condition on a face is extrapolated. Where a
-/// field is enforced exactly and its factor vanishes, its row is that. At the first level, the conditions on
-/// t.lower come first. The rows of ghosts (see GridParts) are conditions on interfaces.
+/// already (at corners) is dropped. A further condition on one face takes the row of the opposite face's node
+/// where that has none (the initial u_t of an equation of second order that is not marched: as many one-sided
+/// differences at one end as conditions at the other keep what oscillates from node to node from growing),
+/// else that of the next node inward (equations of fourth order). Conditions at points take the row of the
+/// nearest node, but those of pressures (see GridProblem::anchors). A pressure without a condition on a face
+/// is extrapolated. Where a field is enforced exactly and its factor vanishes, its row is that. At the first
+/// level, the conditions on t.lower come first. The rows of ghosts (see GridParts) are conditions on
+/// interfaces.
 class GridRows {
  public:
   GridRows(const GridProblem& problem, std::vector<SpaceIndex> nodes);
@@ -41,7 +44,10 @@ class GridRows {
   /// Gives each candidate to a field, if one is left that it contains.
   /// @param keep whether to keep those that no field takes in left_over
   void assign(std::vector<GridRow> candidates, bool keep, Taken& taken) const;
-  void take_from_neighbours(const SpaceIndex& index, int level, Taken& taken) const;
+  void take_further_conditions(const SpaceIndex& index, int level, Taken& taken) const;
+  /// Of the further conditions at the node `end`, those that the opposite node has room for, or the others.
+  std::vector<GridRow> further(const SpaceIndex& end, const SpaceIndex& opposite, int level,
+                               bool of_opposite) const;
   void enforce(const Point& x, Taken& taken) const;
   std::vector<double> given(std::size_t node) const;
   void add_equations(int level, std::vector<Taken>& rows) const;

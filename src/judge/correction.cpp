@@ -4,9 +4,12 @@
 
 #include "judge/enriched_coordinates.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/square_sum.hpp"
+#include "solver/identification/identification.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace ddpinn {
 
@@ -17,26 +20,78 @@ namespace {
 /// hundred in most problems; where errors grow, as along an exponential, there is a mode with a far smaller
 /// one, and its part of the correction, which can be all that matters, comes last. Problems that are small
 /// are then factorised.
+/// What data say of the model's unknowns is a small part of the rows: it takes the digits of a solve.
 /// @param condition of the preconditioned normal matrix, as the solve before has seen it
-SolverOptions rough(SolverOptions options, double condition, std::size_t unknowns) {
+SolverOptions rough(SolverOptions options, const Rows& rich, double condition, std::size_t unknowns) {
   constexpr double usual = 100;
   constexpr std::size_t small = 20000;
-  options.tolerance = 1e-2 * std::min(1.0, usual / condition);
+  if (rich.model().unknowns.empty()) options.tolerance = 1e-2 * std::min(1.0, usual / condition);
   if (condition > usual && unknowns <= small) options.krylov.preconditioner = PreconditionerType::direct;
   return options;
+}
+
+/// A linearised least-squares problem of a richer space.
+struct Enriched {
+  const JacobianOperator& jacobian;
+  const Preconditioner& preconditioner;
+  const SolverOptions& how;
+  std::function<Field(::Vec)> expand;  ///< from its unknowns to output coefficients
+};
+
+/// Adds to y what the unknowns change by, and says what is left uncertain of them.
+/// @param y solution for the unknowns as they are
+std::vector<Field> correct_unknowns(const Communicator& comm, const Enriched& enriched, const Rows& rich,
+                                    const Linearisation& linear, ::Vec y, const Monitor& monitor) {
+  const Border border(enriched.jacobian, enriched.preconditioner, enriched.how, linear.unknowns, monitor, 1);
+  const auto left = [&](const std::vector<double>& change) {
+    std::vector<double> rows(linear.residual.size());
+    enriched.jacobian.multiply(y, rows);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      rows[r] += linear.residual[r];
+      for (std::size_t i = 0; i < change.size(); ++i) rows[r] += change[i] * linear.unknowns[i][r];
+    }
+    return rows;
+  };
+  const auto add = [&](const std::vector<double>& change, ::Vec to) {
+    for (std::size_t i = 0; i < change.size(); ++i) petsc::check(VecAXPY(to, change[i], border.answers()[i]));
+  };
+  const auto [lower, upper] = room(rich.model().unknowns, rich.unknowns());
+  const auto change = border.solve(left({}), lower, upper, Border::least_damping);
+  add(change, y);
+  const auto rest = left(change);
+  const long long freedom =
+      sum(comm, rich.rows().count) - enriched.jacobian.layout().total() - std::ssize(change);
+  const double deviation = std::sqrt(square_sum(comm, rest) / std::max(1LL, freedom));
+  std::vector<Field> uncertain;
+  for (const auto& direction : deviations(border.covariance(row_errors(rich, rest, deviation)))) {
+    const auto answer = enriched.jacobian.create_unknowns();
+    add(direction, answer);
+    uncertain.push_back(enriched.expand(answer));
+  }
+  return uncertain;
+}
+
+Correction solve(const Communicator& comm, const Enriched& enriched, const Rows& rich,
+                 const Linearisation& linear, const Monitor& monitor) {
+  const auto y = enriched.jacobian.create_unknowns();
+  const auto found = solve_least_squares(enriched.jacobian, enriched.preconditioner, enriched.how,
+                                         linear.residual, y, monitor, 1);
+  std::vector<Field> uncertain;
+  if (!linear.unknowns.empty()) uncertain = correct_unknowns(comm, enriched, rich, linear, y, monitor);
+  return {enriched.expand(y), found.converged, std::move(uncertain)};
 }
 
 /// Of a problem that was not solved before.
 constexpr double unknown_condition = 1e4;
 
 Correction anew(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
-                const std::vector<double>& r, const SolverOptions& options, const Monitor& monitor) {
+                const Linearisation& linear, const SolverOptions& options, const Monitor& monitor) {
   LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
-  const auto how = rough(options, unknown_condition, problem.layout.total());
+  const auto how = rough(options, rich, unknown_condition, problem.layout.total());
   problem.precondition(how.krylov.preconditioner);
-  const auto y = problem.jacobian.create_unknowns();
-  const auto found = solve_least_squares(problem.jacobian, *problem.preconditioner, how, r, y, monitor, 1);
-  return {problem.expand(y), found.converged};
+  return solve(comm,
+               {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
+               rich, linear, monitor);
 }
 
 }  // namespace
@@ -54,13 +109,12 @@ Correction correction(const Communicator& comm, Rows& rich, const std::vector<Fi
   silent.iteration = {};
   const auto coordinates =
       solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
-  if (!coordinates) return anew(comm, rich, std::move(blocks), linear.residual, options, silent);
+  if (!coordinates) return anew(comm, rich, std::move(blocks), linear, options, silent);
   const JacobianOperator jacobian(comm, rich, coordinates->layout(), std::move(blocks));
-  const auto how = rough(options, solved->first.condition, coordinates->layout().total());
+  const auto how = rough(options, rich, solved->first.condition, coordinates->layout().total());
   const Preconditioner preconditioner(how.krylov.preconditioner, jacobian, coordinates->polynomials(*solved));
-  const auto y = jacobian.create_unknowns();
-  const auto found = solve_least_squares(jacobian, preconditioner, how, linear.residual, y, silent, 1);
-  return {coordinates->expand(rich, jacobian.gather(y)), found.converged};
+  const auto expand = [&](::Vec y) { return coordinates->expand(rich, jacobian.gather(y)); };
+  return solve(comm, {jacobian, preconditioner, how, expand}, rich, linear, silent);
 }
 
 }  // namespace ddpinn

@@ -33,6 +33,10 @@ class ErrorEstimates {
   void add(const Rows& rows, const Field& field, long long coefficients,
            const std::vector<Derivative>& continued, const LinearProblem* solved);
 
+  /// Adds what an independent deviation of the unknowns changes of a solution, of one time slab after the
+  /// other. @param both complete @param factor by which the difference counts
+  void add_uncertainty(const Field& field, const Field& changed, double factor);
+
   /// Whether all corrections were found, without which estimates say nothing.
   bool converged() const { return converged_; }
 
@@ -63,6 +67,10 @@ class ErrorEstimates {
   std::optional<Field> better_;  ///< the last slab's solution and correction
   std::vector<Sums> sums_;       ///< by field, over quadrature points of this rank
   std::vector<double> squares_;  ///< of errors, by field, over all ranks
+  /// The same of what does not converge in the cores (resolution.hpp), for corrections know smooth errors
+  /// only.
+  std::vector<double> stagnant_;
+  std::vector<double> uncertain_;  ///< the same of what unknowns leave uncertain, over this rank
   bool converged_ = true;
 };
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ddpinn {
 
@@ -51,6 +52,7 @@ void ErrorNorms::Sums::add(double computed, double known) {
   difference += d;
   difference_square += d * d;
   largest = std::max(largest, d);
+  if (std::isnan(known)) undefined += 1;
 }
 
 void ErrorNorms::add(const GridSample& sample) {
@@ -86,9 +88,11 @@ void ErrorNorms::add_own(const Table& table, const Field& solution, const TimeSl
 std::vector<FieldError> ErrorNorms::result(const Communicator& comm) const {
   std::vector<FieldError> errors;
   for (auto [f, sums] : sums_) {
-    for (double* s : {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square})
+    for (double* s : {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square,
+                      &sums.undefined})
       *s = sum(comm, *s);
     sums.largest = max(comm, sums.largest);
+    if (sums.undefined > 0) sums.largest = std::numeric_limits<double>::quiet_NaN();
     const double mean = sums.value / sums.count;
     const double deviation = std::sqrt(std::max(0.0, sums.square / sums.count - mean * mean));
     errors.push_back({file_.problem.fields[f],

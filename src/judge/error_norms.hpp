@@ -34,6 +34,7 @@ class ErrorNorms {
   /// Sums over points of this rank.
   struct Sums {
     double count = 0, value = 0, square = 0, difference = 0, difference_square = 0, largest = 0;
+    double undefined = 0;  ///< points where the exact solution is no number
     void add(double computed, double known);
   };
 

@@ -124,6 +124,17 @@ class Spectrum {
       for (auto& interval : direction) sum(comm, interval);
   }
 
+  /// Over the intervals of the direction that has most.
+  double stagnant(const std::vector<int>& degree) const {
+    double most = 0;
+    for (std::size_t d = 0; d < modes_.size(); ++d) {
+      double square = 0;
+      for (const auto& interval : modes_[d]) square += ddpinn::stagnant(interval, degree[d]);
+      most = std::max(most, square);
+    }
+    return most;
+  }
+
   /// Keeps the larger numbers, relative to the whole field.
   void merge_into(Resolution& result) const {
     const double all = std::reduce(totals_.begin(), totals_.end());
@@ -185,33 +196,76 @@ CoreSamples sample_cores(const Field& field, const std::vector<int>& counts) {
   return result;
 }
 
-Resolution resolution(const std::vector<const Field*>& parts, const std::vector<CoreSamples>& samples,
-                      int time) {
-  const auto& decomposition = parts.front()->space().decomposition();
-  const auto dimension = samples.front().counts.size();
+namespace {
+
+/// Adds what whole cores have of a field. @param time direction of the parts, of which this is number p; or
+/// -1
+void add_cores(const Field& part, const CoreSamples& samples, std::size_t f, int time, int p,
+               Spectrum& spectrum) {
+  const auto dimension = samples.counts.size();
+  for (const auto& core : samples.cores) {
+    if (!core.whole) continue;
+    const auto& subdomain = part.space().decomposition()[core.subdomain];
+    std::vector<int> interval(subdomain.cell.begin(), subdomain.cell.begin() + dimension);
+    if (time >= 0) interval[time] = p;
+    const auto values = samples.fields[f].begin() + core.begin;
+    double volume = 1;
+    for (std::size_t d = 0; d < dimension; ++d) volume *= subdomain.core.width(d);
+    spectrum.add({values, values + spectrum.size()}, volume, interval);
+  }
+}
+
+std::vector<int> intervals_of(const Field& part, std::size_t dimension) {
   std::vector<int> intervals;
   for (std::size_t d = 0; d < dimension; ++d)
-    intervals.push_back(std::cmp_equal(d, time) ? parts.size() : decomposition.axis(0, d).cells());
+    intervals.push_back(part.space().decomposition().axis(0, d).cells());
+  return intervals;
+}
+
+}  // namespace
+
+double stagnant(const std::vector<double>& squares, int degree) {
+  constexpr double similar = 9;
+  const int fewest = std::max(5, degree / 3 + 1);
+  if (degree < fewest) return 0;
+  const auto pair = [&](int k) {
+    return std::max(squares[k], squares[k + 1]);
+  };  // one can be zero by symmetry
+  int first = degree - 1;
+  while (first > 0 && pair(first - 1) <= similar * pair(degree - 1)) --first;
+  if (degree + 1 - first < fewest) return 0;
+  return std::reduce(squares.begin() + first, squares.begin() + degree + 1);
+}
+
+std::vector<double> stagnant_squares(const Field& field, const std::vector<int>& degree) {
+  auto counts = degree;
+  for (auto& count : counts) count += 2;
+  const auto samples = sample_cores(field, counts);
+  std::vector<double> result;
+  for (std::size_t f = 0; f < samples.fields.size(); ++f) {
+    Spectrum spectrum(counts, intervals_of(field, counts.size()));
+    add_cores(field, samples, f, -1, 0, spectrum);
+    spectrum.finish(field.space().communicator());
+    result.push_back(spectrum.stagnant(degree));
+  }
+  return result;
+}
+
+Resolution resolution(const std::vector<const Field*>& parts, const std::vector<CoreSamples>& samples,
+                      int time) {
+  auto intervals = intervals_of(*parts.front(), samples.front().counts.size());
+  if (time >= 0) intervals[time] = static_cast<int>(parts.size());
   const auto& comm = parts.front()->space().communicator();
   Resolution result;
   for (std::size_t f = 0; f < samples.front().fields.size(); ++f) {
     Spectrum spectrum(samples.front().counts, intervals);
-    for (std::size_t p = 0; p < parts.size(); ++p)
-      for (const auto& core : samples[p].cores) {
-        result.complete = result.complete && core.whole;
-        if (!core.whole) continue;
-        const auto& subdomain = parts[p]->space().decomposition()[core.subdomain];
-        std::vector<int> interval(subdomain.cell.begin(), subdomain.cell.begin() + dimension);
-        if (time >= 0) interval[time] = static_cast<int>(p);
-        const auto values = samples[p].fields[f].begin() + core.begin;
-        double volume = 1;
-        for (std::size_t d = 0; d < dimension; ++d) volume *= subdomain.core.width(d);
-        spectrum.add({values, values + spectrum.size()}, volume, interval);
-      }
+    for (int p = 0; p < std::ssize(parts); ++p) add_cores(*parts[p], samples[p], f, time, p, spectrum);
     spectrum.finish(comm);
     spectrum.merge_into(result);
   }
-  result.complete = !any(comm, !result.complete);
+  const bool complete = std::ranges::all_of(
+      samples, [](const auto& part) { return std::ranges::all_of(part.cores, &CoreSamples::Core::whole); });
+  result.complete = !any(comm, !complete);
   return result;
 }
 

@@ -28,6 +28,13 @@ struct Resolution {
   double unresolved() const;
 };
 
+/// The sum of those squares of coefficients, up to a degree, that do not fall any more: all from the first
+/// one that is, like those after it, less than three times as large as the last ones. Zero where these are
+/// fewer than four, or a third of all. Coefficients of smooth functions fall to the last, or to the error of
+/// what they were computed from; those of kinks, of roots at a margin, and of waves that are shorter than the
+/// polynomials' do not.
+double stagnant(const std::vector<double>& squares, int degree);
+
 /// Fields at Gauss points of the cores of this rank, as far as they are in the domain.
 struct CoreSamples {
   /// The points of one core; `whole` where all are in the domain and in one part of it between interfaces.
@@ -43,6 +50,10 @@ struct CoreSamples {
   std::vector<double> measure;  ///< of each point
   FieldValues fields;           ///< a column per field
 };
+
+/// By field, the part of its squared L2 norm that stagnant coefficients have, in the direction in which these
+/// are most. @param degree by direction, up to which coefficients mean something @note Collective.
+std::vector<double> stagnant_squares(const Field&, const std::vector<int>& degree);
 
 /// @param counts points per core, by direction @pre the field is complete @note Collective.
 CoreSamples sample_cores(const Field&, const std::vector<int>& counts);

@@ -45,6 +45,10 @@ int fresh_count(int used, int degree, std::size_t dimension) {
 
 }  // namespace
 
+std::vector<int> represented_degrees(const Space& space, double coefficients) {
+  return represented_degrees(space.family().shape, coefficients);
+}
+
 Space richer(const Space& space, double coefficients) {
   auto family = space.family();
   const auto inner = represented_degrees(family.shape, coefficients);

@@ -16,6 +16,9 @@ namespace ddpinn {
 /// do, represent no more polynomials than there are of these
 Space richer(const Space&, double coefficients);
 
+/// Degrees per direction up to which its networks represent polynomials. @param coefficients as above
+std::vector<int> represented_degrees(const Space&, double coefficients);
+
 /// Points at which nothing was solved for, dense enough for these networks.
 PointsOptions fresh_points(PointsOptions, const Space& richer);
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/misfit.hpp"
 #include "judge/error_estimate.hpp"
-#include "judge/misfit.hpp"
 
 #include <ddpinn/problem.hpp>
 

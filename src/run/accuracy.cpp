@@ -8,7 +8,6 @@
 #include "parallel/agree.hpp"
 #include "plan/plan.hpp"
 #include "run/level.hpp"
-#include "run/one_solve.hpp"
 #include "run/parts.hpp"
 
 #include <fmt/format.h>
@@ -52,11 +51,12 @@ bool has_ended(Solved& solved) {
 /// Levels of refinement, one after the other.
 class Levels {
  public:
-  Levels(const CaseFile& file, MPI_Comm ranks, const Monitor& monitor)
+  Levels(const CaseFile& file, MPI_Comm ranks, const Monitor& monitor, const OneSolve& how)
       : file_(file),
         ranks_(ranks),
         comm_(ranks),
         monitor_(monitor),
+        how_(how),
         refinement_(file),
         accuracy_(*file.options.solver.accuracy) {}
 
@@ -95,7 +95,8 @@ class Levels {
     monitor.phase = monitor_.phase;
     monitor.iteration = monitor_.iteration;
     monitor.stop = [this] { return stop_requested(); };
-    OneSolve how{.start = {}, .gives_up = true};
+    auto how = how_;
+    how.gives_up = true;
     if (last_) how.start = fields_of(last_->solved);
     try {
       auto file = refinement_.at(numerics);
@@ -229,6 +230,7 @@ class Levels {
   MPI_Comm ranks_;
   Communicator comm_;
   const Monitor& monitor_;
+  const OneSolve& how_;
   Refinement refinement_;
   double accuracy_;
   Timers timers_;
@@ -244,8 +246,8 @@ class Levels {
 
 }  // namespace
 
-Solved solve_to_accuracy(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
-  return Levels(file, comm, monitor).run();
+Solved solve_to_accuracy(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const OneSolve& how) {
+  return Levels(file, comm, monitor, how).run();
 }
 
 }  // namespace ddpinn

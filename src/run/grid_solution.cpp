@@ -12,8 +12,8 @@ namespace ddpinn {
 
 namespace {
 
-/// Orders of convergence that are believed: outside of them the grids are too coarse to tell.
-constexpr double least_order = 0.5, greatest_order = 2;
+/// Below this order of convergence the grids are too coarse to tell.
+constexpr double least_order = 0.5;
 
 bool periodic(const Model& model, std::size_t d) { return model.region.periodic(d); }
 
@@ -40,6 +40,33 @@ std::vector<GridNorms> changes(const Model& model, const GridSolution& fine, con
   return result;
 }
 
+/// Whether differences of high order take at once what others march through.
+bool all_times_at_once(const Model& model, int order) {
+  const auto time = std::ranges::find(model.coordinates, "t") - model.coordinates.begin();
+  return order > 2 && time < model.dimension() && !model.region.periodic(time);
+}
+
+/// The solution by marching, at the nodes where a solve of all times at once starts: a nonlinear one from
+/// zero may find no way.
+GridCorrection::Columns marched(const Communicator& comm, const Model& model, const std::vector<int>& cells) {
+  return [&comm, &model, cells](const std::vector<Point>& nodes) {
+    GridCorrection grid(comm, model, cells);
+    std::vector<PetscInt> number;
+    for (const auto& x : nodes) number.push_back(grid.hats(x).front().node);
+    auto sorted = number;
+    std::ranges::sort(sorted);
+    grid.touch(sorted);
+    std::vector<double> values(sorted.size() * grid.fields());
+    grid.solve(values);
+    std::vector<std::vector<double>> columns(grid.fields());
+    for (auto n : number) {
+      const auto at = std::ranges::lower_bound(sorted, n) - sorted.begin();
+      for (std::size_t f = 0; f < columns.size(); ++f) columns[f].push_back(values[at * columns.size() + f]);
+    }
+    return columns;
+  };
+}
+
 }  // namespace
 
 void GridNorms::add(double computed, double known) {
@@ -58,10 +85,13 @@ void GridNorms::finish() {
 double GridError::l2() const { return change.relative() / (std::pow(2, order) - 1); }
 double GridError::largest() const { return change.largest / (std::pow(2, order) - 1); }
 
-GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells) {
+GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells,
+                           int order) {
   const Timers timer;
-  GridCorrection grid(comm, model, cells);
+  GridCorrection grid(comm, model, cells, order);
+  if (all_times_at_once(model, order) && !model.affine) grid.start_from(marched(comm, model, cells));
   GridSolution result;
+  result.order = order;
   PetscInt total = 1;
   for (std::size_t d = 0; d < static_cast<std::size_t>(model.dimension()); ++d) {
     result.cells.push_back(cells[cells.size() == 1 ? 0 : d]);
@@ -105,7 +135,7 @@ std::vector<GridError> estimate_errors(const Model& model, const GridSolution& f
     if (quarter) {
       const double seen = std::log2(before[f].relative() / change[f].relative());
       error.observed = std::isfinite(seen) && seen >= least_order;
-      error.order = error.observed ? std::min(seen, greatest_order) : least_order;
+      error.order = error.observed ? std::min<double>(seen, fine.order) : least_order;
     }
     result.push_back(error);
   }

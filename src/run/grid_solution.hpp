@@ -11,6 +11,7 @@ namespace ddpinn {
 /// A case solved on a grid: on rank 0 everything, elsewhere nothing but the seconds.
 struct GridSolution {
   std::vector<int> cells;      ///< by direction
+  int order = 2;               ///< of the differences
   std::vector<int> nodes;      ///< by direction
   std::vector<Point> x;        ///< by node, first direction fastest
   std::vector<char> inside;    ///< by node: in the domain
@@ -18,8 +19,9 @@ struct GridSolution {
   double seconds = 0;
 };
 
-/// @param cells one number, or one per direction @note Collective.
-GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells);
+/// @param cells one number, or one per direction @param order of the differences, even @note Collective.
+GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells,
+                           int order = 2);
 
 /// The number of the fine grid's node at each node of a coarse one with a divisor of the cells.
 std::vector<std::size_t> shared_nodes(const Model& model, const GridSolution& fine,
@@ -40,7 +42,8 @@ struct GridNorms {
 /// What is known of the error of one field of a solution on a grid.
 struct GridError {
   GridNorms change;  ///< from the grid with half the cells, over its nodes
-  double order = 2;  ///< that was observed on three grids, or 2
+  double order =
+      2;  ///< that was observed on three grids, or 2: cautious where differences are of higher order
   bool observed = false;
   /// Richardson's estimate from the change: divided by 2^order - 1.
   double l2() const;

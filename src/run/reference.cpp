@@ -27,21 +27,30 @@ class Interpolation {
   Interpolation(const Model& model, const GridSolution& solution) : model_(model), solution_(solution) {
     const auto& box = model.region.box();
     for (int d = 0; d < model.dimension(); ++d)
-      axes_.emplace_back(solution.cells[d], box.lower[d], box.upper[d], model.region.periodic(d));
+      axes_.emplace_back(solution.cells[d], box.lower[d], box.upper[d], model.region.periodic(d),
+                         solution.order);
   }
 
   /// @returns false where no interpolation is possible
   bool at(const Point& x, std::vector<double>& fields) const {
-    return sum(x, true, fields) || sum(x, false, fields);
+    return sum(x, Kind::smooth, fields) || sum(x, Kind::linear, fields);
   }
 
  private:
-  bool sum(const Point& x, bool cubic, std::vector<double>& fields) const {
-    std::fill(fields.begin(), fields.end(), 0.0);
-    return add(x, cubic, axes_.size(), 0, 1.0, fields);
+  /// By cubic convolution, or of the order of the differences where that is higher; or from the nearest
+  /// nodes.
+  enum class Kind { smooth, linear };
+  AxisStencil along(const GridAxis& axis, double x, Kind kind) const {
+    if (kind == Kind::linear) return axis.hats(x);
+    return solution_.order > 2 ? axis.difference(x, 0) : axis.cubic(x, 0);
   }
 
-  bool add(const Point& x, bool cubic, std::size_t d, std::size_t node, double weight,
+  bool sum(const Point& x, Kind kind, std::vector<double>& fields) const {
+    std::fill(fields.begin(), fields.end(), 0.0);
+    return add(x, kind, axes_.size(), 0, 1.0, fields);
+  }
+
+  bool add(const Point& x, Kind kind, std::size_t d, std::size_t node, double weight,
            std::vector<double>& fields) const {
     if (d == 0) {
       if (!solution_.inside[node]) return false;
@@ -50,10 +59,10 @@ class Interpolation {
       return true;
     }
     const auto& axis = axes_[d - 1];
-    for (const auto& [i, w] : cubic ? axis.cubic(x[d - 1], 0) : axis.hats(x[d - 1])) {
+    for (const auto& [i, w] : along(axis, x[d - 1], kind)) {
       if (w == 0) continue;
       const auto next = node * static_cast<std::size_t>(axis.nodes()) + static_cast<std::size_t>(i);
-      if (!add(x, cubic, d - 1, next, weight * w, fields)) return false;
+      if (!add(x, kind, d - 1, next, weight * w, fields)) return false;
     }
     return true;
   }
@@ -135,8 +144,8 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
   if (solution.x.empty()) return;
   fmt::memory_buffer text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "# {}\n# finite differences on {} cells ({})\n", file.problem.title,
-                 times(solution.cells), fmt::join(model.coordinates, ", "));
+  fmt::format_to(out, "# {}\n# finite differences of order {} on {} cells ({})\n", file.problem.title,
+                 solution.order, times(solution.cells), fmt::join(model.coordinates, ", "));
   for (std::size_t f = 0; f < model.fields.size(); ++f)
     fmt::format_to(out, "# estimated relative L2 error of {}: {:.2e}\n", model.fields[f], errors[f].l2());
   fmt::format_to(out, "{},{}\n", fmt::join(model.coordinates, ","), fmt::join(model.fields, ","));
@@ -145,7 +154,7 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
     if (!solution.inside[i]) continue;
     const auto& x = solution.x[i];
     const auto* values = solution.values.data() + i * fields;
-    fmt::format_to(out, "{:.15g},{:.12g}\n", fmt::join(x.begin(), x.begin() + model.dimension(), ","),
+    fmt::format_to(out, "{:.15g},{:.15g}\n", fmt::join(x.begin(), x.begin() + model.dimension(), ","),
                    fmt::join(values, values + fields, ","));
   }
   write_text(path, {text.data(), text.size()});
@@ -156,8 +165,8 @@ void make_reference(const ReferenceRequest& request) {
   const auto file = read_shared_case(comm, request.path, request.overrides);
   const auto model = compile(file.problem);
   const auto cells = checked_cells(model, request.cells, 1);
-  const auto half = solve_on_grid(comm, model, coarser(cells, 1));
-  const auto fine = solve_on_grid(comm, model, cells);
+  const auto half = solve_on_grid(comm, model, coarser(cells, 1), request.order);
+  const auto fine = solve_on_grid(comm, model, cells, request.order);
   if (comm.rank() != 0) return;
   const auto errors = estimate_errors(model, fine, half, nullptr);
   if (model.region.shapes() > 0)

@@ -16,6 +16,7 @@ struct ReferenceRequest {
   std::string path;
   std::vector<std::string> overrides;  ///< "key=value" in TOML syntax
   std::vector<int> cells;  ///< one number, or one per direction; empty: as many as a minute allows
+  int order = 2;           ///< of the differences: 2, 4, 6 or 8
   std::string output;      ///< CSV file; empty: reference.csv in the output directory
 };
 

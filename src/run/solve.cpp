@@ -6,13 +6,14 @@
 #include "io/fields/table_file.hpp"
 #include "judge/error_estimate.hpp"
 #include "judge/identified.hpp"
-#include "judge/misfit.hpp"
+#include "judge/misfit_warnings.hpp"
 #include "judge/verdict.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "parallel/processes.hpp"
 #include "petsc/library.hpp"
 #include "problem/advice/advice.hpp"
+#include "problem/case/derived_cases.hpp"
 #include "problem/case/problem_case.hpp"
 #include "problem/forward_problem.hpp"
 #include "run/accuracy.hpp"
@@ -21,6 +22,7 @@
 #include "run/one_solve.hpp"
 #include "run/parts.hpp"
 #include "run/starts.hpp"
+#include "solver/linear/border.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -93,9 +95,34 @@ class Solve {
       take(*part, from, solution_of(part->discretisation(), part->field()).fields);
       before = std::move(part);
     }
+    if (!stopped_) uncertainty(found);
     collect(result_, found, file_.problem);
     if (found.fit.converged)
       noise_ = noise_warning(file_.problem, found.fit.square, "the misfits", "more features or subdomains");
+  }
+
+  /// What deviations of the unknowns change of the fields, by solutions for a part of each.
+  void uncertainty(const IdentificationRun& found) {
+    constexpr double part = 0.1;
+    const auto timed = start_phase(monitor(), "error estimate");
+    auto silent = monitor();
+    silent.iteration = {};
+    silent.phase = {};
+    for (const auto& deviation : found.fit.deviations) {
+      auto values = found.fit.values;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = moved(values[i], part * deviation[i], file_.problem.unknowns[i]);
+      auto file = forward_case(file_, values);
+      file.options.solver.method = {Method::least_squares};
+      std::size_t slab = 0;
+      SlabMarch(comm_, silent)
+          .run(file,
+               {{},
+                [&](TimePart& changed, const Solution&) {
+                  estimates_.add_uncertainty(parts_->slabs[slab++], changed.field(), 1 / part);
+                }},
+               &found.parts);
+    }
   }
 
   void report(const IdentificationRun& run) {
@@ -119,8 +146,7 @@ class Solve {
       result_.unresolved_because = "it was not judged, for the solve has been stopped";
       return;
     }
-    const auto serious = collectively(comm_, [&] { return doubts(file_.problem); });
-    const auto reason = unresolved(file_.problem, estimates_, misfits_, serious,
+    const auto reason = unresolved(file_.problem, estimates_, misfits_, how_.doubts,
                                    file_.options.solver.accuracy.value_or(usual_accuracy));
     result_.resolved = !reason;
     result_.unresolved_because = reason.value_or("");
@@ -211,9 +237,10 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
 
 Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   require_session();
-  if (file.options.solver.accuracy) return solve_to_accuracy(file, comm, monitor);
   const Communicator ranks(comm);
   OneSolve how;
+  how.doubts = collectively(ranks, [&] { return doubts(file.problem); });
+  if (file.options.solver.accuracy) return solve_to_accuracy(file, comm, monitor, how);
   return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way, bool gives_up) {
     how.gives_up = gives_up;
     auto solved = solve_once(way, comm, monitor, how);

@@ -128,7 +128,8 @@ bool verify_case(const ReferenceRequest& request, const std::function<bool()>& s
   const auto cells = checked_cells(model, request.cells, 2);
   const std::filesystem::path directory = file.options.output.directory;
   std::vector<GridSolution> grids;
-  for (int halvings : {2, 1, 0}) grids.push_back(solve_on_grid(comm, model, coarser(cells, halvings)));
+  for (int halvings : {2, 1, 0})
+    grids.push_back(solve_on_grid(comm, model, coarser(cells, halvings), request.order));
   std::vector<GridError> estimates;
   if (comm.rank() == 0) {
     std::error_code ignored;  // the file itself tells

@@ -44,10 +44,11 @@ inline std::string shape_of(const std::string& use, const std::string& name, con
 inline Model model_of(const std::string& text) { return compile(parse_case(text, "test.toml").problem); }
 
 /// The order of convergence in the maximum norm from n to 2 n cells, by field.
-inline std::vector<double> orders(const Communicator& comm, const std::string& text, int n) {
+/// @param order of the differences
+inline std::vector<double> orders(const Communicator& comm, const std::string& text, int n, int order = 2) {
   const auto model = model_of(text);
-  const auto coarse = exact_errors(model, solve_on_grid(comm, model, {n}));
-  const auto fine = exact_errors(model, solve_on_grid(comm, model, {2 * n}));
+  const auto coarse = exact_errors(model, solve_on_grid(comm, model, {n}, order));
+  const auto fine = exact_errors(model, solve_on_grid(comm, model, {2 * n}, order));
   std::vector<double> result;
   for (std::size_t f = 0; f < coarse.size(); ++f)
     result.push_back(std::log2(coarse[f].largest / fine[f].largest));

@@ -37,6 +37,19 @@ TEST_CASE("Differences are exact for polynomials up to degree order + 1, everywh
       }
 }
 
+TEST_CASE("Differences of order p are exact for polynomials up to degree m + p - 1") {
+  for (int order : {4, 6, 8}) {
+    const GridAxis axis(16, -1, 1, false, order);
+    for (int m = 0; m <= 4; ++m)
+      for (double x : {-1.0, axis.coordinate(1), axis.coordinate(8), 0.1, 0.95, 1.0})
+        for (int p = 0; p < m + order; ++p) {
+          INFO("order " << order << ", derivative " << m << " at " << x << " of x^" << p);
+          REQUIRE(std::abs(sum(axis, axis.difference(x, m), [p](double y) { return std::pow(y, p); }) -
+                           power(x, p, m)) < 1e-6);
+        }
+  }
+}
+
 TEST_CASE("Differences at inner nodes are central") {
   const GridAxis axis(8, 0, 1, false);
   const auto second = axis.difference(0.5, 2);
@@ -44,6 +57,9 @@ TEST_CASE("Differences at inner nodes are central") {
   REQUIRE(second[0].node == 3);
   REQUIRE(std::abs(second[1].weight + 2 * 64) < 1e-10);
   REQUIRE(axis.difference(0.5, 1).size() == 2);  // the node itself has no weight
+  const auto sixth = GridAxis(16, 0, 1, false, 6).difference(0.5, 2);
+  REQUIRE(sixth.size() == 7);
+  REQUIRE(std::abs(sixth[3].weight + 49.0 / 18 * 256) < 1e-9);
 }
 
 TEST_CASE("Differences wrap around a period") {

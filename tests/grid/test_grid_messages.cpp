@@ -9,11 +9,12 @@ using namespace ddpinn::test;
 
 namespace {
 
-void require_message(const std::string& text, const std::string& message, Status status, int cells = 8) {
+void require_message(const std::string& text, const std::string& message, Status status, int cells = 8,
+                     int order = 2) {
   const Communicator comm(MPI_COMM_SELF);
   const auto model = model_of(text);
   try {
-    solve_on_grid(comm, model, {cells});
+    solve_on_grid(comm, model, {cells}, order);
   } catch (const Error& error) {
     INFO(error.what());
     REQUIRE(std::string(error.what()).find(message) != std::string::npos);
@@ -96,4 +97,18 @@ TEST_CASE("Too few cells for the differences are told") {
   require_message(on_the_box("x", equation_of("u_xxxx - 1") + condition_on("\"boundary\"", "u") +
                                       condition_on("\"boundary\"", "u_x")),
                   "use at least 6", Status::case_file, 4);
+}
+
+TEST_CASE("Differences of high order tell what they do not know, and how many cells they need") {
+  const auto flow = "fields = [\"u\", \"v\", \"p\"]\n" +
+                    on_the_box("xy", equation_of("u_xx + u_yy - p_x") + equation_of("v_xx + v_yy - p_y") +
+                                         equation_of("u_x + v_y") + condition_on("\"boundary\"", "u") +
+                                         condition_on("\"boundary\"", "v") +
+                                         "[[condition]]\npoints = [[0, 0]]\nresidual = \"p\"\n");
+  require_message(flow, "of order 6 know no pressure (p)", Status::case_file, 16, 6);
+  const auto hole = on_the_box("xy", equation_of("u_xx + u_yy") + condition_on("\"boundary\"", "u"),
+                               shape_of("remove", "hole", "ball = { center = [0.5, 0.5], radius = 0.2 }"));
+  require_message(hole, "know no shapes", Status::case_file, 16, 4);
+  require_message(on_the_box("x", equation_of("u_xx") + condition_on("\"boundary\"", "u")), "use at least 10",
+                  Status::case_file, 8, 8);
 }

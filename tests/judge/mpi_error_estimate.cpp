@@ -130,3 +130,68 @@ TEST_CASE("A correction in the coordinates of the solved problem is that of a pr
   REQUIRE(c.solution.problem);
   REQUIRE(std::abs(size(c.solution.problem.get()) / size(nullptr) - 1) < 0.1);
 }
+
+TEST_CASE("A kink, which no polynomial resolves, is in the estimate, inside a subdomain and between two") {
+  for (const std::string at : {"0.5", "0.37"})
+    require_effective(solve_text(R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[parameters]
+a = )toml" + at + R"toml(
+[[equation]]
+residual = "u_x - sign(a - x)"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[exact]
+u = "minimum(x, 2*a - x)"
+[decomposition]
+subdomains = [4]
+[network]
+hidden = [0]
+polynomial_degree = 10
+)toml",
+                                 MPI_COMM_WORLD));
+}
+
+TEST_CASE("What data leave uncertain of unknowns is in the estimate, in one piece and in time slabs") {
+  const std::string decay = R"toml([domain]
+coordinates = ["t"]
+lower = [0]
+upper = [3]
+[unknowns]
+k = { initial = 1, lower = 0.1, upper = 10 }
+[[equation]]
+residual = "u_t + k*u"
+[[condition]]
+on = ["t.lower"]
+residual = "u - 1"
+[[data]]
+values = { u = "exp(-0.5*t)" }
+points = 40
+noise = 0.05
+[exact]
+u = "exp(-0.5*t)"
+[decomposition]
+subdomains = [2]
+[network]
+hidden = [0]
+polynomial_degree = 8
+[points]
+interior = 16
+)toml";
+  for (const auto& overrides : std::vector<std::vector<std::string>>{{}, {"time.slabs=2"}}) {
+    const auto solved = solve_text(decay, MPI_COMM_WORLD, overrides);
+    require_effective(solved);
+    // The part of du/dk = -t exp(-k t) in exp(-k t), for the standard error of k.
+    const auto& [name, k, deviation] = solved.result.identified.at(0);
+    double change = 0, all = 0;
+    for (double t = 0.0005; t < 3; t += 0.001) {
+      change += t * t * std::exp(-2 * k * t);
+      all += std::exp(-2 * k * t);
+    }
+    REQUIRE(solved.result.estimates[0].of_unknowns ==
+            Approx(2 * deviation * std::sqrt(change / all)).epsilon(0.05));
+  }
+}

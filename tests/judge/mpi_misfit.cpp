@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "judge/misfit.hpp"
+#include "judge/misfit_warnings.hpp"
 
+#include "solver/nonlinear/met_rows.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
@@ -106,6 +107,41 @@ scale = 1
   const auto found = misfits_of(c);
   REQUIRE(found.at("nothing").relative < 1e-3);
   REQUIRE(found.at("rest").relative < 1e-3);
+}
+
+TEST_CASE("A small field whose equation is not met is found beside a large one") {
+  SolvedCase c(R"toml(fields = ["u", "v"]
+[domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[equation]]
+name = "large"
+residual = "u_xx + 1e3"
+[[equation]]
+name = "small"
+residual = "v_xx + 1e-6"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[[condition]]
+on = ["boundary"]
+residual = "v"
+[network]
+hidden = [10]
+scale = 1
+)toml",
+               MPI_COMM_WORLD);
+  REQUIRE(!worst_unmet(c.discretisation, c.solution));
+  auto wrong = c.solution;
+  for (const auto& [k, coefficients] : c.solution.field.coefficients())
+    std::ranges::fill_n(wrong.field[k].column(1), coefficients.rows(), 0.0);
+  wrong.fields = c.discretisation.lift();
+  c.discretisation.add_fields(wrong.field, wrong.fields);
+  const auto unmet = worst_unmet(c.discretisation, wrong);
+  REQUIRE(unmet);
+  REQUIRE(unmet->name == "small");
+  REQUIRE(unmet->relative > 0.1);
 }
 
 TEST_CASE("Of several time slabs the worst misfits are kept, also those of data") {

@@ -8,7 +8,9 @@
 #include "base/random.hpp"
 #include "geometry/region.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 namespace ddpinn {
 namespace {
@@ -81,6 +83,25 @@ void check_periodic_interfaces(const Section& root, const Domain& domain, const 
   }
 }
 
+/// A shape whose expression is no number somewhere has no inside there.
+void check_numbers(const Section& root, const Domain& domain, const std::vector<LevelSet>& level_sets,
+                   const std::vector<Point>& points) {
+  for (std::size_t s = 0; s < level_sets.size(); ++s) {
+    if (!level_sets[s]) continue;
+    const auto values = level_sets[s](points);
+    const auto bad = std::ranges::find_if(values, [](double v) { return std::isnan(v); });
+    if (bad == values.end()) continue;
+    std::string place;
+    for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
+      place += fmt::format("{}{} = {:.3g}", d > 0 ? ", " : "", domain.coordinates[d],
+                           points[bad - values.begin()][d]);
+    root.error(domain.shapes[s].inside.at,
+               fmt::format("inside of {} is not a number everywhere (at {}); write an expression that is finite "
+                           "in the whole box, for example with where() or maximum()",
+                           as_toml(domain.shapes[s].name), place));
+  }
+}
+
 }  // namespace
 
 void check_shapes(const Section& root, const Problem& problem) {
@@ -98,7 +119,9 @@ void check_shapes(const Section& root, const Problem& problem) {
   }
   if (!all_meet) return;
   const auto points = random_points(domain);
-  const Region region(domain, level_sets(problem));
+  const auto implicit = level_sets(problem);
+  check_numbers(root, domain, implicit, points);
+  const Region region(domain, implicit);
   check_periodic_interfaces(root, domain, region);
   const auto inside = region.contains(points);
   if (std::find(inside.begin(), inside.end(), char{1}) == inside.end())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/expression/expression.hpp"
 
+#include "problem/expression/expression_derivative.hpp"
 #include "problem/expression/expression_parser.hpp"
 #include "problem/expression/expression_program.hpp"
 
@@ -27,6 +28,8 @@ at::Tensor wrap(std::span<const double> values) {
 }
 
 void copy(const at::Tensor& from, double* to) {
+  // What LibTorch knows to be zero, such as the second derivative of abs, has no memory.
+  if (from._is_zerotensor()) return void(std::fill_n(to, from.numel(), 0.0));
   const at::Tensor values = from.detach().to(at::kDouble).contiguous();
   std::copy_n(values.data_ptr<double>(), values.numel(), to);
 }
@@ -57,6 +60,9 @@ std::vector<std::vector<double>> coordinate_columns(const std::vector<Argument>&
 }  // namespace
 
 struct Expression::Impl {
+  explicit Impl(expr::Parsed);
+
+  expr::Parsed parsed;
   std::vector<Argument> arguments;
   bool affine = false;
   bool condition = false;
@@ -76,18 +82,24 @@ void Expression::Impl::check(Columns columns, std::size_t n) const {
                                        " arguments); report this");
 }
 
-Expression::Expression(const Text& text, const Scope& scope) {
-  const expr::Parsed parsed = expr::parse(text, scope);
+Expression::Impl::Impl(expr::Parsed from) : parsed(std::move(from)) {
   const expr::Node& root = parsed.graph[parsed.root];
-  auto impl = std::make_shared<Impl>();
-  impl->affine = root.degree <= 1;
-  impl->condition = root.condition();
-  impl->constant = root.value;
-  if (!root.constant()) {
-    impl->program.emplace(parsed.graph, parsed.root);
-    for (int i : impl->program->arguments()) impl->arguments.push_back(parsed.graph.arguments()[i]);
-  }
-  impl_ = std::move(impl);
+  affine = root.degree <= 1;
+  condition = root.condition();
+  constant = root.value;
+  if (root.constant()) return;
+  program.emplace(parsed.graph, parsed.root);
+  for (int i : program->arguments()) arguments.push_back(parsed.graph.arguments()[i]);
+}
+
+Expression::Expression(const Text& text, const Scope& scope)
+    : impl_(std::make_shared<const Impl>(expr::parse(text, scope))) {}
+
+Expression Expression::derivative(const Argument& argument) const {
+  auto parsed = impl_->parsed;
+  const auto leaf = [&](const Argument& other) { return parsed.graph.number(other == argument); };
+  parsed.root = expr::differentiate(parsed.graph, parsed.root, leaf);
+  return Expression(std::make_shared<const Impl>(std::move(parsed)));
 }
 
 const std::vector<Argument>& Expression::arguments() const { return impl_->arguments; }

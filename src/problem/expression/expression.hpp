@@ -100,11 +100,16 @@ class Expression {
   std::vector<std::vector<double>> differentiate(std::span<const Point> points,
                                                  std::span<const MultiIndex> alphas) const;
 
+  /// The partial derivative with respect to one of its arguments, as an expression.
+  Expression derivative(const Argument&) const;
+
   /// Values at points, of an expression of coordinates only.
   std::vector<double> at(std::span<const Point> points) const;
 
  private:
   struct Impl;
+  explicit Expression(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+
   std::shared_ptr<const Impl> impl_;
 };
 

@@ -101,6 +101,7 @@ int Graph::call(const Function& function, const std::vector<int>& operands) {
 
 int Graph::where(int condition, int a, int b) {
   if ((*this)[condition].constant()) return (*this)[condition].value != 0 ? a : b;
+  if (a == b && (*this)[a].constant()) return a;
   Node node;
   node.op = (*this)[a].fragile || (*this)[b].fragile ? Op::select : Op::where;
   node.operands = {condition, a, b};

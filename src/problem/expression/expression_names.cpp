@@ -137,8 +137,8 @@ std::string explain_suffix(const std::string& name, const Scope& scope, std::siz
   if (field >= 0) return unknown + derivative_remedy(scope.fields[field], scope);
   for (std::size_t i = 0; i < visible; ++i)
     if (const std::string& base = scope.definitions[i].first; !suffix(name, base).empty())
-      return unknown + "'" + base +
-             "' is a definition, and only fields have derivatives); write the derivative out";
+      return unknown + "'" + base + "' is a definition, and derivatives of these are written as d(" + base +
+             ", ...)); write d(" + base + ", " + scope.coordinates.front() + ")";
   if (all_coordinates(suffix(name, "n"), scope)) {
     if (suffix(name, "n").size() > 1)
       return unknown + "a component of the normal has one coordinate); write a product such as n_" +
@@ -171,7 +171,7 @@ std::string guess(const std::string& name, const std::vector<std::string>& known
 }
 
 std::vector<std::string> function_names() {
-  std::vector<std::string> names{"where"};
+  std::vector<std::string> names{"where", "d"};
   for (const auto& function : functions()) names.emplace_back(function.name);
   return names;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/expression/expression_parser.hpp"
 
+#include "problem/expression/expression_derivative.hpp"
 #include "problem/expression/expression_diagnostic.hpp"
 #include "problem/expression/expression_lexer.hpp"
 #include "problem/expression/expression_names.hpp"
@@ -166,7 +167,7 @@ class Parser {
       case Meaning::Kind::unknown:
         break;
     }
-    if (word == "where" || find_function(word))
+    if (word == "where" || word == "d" || find_function(word))
       error(token, "'" + word + "' is a function and needs arguments; write " + word + "(...)");
     unknown(token, word);
   }
@@ -199,6 +200,7 @@ class Parser {
   int call(const Token& token) {
     const std::string word(token.text);
     const Function* function = find_function(word);
+    if (word == "d" && derivative_follows()) return derivative(token);
     if (!function && word != "where") not_a_function(token);
     const std::vector<int> operands = arguments(next());
     check_count(token, function ? function->arity : 3, operands.size());
@@ -208,6 +210,45 @@ class Parser {
       require_number(operands[i], token, "argument " + std::to_string(i + 1) + " of " + word + " is");
     return function ? graph().call(*function, operands)
                     : graph().where(operands[0], operands[1], operands[2]);
+  }
+
+  /// Whether what stands in these parentheses has a comma, or the name d no other meaning.
+  bool derivative_follows() const {
+    int depth = 0;
+    for (auto i = position_; i < tokens_.size(); ++i) {
+      if (tokens_[i].text == "(") ++depth;
+      if (tokens_[i].text == ")" && --depth == 0) break;
+      if (tokens_[i].text == "," && depth == 1) return true;
+    }
+    return look_up("d", shared_.scope, visible_).kind == Meaning::Kind::unknown;
+  }
+
+  /// d(expression, x): the derivative of all that depends on x, along x.
+  int derivative(const Token& token) {
+    const Token open = next();
+    int result = expression(Binding::lowest);
+    require_number(result, token, "the first argument of d is");
+    const std::string& first = shared_.scope.coordinates.front();
+    if (!is(","))
+      error(token, fmt::format("d has one argument (it takes an expression and a coordinate); write "
+                               "d(expression, {})",
+                               first));
+    while (is(",")) {
+      next();
+      const Token along = next();
+      const auto meaning = look_up(std::string(along.text), shared_.scope, visible_);
+      if (along.kind != Token::Kind::name || meaning.kind != Meaning::Kind::argument ||
+          meaning.argument.kind != Argument::Kind::coordinate)
+        error(along,
+              fmt::format("'{}' is not a coordinate (an expression is differentiated along one); write "
+                          "d(expression, {})",
+                          along.text, first));
+      graph().mark(text_, token.offset);
+      result = total_derivative(graph(), result, meaning.argument.index, shared_.scope,
+                                [&](const std::string& message) { error(token, message); });
+    }
+    close(open);
+    return result;
   }
 
   std::vector<int> arguments(const Token& open) {

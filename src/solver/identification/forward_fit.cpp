@@ -130,8 +130,9 @@ class Fitter {
     }
     auto step = border.solve(misfits_, lower, upper, Border::least_damping);
     const double unit = noise() ? observations_.noise() : deviation();
-    fit_.standard_errors = border.standard_errors(
-        {noise() ? observations_.row_noise() : std::vector<double>(misfits_.size(), unit)});
+    const RowErrors errors{noise() ? observations_.row_noise() : std::vector<double>(misfits_.size(), unit)};
+    fit_.standard_errors = border.standard_errors(errors);
+    fit_.deviations = deviations(border.covariance(errors));
     const double decrease = border.decrease(misfits_, step);
     fit_.step = decrease > 0 ? std::sqrt(decrease) / unit : 0;
     return step;

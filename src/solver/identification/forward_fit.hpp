@@ -30,6 +30,8 @@ struct ForwardModel {
 struct Fit {
   std::vector<double> values;
   std::vector<double> standard_errors;  ///< infinite for those that no observation depends on
+  /// Independent changes of the unknowns by a standard deviation each.
+  std::vector<std::vector<double>> deviations = {};
   bool converged = false;
   std::string stop_reason;
   int iterations = 0;

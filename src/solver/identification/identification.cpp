@@ -144,7 +144,7 @@ class Identifier {
     step.change = border.solve(linear.residual, lower, upper, Border::least_damping);
     step.decrease = border.decrease(linear.residual, step.change);
     step.standard_errors =
-        ddpinn::standard_errors(border, discretisation_, linear.residual, residual_deviation());
+        border.standard_errors(row_errors(discretisation_, linear.residual, residual_deviation()));
     return step;
   }
 
@@ -207,11 +207,11 @@ class Identifier {
 
 }  // namespace
 
-std::vector<double> standard_errors(const Border& border, const Rows& discretisation,
-                                    const std::vector<double>& residual, double residual_deviation) {
+RowErrors row_errors(const Rows& discretisation, const std::vector<double>& residual,
+                     double residual_deviation) {
   if (smallest_deviation(discretisation.model(), discretisation.family()) == 0)
-    return border.standard_errors({std::vector<double>(residual.size(), residual_deviation)});
-  return border.standard_errors({discretisation.noise(), discretisation.clusters(), residual});
+    return {std::vector<double>(residual.size(), residual_deviation)};
+  return {discretisation.noise(), discretisation.clusters(), residual};
 }
 
 Solution identify(const Communicator& comm, Rows& discretisation, const SolverOptions& options,

@@ -7,12 +7,11 @@
 
 namespace ddpinn {
 
-/// Standard errors of the model's unknowns (docs/mathematics.md, section 8).
+/// What the standard errors of the model's unknowns come from (docs/mathematics.md, section 8).
 /// @param residual weighted, by row: what is left of equations and conditions is taken for errors of them
 /// @param residual_deviation that of weighted rows, as far as the residual tells: what is taken where no
-/// observation has a standard deviation @note Collective.
-std::vector<double> standard_errors(const Border&, const Rows&, const std::vector<double>& residual,
-                                    double residual_deviation);
+/// observation has a standard deviation
+RowErrors row_errors(const Rows&, const std::vector<double>& residual, double residual_deviation);
 
 /// Identifies the model's unknowns together with the output layers: Gauss-Newton for the unknowns on the
 /// reduced sum of squares, min over the fields, by variable projection (G. H. Golub, V. Pereyra, SIAM J.

@@ -112,7 +112,7 @@ Border::Border(const JacobianOperator& jacobian, const Preconditioner& precondit
   auto silent = monitor;  // the history is about the fields
   silent.iteration = nullptr;
   for (const auto& column : columns) {
-    const auto y = jacobian.create_unknowns();
+    const auto& y = answers_.emplace_back(jacobian.create_unknowns());
     iterations_ +=
         solve_least_squares(jacobian, preconditioner, options, column, y, silent, nonlinear).iterations;
     auto& rows = projected_.emplace_back(column.size());
@@ -191,21 +191,45 @@ double Border::decrease(const std::vector<double>& residual, const std::vector<d
   return -2 * sum(*comm_, linear) - quadratic;
 }
 
-std::vector<double> Border::standard_errors(const RowErrors& errors) const {
-  const auto m = projected_.size();
+Matrix Border::covariance(const RowErrors& errors) const {
   const auto which = places(determined_.solved);
-  const auto covariance = spread(errors);
-  std::vector<double> result(m, std::numeric_limits<double>::infinity());
+  const auto spreads = spread(errors);
+  std::vector<std::vector<double>> inverse;  // rows of S^-1
   for (std::size_t k = 0; k < which.size(); ++k) {
-    if (!determined_.unique[which[k]]) continue;
     std::vector<double> unit(which.size(), 0.0);
     unit[k] = 1;
-    const auto row = solve_some(schur_, which, unit);  // of S^-1
-    double variance = 0;
-    for (std::size_t i = 0; i < which.size(); ++i)
-      for (std::size_t j = 0; j < which.size(); ++j)
-        variance += row[i] * covariance(which[i], which[j]) * row[j];
-    result[which[k]] = std::sqrt(std::max(0.0, variance));
+    inverse.push_back(solve_some(schur_, which, unit));
+  }
+  Matrix result(projected_.size(), projected_.size());
+  for (std::size_t k = 0; k < which.size(); ++k)
+    for (std::size_t l = 0; l < which.size(); ++l)
+      for (std::size_t i = 0; i < which.size(); ++i)
+        for (std::size_t j = 0; j < which.size(); ++j)
+          result(which[k], which[l]) += inverse[k][i] * spreads(which[i], which[j]) * inverse[l][j];
+  return result;
+}
+
+std::vector<double> Border::standard_errors(const RowErrors& errors) const {
+  const auto all = covariance(errors);
+  std::vector<double> result(all.rows(), std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < result.size(); ++i)
+    if (determined_.solved[i] && determined_.unique[i]) result[i] = std::sqrt(std::max(0.0, all(i, i)));
+  return result;
+}
+
+std::vector<std::vector<double>> deviations(const Matrix& covariance) {
+  const auto m = covariance.rows();
+  std::vector<double> size(m);  // scalars have units of their own
+  for (std::size_t i = 0; i < m; ++i) size[i] = std::sqrt(std::max(0.0, covariance(i, i)));
+  Matrix correlation(m, m);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < m; ++j)
+      if (size[i] > 0 && size[j] > 0) correlation(i, j) = covariance(i, j) / (size[i] * size[j]);
+  const auto [values, vectors] = right_singular(std::move(correlation));
+  std::vector<std::vector<double>> result;
+  for (std::size_t k = 0; k < m && values[k] > 0; ++k) {
+    auto& change = result.emplace_back(m);
+    for (std::size_t i = 0; i < m; ++i) change[i] = std::sqrt(values[k]) * size[i] * vectors(i, k);
   }
   return result;
 }

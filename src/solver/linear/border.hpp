@@ -46,6 +46,10 @@ class Border {
 
   int iterations() const { return iterations_; }  ///< Krylov iterations of all solves
 
+  /// For each scalar, how y answers to a change of it by one: min |J y + K_i|.
+  /// @pre there are unknowns y
+  const std::vector<petsc::Vec>& answers() const { return answers_; }
+
   /// The scalars n within the bounds, which hold 0. A scalar that would leave them stays at its bound while
   /// the others are solved for anew. One that no row depends on (in the span of J, to rounding) stays 0, and
   /// so does one whose effect is that of scalars before it.
@@ -61,9 +65,12 @@ class Border {
   /// How much less |r + J y_0 + Q n|^2 is than |r + J y_0|^2. @note Collective.
   double decrease(const std::vector<double>& residual, const std::vector<double>& scalars) const;
 
-  /// Root of the diagonal of S^-1 (Q^T C Q) S^-1 with S = Q^T Q, C the covariance of the rows' errors:
-  /// standard deviations of the scalars; infinite for scalars that no row depends on, or whose effect others
-  /// can have. @note Collective.
+  /// S^-1 (Q^T C Q) S^-1 with S = Q^T Q, C the covariance of the rows' errors; zero for scalars that stay 0
+  /// in solve(). @note Collective.
+  Matrix covariance(const RowErrors&) const;
+
+  /// Roots of its diagonal: standard deviations of the scalars; infinite for scalars that no row depends on,
+  /// or whose effect others can have. @note Collective.
   std::vector<double> standard_errors(const RowErrors&) const;
 
  private:
@@ -72,12 +79,16 @@ class Border {
   Matrix spread(const RowErrors&) const;
 
   const Communicator* comm_;
+  std::vector<petsc::Vec> answers_;
   std::vector<std::vector<double>> projected_;  ///< columns of Q
   std::vector<double> negligible_;              ///< |Q_i|^2 that is rounding only
   Matrix schur_;                                ///< Q^T Q
   Determined determined_;
   int iterations_ = 0;
 };
+
+/// Changes of scalars that are independent of each other and add up to this covariance: C = sum of d d^T.
+std::vector<std::vector<double>> deviations(const Matrix& covariance);
 
 /// How far scalars with these values may move within their bounds.
 struct Room {

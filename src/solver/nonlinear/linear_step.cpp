@@ -4,6 +4,7 @@
 
 #include "parallel/agree.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
+#include "space/field_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -167,12 +168,6 @@ Box smallest_box(const Decomposition& decomposition) {
       smallest.upper[d] = std::min(smallest.upper[d], decomposition[k].box.width(d));
   }
   return smallest;
-}
-
-double largest(const std::vector<double>& values) {
-  double result = 0;
-  for (double v : values) result = std::max(result, std::abs(v));
-  return result;
 }
 
 }  // namespace

@@ -192,8 +192,8 @@ DampedSystem::Step DampedSystem::solve(double damping, const Monitor& monitor, i
 std::vector<double> DampedSystem::standard_errors(const Monitor& monitor, double residual_deviation) const {
   constexpr double slight = 1e-6;  // against columns that are dependent to rounding
   const Problem problem(*this, slight * largest_column_);
-  return ddpinn::standard_errors(border(problem, monitor, 0), field_->discretisation(), linear_->residual,
-                                 residual_deviation);
+  return border(problem, monitor, 0)
+      .standard_errors(row_errors(field_->discretisation(), linear_->residual, residual_deviation));
 }
 
 void DampedSystem::add_to_parameters(::Vec y, const DofLayout& layout, ::Vec parameters) const {

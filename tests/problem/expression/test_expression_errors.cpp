@@ -19,7 +19,7 @@ std::string complete(const std::string& text, int column, const std::string& wha
 }
 
 const std::string known_functions =
-    "(known are where, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs, sign, erf, "
+    "(known are where, d, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, sqrt, abs, sign, erf, "
     "erfc, atan2, "
     "minimum, maximum, hypot)";
 
@@ -47,8 +47,8 @@ TEST_CASE("unknown names are explained", "[expression]") {
       {"sinn(x)", 0, "unknown function 'sinn' " + known_functions + "; did you mean 'sin'?"},
       {"gamma(x)", 0, "unknown function 'gamma' " + known_functions + "; write it with these"},
       {"f_x", 0,
-       "unknown name 'f_x' ('f' is a definition, and only fields have derivatives); write the derivative "
-       "out"},
+       "unknown name 'f_x' ('f' is a definition, and derivatives of these are written as d(f, ...)); write "
+       "d(f, x)"},
       {"n_xy", 0,
        "unknown name 'n_xy' (a component of the normal has one coordinate); write a product such as n_x*n_y"},
       {"u if x > 0", 2, "an operator was expected before 'if'; write products with *"},

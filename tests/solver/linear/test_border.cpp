@@ -57,3 +57,14 @@ TEST_CASE("A step to a bound ends exactly there") {
   REQUIRE(moved(0.1, 0.7 - 0.1, unknown) == 0.7);
   REQUIRE(moved(0.1, 0.25, unknown) == 0.1 + 0.25);
 }
+
+TEST_CASE("Independent deviations add up to the covariance, in units that differ by 1e6") {
+  const auto covariance = example();
+  Matrix sum(2, 2);
+  for (const auto& change : deviations(covariance))
+    for (std::size_t i = 0; i < 2; ++i)
+      for (std::size_t j = 0; j < 2; ++j) sum(i, j) += change[i] * change[j];
+  for (std::size_t i = 0; i < 2; ++i)
+    for (std::size_t j = 0; j < 2; ++j) REQUIRE(sum(i, j) == Approx(covariance(i, j)).epsilon(1e-12));
+  REQUIRE(deviations(Matrix(2, 2)).empty());
+}

@@ -25,6 +25,11 @@ struct Misfit {
   /// Of data with a standard deviation, instead: root mean square of the residual over that.
   std::optional<double> deviations = {};
   std::optional<TimeSlab> when = {};  ///< the time slab of these values, where there are several
+  bool data = false;                  ///< whether the statement compares with data
+
+  /// From which on a statement counts as not met. Solutions with errors of a few percent are at 0.02 and
+  /// below.
+  static constexpr double poor = 0.1;
 };
 
 /// Of all equations and conditions, by name, at the points of the rows. Sizes of fields and derivatives are
@@ -32,11 +37,5 @@ struct Misfit {
 /// whole domain.
 /// @param fields at the rows' points, by group: those of the field, which is complete @note Collective.
 std::map<std::string, Misfit> misfits(const Rows&, const std::vector<FieldValues>& fields, const Field&);
-
-/// Keeps the worse of two misfits of each statement, as of two time slabs.
-void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others);
-
-/// A warning about each statement that is plainly not met; empty where all are.
-std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>&);
 
 }  // namespace ddpinn

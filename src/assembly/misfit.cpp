@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "judge/misfit.hpp"
+#include "assembly/misfit.hpp"
 
 #include "assembly/statement_rows.hpp"
 #include "parallel/communicator.hpp"
 #include "space/field_values.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,32 +13,35 @@ namespace ddpinn {
 
 namespace {
 
-/// From which on a statement counts as not met. Solutions with errors of a few percent are at 0.02 and below.
-constexpr double poor = 0.1;
-
-/// From how many standard deviations on data contradict the rest: errors alone give about one.
-constexpr double contradiction = 3;
-
 /// The least size of a derivative, relative to that of its field if it varies over the whole domain. Without
 /// it rounding would count where all terms of an equation are zero, as of a velocity that vanishes.
 constexpr double least_part = 1e-3;
 
 using Key = std::pair<int, MultiIndex>;
 
-/// Over points of all ranks.
+/// Over points of all ranks, of numbers whose squares may be too small or too large for a double.
 struct MeanSquare {
-  double square = 0, measure = 0;
+  double square = 0, measure = 0;  ///< of what is left by `unit`
+  double unit = 0;                 ///< the largest modulus so far
 
   void add(const std::vector<double>& values, const PointSet& points) {
+    rescale(std::max(unit, largest(values)));
     for (std::size_t i = 0; i < values.size(); ++i) {
-      square += points.measure[i] * values[i] * values[i];
+      if (unit > 0) square += points.measure[i] * (values[i] / unit) * (values[i] / unit);
       measure += points.measure[i];
     }
   }
   /// @note Collective.
-  double root(const Communicator& comm) const {
+  double root(const Communicator& comm) {
+    rescale(max(comm, unit));
     const double squares = sum(comm, square), all = sum(comm, measure);
-    return all > 0 ? std::sqrt(squares / all) : 0;
+    return all > 0 ? unit * std::sqrt(squares / all) : 0;
+  }
+
+ private:
+  void rescale(double larger) {
+    if (larger > 0) square *= (unit / larger) * (unit / larger);
+    unit = larger;
   }
 };
 
@@ -67,7 +68,7 @@ class Sizes {
     const auto& sizes = discretisation.family().sizes;
     for (std::size_t f = 0; f < of_fields.size(); ++f)
       fields_.push_back(std::max(of_fields[f].root(comm), of_fields.size() > 1 ? sizes[f] : 0));
-    for (const auto& [key, squares] : known) known_[key] = squares.root(comm);
+    for (auto& [key, squares] : known) known_[key] = squares.root(comm);
   }
 
   double of(const Derivative& derivative) const {
@@ -84,24 +85,24 @@ class Sizes {
 
 Misfit misfit(const Communicator& comm, const Statement& statement, const PointGroup& group,
               const StatementValues& values, const Sizes& sizes) {
+  Misfit result{
+      .at = statement.at, .condition = !is_equation(*group.statements), .data = group.statements->is_data()};
   MeanSquare residual;
   residual.add(values.residual, group.points);
   const double size = residual.root(comm);
-  if (statement.deviation) return {statement.at, true, 0, size / *statement.deviation};
+  if (statement.deviation) {
+    result.condition = true;
+    result.deviations = size / *statement.deviation;
+    return result;
+  }
   double terms = 0;
   for (std::size_t a = 0; a < group.derivatives.size(); ++a) {  // the same on ranks without points
     MeanSquare slope;
     if (a < values.derivative.size()) slope.add(values.derivative[a], group.points);
     terms += slope.root(comm) * sizes.of(group.derivatives[a]);
   }
-  return {statement.at, !is_equation(*group.statements), size > 0 ? size / (size + terms) : 0};
-}
-
-/// " in the worst time slab, t in [2, 3]"
-std::string worst_slab(const Misfit& misfit) {
-  if (!misfit.when) return "";
-  return fmt::format(" in the worst time slab, t in [{:.6g}, {:.6g}]", misfit.when->lower,
-                     misfit.when->upper);
+  result.relative = size > 0 ? size / (size + terms) : 0;
+  return result;
 }
 
 }  // namespace
@@ -119,35 +120,6 @@ std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vec
           sizes);
   }
   return result;
-}
-
-void keep_worst(std::map<std::string, Misfit>& worst, const std::map<std::string, Misfit>& others) {
-  const auto size = [](const Misfit& misfit) { return misfit.deviations.value_or(misfit.relative); };
-  for (const auto& [name, misfit] : others) {
-    auto& kept = worst.try_emplace(name, misfit).first->second;
-    if (size(kept) < size(misfit)) kept = misfit;
-  }
-}
-
-std::vector<std::string> misfit_warnings(const std::map<std::string, Misfit>& all) {
-  std::vector<std::string> warnings;
-  for (const auto& [name, misfit] : all) {
-    if (misfit.deviations.value_or(0) > contradiction)
-      warnings.push_back(fmt::format(
-          "{}the solution misses '{}' by {:.1f} standard deviations in the mean{} (equations and "
-          "conditions, which come first, do not describe these data, or their standard deviation is "
-          "too small); do not trust the solution and its unknowns",
-          prefix(misfit.at), name, *misfit.deviations, worst_slab(misfit)));
-    if (misfit.relative > poor)
-      warnings.push_back(fmt::format(
-          "{}the {} '{}' is not met: its residual is {:.0f} % of all its terms together{} (too few features "
-          "or "
-          "subdomains, a training that has not come far, or statements that contradict each other); do not "
-          "trust the solution, and try more network.hidden or decomposition.subdomains",
-          prefix(misfit.at), misfit.condition ? "condition" : "equation", name, 100 * misfit.relative,
-          worst_slab(misfit)));
-  }
-  return warnings;
 }
 
 }  // namespace ddpinn
