@@ -10,6 +10,7 @@
 namespace ddpinn {
 
 /// How subdomains are coupled: by windows, or by transmission conditions (overlapping Schwarz).
+enum class QuantityKind { integral, mean, min, max };
 enum class Coupling { windowed, interface };
 enum class TransmissionCondition { dirichlet, robin, neumann };
 /// Order of the subdomains in an outer iteration of the interface coupling.
@@ -36,6 +37,8 @@ enum class Method { least_squares, gauss_newton, lbfgs, adam };
 template <class Enumeration>
 inline constexpr std::array<std::string_view, 0> spellings{};
 
+template <>
+inline constexpr std::array<std::string_view, 4> spellings<QuantityKind>{"integral", "mean", "min", "max"};
 template <>
 inline constexpr std::array<std::string_view, 2> spellings<Coupling>{"windowed", "interface"};
 template <>

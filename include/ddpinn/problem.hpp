@@ -96,6 +96,17 @@ struct Conservation {
   std::optional<Text> source = {};        ///< empty: 0
 };
 
+/// A number that is found from the solution: of an expression over the domain, or a part of it.
+struct Quantity {
+  std::string name = {};
+  Text expression = {};              ///< over coordinates, fields, derivatives, ...; on boundaries the normal
+  std::vector<std::string> on = {};  ///< faces, names of shapes, "boundary"; empty: the domain
+  std::vector<double> point = {};    ///< instead: the value there; without t where `at_time` says it
+  std::map<std::string, double> plane = {};  ///< where these coordinates have these values
+  std::optional<double> at_time = {};
+  QuantityKind kind = QuantityKind::integral;
+};
+
 /// Observations of fields at points: read from a file, or generated from expressions with noise.
 struct DataSet {
   std::optional<Text> file = {};            ///< CSV; path relative to the case file
@@ -124,6 +135,7 @@ struct Problem {
   std::vector<Condition> conditions;
   std::vector<DataSet> data;
   std::vector<Conservation> conservation;
+  std::vector<Quantity> quantities;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, double> scales;                  ///< sizes of fields; found where left out
   std::map<std::string, Text> exact;                     ///< by field; for error norms only

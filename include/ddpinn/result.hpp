@@ -55,6 +55,13 @@ struct Balance {
       0;  ///< |net_flux - source| over half of the integrals of |flux| and |source| together
 };
 
+/// A quantity of the case, as found.
+struct QuantityValue {
+  std::string name;
+  double value = 0;
+  std::vector<double> slabs;  ///< the same of each time slab alone; NaN where it has no part in it
+};
+
 /// A scalar that was identified together with the fields.
 struct Identified {
   std::string name;
@@ -99,6 +106,7 @@ struct Result {
   std::vector<ErrorEstimate> grid_estimates;   ///< the same, of linear cases: errors by a grid's correction
   std::vector<Balance> balances;               ///< the same, of the case's conservation laws
   std::vector<Identified> identified;
+  std::vector<QuantityValue> quantities;  ///< of the case
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;             ///< one line: which test stopped the iteration

@@ -93,6 +93,22 @@ name = "amount"
 flux = { x = "-nu*u_x", t = "u" }
 source = "v"
 
+[[quantity]]
+name = "outflow"
+expression = "-nu*u_x*n_x"
+on = ["y.lower", "bubble"]
+kind = "mean"
+[[quantity]]
+name = "late"
+expression = "u"
+plane = { y = 0.5 }
+at_time = 2
+[[quantity]]
+name = "here"
+expression = "u"
+point = [0.5, 0.5, 1]
+integral = "domain"
+
 [exact]
 u = "exp(-t)*sin(2*pi*x)"
 

@@ -74,6 +74,13 @@ Json identified_json(const std::vector<Identified>& identified) {
   return list;
 }
 
+Json quantities_json(const std::vector<QuantityValue>& quantities) {
+  Json list = Json::array();
+  for (const auto& q : quantities)
+    list.push_back({{"name", q.name}, {"value", q.value}, {"time_slabs", q.slabs}});
+  return list;
+}
+
 Json a_posteriori_json(const Result& result) {
   if (result.fresh_residuals.empty()) return nullptr;
   Json residuals = Json::array(), balances = Json::array();
@@ -115,6 +122,8 @@ std::vector<std::string> result_lines(const Result& result) {
   }
   for (const auto& e : result.estimates)
     lines.push_back(fmt::format("result: field={} estimated_error={:.3e}", e.field, e.l2_relative));
+  for (const auto& q : result.quantities)
+    lines.push_back(fmt::format("result: quantity={} value={:.10g}", q.name, q.value));
   for (const auto& u : result.identified)
     lines.push_back(fmt::format("result: unknown={} value={:.10g} standard_error={:.3e} iterations={}",
                                 u.name, u.value, u.standard_error, result.nonlinear_iterations));
@@ -139,6 +148,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"errors", errors_json(result.errors)},
       {"estimated_errors", estimates_json(result.estimates)},
       {"unknowns_identified", identified_json(result.identified)},
+      {"quantities", quantities_json(result.quantities)},
       {"a_posteriori", a_posteriori_json(result)},
       {"iterations", result.iterations},
       {"nonlinear_iterations", result.nonlinear_iterations},

@@ -28,6 +28,8 @@ class ExpressionCheck {
       check_residual(condition.residual, "condition", condition.name, condition_scope(problem_, condition));
       if (condition.where) compile(*condition.where, coordinates_);
     }
+    for (const auto& quantity : problem_.quantities)
+      compile(quantity.expression, residual_scope(problem_, !quantity.on.empty()));
     for (const auto& law : problem_.conservation) {
       for (const auto& [coordinate, text] : law.flux) compile(text, residual_scope(problem_, false));
       if (law.source) compile(*law.source, residual_scope(problem_, false));

@@ -199,6 +199,10 @@ void check_names(const Section& root, const Problem& problem) {
   check_columns(root, problem);
   check_title(root, problem);
   check_conservation(root, problem);
+  Titles quantities("quantity");
+  const auto quantity_sections = root.sections("quantity");
+  for (std::size_t q = 0; q < quantity_sections.size(); ++q)
+    quantities.add(quantity_sections[q], problem.quantities[q].name);
 
   for (const auto& section : root.sections("data"))
     check_fields_of(section.section("values"), "data.values", problem.fields);

@@ -28,6 +28,7 @@ void interpret(const Section& root, CaseFile& file) {
   check_unknowns(root, problem);
   check_methods(root, problem, file.options);
   if (!is_usable(problem.domain) || problem.fields.empty()) return;
+  check_quantities(root, problem);
   const auto order = check_expressions(root, problem);
   if (order) check_shapes(root, problem);
   if (order) check_slabs(root, problem, file.options);

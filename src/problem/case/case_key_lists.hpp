@@ -21,6 +21,7 @@ const KeyTable<Condition>& condition_table();
 const KeyTable<Enforcement>& enforcement_table();
 const KeyTable<DataSet>& data_table();
 const KeyTable<Conservation>& conservation_table();
+const KeyTable<Quantity>& quantity_table();
 
 /// Keys that state the numerics, and the options that they set.
 const KeyTable<Options>& options_table();

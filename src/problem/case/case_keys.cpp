@@ -19,6 +19,7 @@ std::vector<CaseKey> keys_within(const std::string& section) {
   if (section == "condition") return condition_table().keys;
   if (section == "exact_enforcement.*") return enforcement_table().keys;
   if (section == "data") return data_table().keys;
+  if (section == "quantity") return quantity_table().keys;
   return section == "conservation" ? conservation_table().keys : std::vector<CaseKey>{};
 }
 

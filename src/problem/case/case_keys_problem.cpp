@@ -72,6 +72,10 @@ std::vector<CaseKey> problem_keys() {
      .text = "A conservation law, div flux = source: run --a-posteriori tells its balance.", .otherwise = "none",
      .example = "flux = { x = \"-u_x\", y = \"-u_y\" }"},
 
+    {.path = "quantity", .type = T::sections,
+     .text = "A number to tell of the solution: an integral, a mean, an extreme, the value at a point.",
+     .otherwise = "none", .example = "expression = \"u\""},
+
     {.path = "exact", .type = T::section, .text = "The known solution, for error norms only.",
      .otherwise = "no error norms"},
     {.path = "exact.*", .type = T::expression, .text = "The known solution of the field of that name.",

@@ -74,6 +74,9 @@ void check_observations(const Section& root, const Problem& problem, const Optio
 /// data or time slabs.
 void check_methods(const Section& root, const Problem& problem, const Options& options);
 
+/// Where quantities are, and at which values of coordinates.
+void check_quantities(const Section& root, const Problem& problem);
+
 /// What time slabs need. Needs correct expressions.
 void check_slabs(const Section& root, const Problem& problem, const Options& options);
 

@@ -30,6 +30,13 @@ Conservation read_conservation(const Section& section, std::size_t number) {
   return law;
 }
 
+Quantity read_quantity(const Section& section, std::size_t number) {
+  Quantity quantity;
+  quantity.name = "quantity_" + std::to_string(number);
+  quantity_table().read(section, quantity);
+  return quantity;
+}
+
 Enforcement read_enforcement(const Section& section) {
   Enforcement enforcement;
   enforcement.lift.value = "0";
@@ -107,6 +114,8 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   read_data(root, case_path, problem);
   for (const auto& section : root.sections("conservation"))
     problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
+  for (const auto& section : root.sections("quantity"))
+    problem.quantities.push_back(read_quantity(section, problem.quantities.size() + 1));
   read_solutions(root, case_path, problem);
   return problem;
 }

@@ -119,6 +119,8 @@ void write_statements(const Problem& problem, Writer& writer) {
   for (const auto& data : problem.data) write_data(data, writer);
   for (const auto& law : problem.conservation)
     write_sections("conservation", conservation_table().node(law), writer);
+  for (const auto& quantity : problem.quantities)
+    write_sections("quantity", quantity_table().node(quantity), writer);
 }
 
 void write_solutions(const Problem& problem, Writer& writer) {

@@ -56,6 +56,7 @@ Problem smooth_problem(const Problem& problem, int number) {
   for (const auto& unknown : problem.unknowns) result.parameters.emplace_back(unknown.name, unknown.initial);
   result.unknowns.clear();
   result.conservation.clear();
+  result.quantities.clear();
   result.exact.clear();
   result.reference_file.reset();
   std::erase_if(result.conditions, [&](const Condition& condition) { return !is_affine(result, condition); });

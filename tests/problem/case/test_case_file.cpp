@@ -55,6 +55,10 @@ TEST_CASE("every part of the mathematics is read", "[case]") {
   REQUIRE(problem.exact_enforcement.at("u").factor.value == "y*t");
   REQUIRE(problem.exact.at("u").value == "exp(-t)*sin(2*pi*x)");
   REQUIRE(problem.reference_file->value == ddpinn::test::config_path("two_fields.csv"));
+  REQUIRE(problem.quantities.at(0).kind == ddpinn::QuantityKind::mean);
+  REQUIRE(problem.quantities.at(1).plane.at("y") == 0.5);
+  REQUIRE(problem.quantities.at(1).at_time == 2.0);
+  REQUIRE(problem.quantities.at(2).point == std::vector<double>{0.5, 0.5, 1});
 }
 
 TEST_CASE("shapes of all kinds are read", "[case]") {
