@@ -34,6 +34,8 @@ Quantity read_quantity(const Section& section, std::size_t number) {
   Quantity quantity;
   quantity.name = "quantity_" + std::to_string(number);
   quantity_table().read(section, quantity);
+  std::string domain;  // it says what holds without it
+  section.read("integral", domain);
   return quantity;
 }
 

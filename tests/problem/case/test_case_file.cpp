@@ -118,7 +118,7 @@ TEST_CASE("one number stands for all directions", "[case]") {
 TEST_CASE("an expression's place is its first character inside the quotes", "[case]") {
   const auto problem = parse(full_case).problem;
   const auto place = [](const ddpinn::Text& text) { return std::pair{text.at.line, text.at.column}; };
-  REQUIRE(place(problem.exact.at("u")) == std::pair{83, 6});
+  REQUIRE(place(problem.exact.at("u")) == std::pair{99, 6});
   REQUIRE(place(problem.exact_enforcement.at("u").factor) == std::pair{75, 29});
   REQUIRE(place(problem.equations.at(0).residual) == std::pair{50, 1});
 }
