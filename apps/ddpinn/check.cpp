@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/log.hpp"
+#include "base/text.hpp"
 #include "base/threads.hpp"
 #include "ddpinn/commands.hpp"
 #include "io/fields/table_file.hpp"
@@ -31,7 +32,7 @@ int check(const CheckArguments& arguments) {
   const auto file = read_case(arguments.path, arguments.overrides, read_table);
   for (const auto& remark : file.remarks) log::warning("{}", remark);
   for (const auto& warning : advice(file.problem)) log::warning("{}", warning);
-  std::cout << plan(first_level(file), arguments.ranks);
+  std::cout << printable(plan(first_level(file), arguments.ranks));
   return 0;
 }
 

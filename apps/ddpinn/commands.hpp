@@ -11,7 +11,8 @@ class App;
 
 namespace ddpinn {
 struct ReferenceRequest;
-}
+struct SampleRequest;
+}  // namespace ddpinn
 
 namespace ddpinn::program {
 
@@ -45,6 +46,20 @@ int reference(const ReferenceRequest& request, const std::vector<std::string>& p
 /// `ddpinn verify CASE`; its exit status is that of a failed solve where the two solutions disagree.
 void add_verify(CLI::App& app, ReferenceRequest& request);
 int verify(const ReferenceRequest& request, const std::vector<std::string>& petsc_options);
+
+/// `ddpinn sample SOLUTION` @returns the exit status @note Collective over all ranks; starts MPI.
+void add_sample(CLI::App& app, SampleRequest& request);
+int sample(const SampleRequest& request);
+
+/// `ddpinn report RUN` and `ddpinn compare RUN RUN...`; need no MPI.
+struct ReportArguments {
+  std::vector<std::string> runs;
+  std::string output;
+};
+void add_report(CLI::App& app, ReportArguments& arguments);
+int report(const ReportArguments& arguments);
+void add_compare(CLI::App& app, ReportArguments& arguments);
+int compare(const ReportArguments& arguments);
 
 /// `ddpinn help [case|COMMAND]`
 struct HelpArguments {

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "ddpinn/failure.hpp"
 
+#include "base/text.hpp"
+#include "io/fields/hdf5.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/processes.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <thread>
 
@@ -16,7 +19,7 @@ namespace {
 
 void print(const char* message) {
   std::fflush(stdout);
-  std::fprintf(stderr, "error: %s\n", message);
+  std::fprintf(stderr, "error: %s\n", printable(message).c_str());
   std::fflush(stderr);
 }
 
@@ -50,6 +53,13 @@ int report_failure() {
   const auto error = as_error(std::current_exception());
   print(error.what());
   return static_cast<int>(error.status());
+}
+
+int end_with_failure() {
+  const int status = report_failure();
+  if (!hdf5_left_open()) return status;
+  std::fflush(stdout);
+  std::_Exit(status);
 }
 
 void end_all_ranks_on_failure() { std::set_terminate(end_all_ranks); }

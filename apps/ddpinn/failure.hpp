@@ -8,6 +8,9 @@ namespace ddpinn::program {
 /// status
 int report_failure();
 
+/// The same for a program that ends with this status, at once where HDF5 could not close a file any more.
+int end_with_failure();
+
 /// From now on an exception that nobody catches ends all ranks, with its message and status. The stack is not
 /// unwound: destructors may be collective, and the ranks that go on would never join in.
 void end_all_ranks_on_failure();

@@ -4,12 +4,14 @@
 #include "ddpinn/commands.hpp"
 #include "ddpinn/failure.hpp"
 #include "run/reference.hpp"
+#include "run/sample.hpp"
 
 #include <ddpinn/error.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
@@ -31,13 +33,14 @@ CommandLine split(int argc, char** argv) {
 
 /// What is wrong with the command itself; CLI11 would only say that one is required.
 std::string command_error(const CommandLine& line) {
-  const std::vector<std::string> commands = {"run", "reference", "verify", "check", "help"};
+  const std::vector<std::string> commands = {"run",    "reference", "verify",  "check",
+                                             "sample", "report",    "compare", "help"};
   if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
   const std::string& given = line.ours[0];
   if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
   const auto near = nearest_name(given, commands);
   return "command line: there is no command '" + given +
-         "' (the commands are run, reference, verify, check and help); " +
+         "' (the commands are run, reference, verify, check, sample, report, compare and help); " +
          (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
 }
 
@@ -54,7 +57,7 @@ bool speaks() {
 int ended(Status status) { return static_cast<int>(speaks() ? status : Status::ok); }
 
 int usage(const std::string& message) {
-  if (speaks()) std::cerr << "error: " << message << std::endl;
+  if (speaks()) std::cerr << "error: " << printable(message) << std::endl;
   return ended(Status::usage);
 }
 
@@ -65,9 +68,20 @@ int usage(const CLI::App& app, const CLI::ParseError& error) {
   app.exit(error, out, err);
   if (speaks()) {
     std::cout << out.str() << std::flush;
-    std::cerr << (asked ? "" : "error: ") << err.str() << std::flush;
+    std::cerr << (asked ? "" : "error: ") << printable(err.str()) << std::flush;
   }
   return ended(asked ? Status::ok : Status::usage);
+}
+
+/// The status, where all that was printed has arrived.
+int with_output(int status) {
+  std::cout.flush();
+  std::fflush(stdout);
+  if (!std::cout.fail() && std::ferror(stdout) == 0) return status;
+  std::cerr << "error: standard output can't be written (a full disk, or a pipe that was closed); what was "
+               "printed is not all there"
+            << std::endl;
+  return status == 0 ? static_cast<int>(Status::input_output) : status;
 }
 
 int dispatch(int argc, char** argv) {
@@ -82,10 +96,15 @@ int dispatch(int argc, char** argv) {
   CheckArguments check_arguments;
   HelpArguments help_arguments;
   ReferenceRequest reference_request, verify_request;
+  SampleRequest sample_request;
+  ReportArguments report_arguments, compare_arguments;
   add_run(app, run_arguments);
   add_reference(app, reference_request);
   add_verify(app, verify_request);
   add_check(app, check_arguments);
+  add_sample(app, sample_request);
+  add_report(app, report_arguments);
+  add_compare(app, compare_arguments);
   add_help(app, help_arguments);
 
   CommandLine line = split(argc, argv);
@@ -99,8 +118,11 @@ int dispatch(int argc, char** argv) {
   if (app.got_subcommand("run")) return run(run_arguments, line.petsc);
   if (app.got_subcommand("reference")) return reference(reference_request, line.petsc);
   if (app.got_subcommand("verify")) return verify(verify_request, line.petsc);
+  if (app.got_subcommand("sample")) return sample(sample_request);
   if (!speaks()) return 0;
   try {
+    if (app.got_subcommand("report")) return report(report_arguments);
+    if (app.got_subcommand("compare")) return compare(compare_arguments);
     return app.got_subcommand("check") ? check(check_arguments) : help(app, help_arguments);
   } catch (...) {
     return report_failure();
@@ -110,4 +132,6 @@ int dispatch(int argc, char** argv) {
 }  // namespace
 }  // namespace ddpinn::program
 
-int main(int argc, char** argv) { return ddpinn::program::dispatch(argc, argv); }
+int main(int argc, char** argv) {
+  return ddpinn::program::with_output(ddpinn::program::dispatch(argc, argv));
+}

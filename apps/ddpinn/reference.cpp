@@ -54,7 +54,7 @@ int on_all_ranks(const std::vector<std::string>& petsc_options, Body&& solve) {
   try {
     return body();
   } catch (...) {
-    return report_failure();
+    return end_with_failure();
   }
 }
 

@@ -66,7 +66,7 @@ int run(const RunArguments& arguments, const std::vector<std::string>& petsc_opt
   try {
     return solve(arguments, petsc_options);
   } catch (...) {
-    return report_failure();
+    return end_with_failure();
   }
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/log.hpp"
 
+#include "base/text.hpp"
+
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
@@ -44,7 +46,8 @@ Voice::~Voice() { voiced = before_; }
 
 bool enabled(Level level) { return voiced && level <= shown; }
 
-void write(Level level, std::string_view message) {
+void write(Level level, std::string_view text) {
+  const auto message = printable(text);
   switch (level) {
     case Level::quiet:
       return;

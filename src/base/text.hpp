@@ -44,4 +44,26 @@ inline std::optional<std::string> nearest_name(std::string_view name, const std:
   return best;
 }
 
+/// A text of users' (names, titles, file names) for a terminal: control characters, which could move the
+/// cursor or hide what stands there, are spelled out; line ends and tabs stay.
+inline std::string printable(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto spelled = [&](char kind, unsigned char c) {
+    return std::string("\\") + kind + (kind == 'u' ? "00" : "") + digits[c >> 4] + digits[c & 15];
+  };
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const unsigned char c = text[i], next = i + 1 < text.size() ? text[i + 1] : 0;
+    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+      result += spelled('x', c);
+    } else if (c == 0xc2 && next >= 0x80 && next < 0xa0) {  // U+0080 to U+009F
+      result += spelled('u', next);
+      ++i;
+    } else {
+      result += text[i];
+    }
+  }
+  return result;
+}
+
 }  // namespace ddpinn

@@ -6,6 +6,7 @@
 #include <omp.h>
 
 #include <cstdlib>
+#include <vector>
 
 namespace ddpinn {
 namespace {
@@ -15,6 +16,22 @@ namespace {
 template <class Function>
 Function* find(const char* name) {
   return reinterpret_cast<Function*>(dlsym(RTLD_DEFAULT, name));
+}
+
+/// OpenBLAS takes its buffers at its first product, and tries for ever where there is no memory left by then.
+void take_buffers() {
+  static const bool taken = [] {
+    using Product = void(int, int, int, int, int, int, double, const double*, int, const double*, int, double,
+                         double*, int);
+    constexpr int n = 64, column_major = 102, as_it_is = 111;
+    const std::vector<double> one(n * n, 1.0);
+    std::vector<double> result(n * n);
+    if (auto* product = find<Product>("cblas_dgemm"))
+      product(column_major, as_it_is, as_it_is, n, n, n, 1, one.data(), n, one.data(), n, 0, result.data(),
+              n);
+    return true;
+  }();
+  static_cast<void>(taken);
 }
 
 }  // namespace
@@ -27,6 +44,7 @@ int set_threads() {
   }
   const int threads = omp_get_max_threads();
   if (auto* set = find<void(int)>("openblas_set_num_threads")) set(threads);
+  take_buffers();
   return threads;
 }
 

@@ -8,6 +8,7 @@
 #include <lapacke.h>
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -24,6 +25,7 @@ CBLAS_TRANSPOSE flag(Op op) { return op == Op::none ? CblasNoTrans : CblasTrans;
 
 void require_success(lapack_int info, const char* routine) {
   if (info == 0) return;
+  if (info == LAPACK_WORK_MEMORY_ERROR || info == LAPACK_TRANSPOSE_MEMORY_ERROR) throw std::bad_alloc();
   throw Error(Status::numerical,
               std::string("LAPACK's ") + routine + " failed with status " + std::to_string(info) +
                   " (an entry is not finite, or the iteration did not converge); check the "

@@ -5,7 +5,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,18 +18,27 @@
 namespace ddpinn {
 namespace {
 
-/// What happens to the file descriptors and the folder of a new process.
-class FileActions {
- public:
-  FileActions() { posix_spawn_file_actions_init(&actions_); }
-  FileActions(const FileActions&) = delete;
-  FileActions& operator=(const FileActions&) = delete;
-  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
-  posix_spawn_file_actions_t* get() { return &actions_; }
+/// As shells end where a program is not found.
+constexpr int cannot_start = 127;
 
- private:
-  posix_spawn_file_actions_t actions_{};
-};
+/// The most that the program may write to one file, its log included.
+constexpr rlim_t largest_file = 64 << 20;
+
+/// In the new process: only calls that may follow vfork, for until exec it shares our memory.
+[[noreturn]] void become(char* const* argv, const char* folder, const char* log) {
+  // It must not go on drawing when we are killed.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const struct rlimit limit { largest_file, largest_file };
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+  const int in = ::open("/dev/null", O_RDONLY);
+  const int out = ::open(log, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0666);
+  if (in < 0 || out < 0 || ::chdir(folder) != 0) ::_exit(cannot_start);
+  ::dup2(in, STDIN_FILENO);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  ::execvp(argv[0], argv);
+  ::_exit(cannot_start);
+}
 
 /// Waits for the end of a process; kills it when its time is over, and says so.
 std::optional<std::string> wait_for(pid_t process, const std::string& name, double limit) {
@@ -48,6 +58,8 @@ std::optional<std::string> wait_for(pid_t process, const std::string& name, doub
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return std::nullopt;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == cannot_start)
+    return fmt::format("{} can't be started (is it installed?)", name);
   if (WIFEXITED(status)) return fmt::format("{} ended with status {}", name, WEXITSTATUS(status));
   return fmt::format("{} was ended by signal {}", name, WTERMSIG(status));
 }
@@ -60,15 +72,9 @@ std::optional<std::string> run_process(const std::vector<std::string>& arguments
   std::vector<char*> argv;
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
-  FileActions actions;
-  posix_spawn_file_actions_addopen(actions.get(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(actions.get(), STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                   0666);
-  posix_spawn_file_actions_adddup2(actions.get(), STDOUT_FILENO, STDERR_FILENO);
-  posix_spawn_file_actions_addchdir_np(actions.get(), folder.c_str());
-  pid_t process = 0;
-  const int code = posix_spawnp(&process, argv[0], actions.get(), nullptr, argv.data(), environ);
-  if (code != 0) return fmt::format("{} can't be started ({})", arguments[0], std::strerror(code));
+  const pid_t process = ::vfork();  // fork would copy what MPI has registered with the network
+  if (process == 0) become(argv.data(), folder.c_str(), log.c_str());
+  if (process < 0) return fmt::format("{} can't be started ({})", arguments[0], std::strerror(errno));
   return wait_for(process, arguments[0], limit);
 }
 

@@ -67,8 +67,9 @@ void ErrorNorms::add(const GridSample& sample) {
 }
 
 void ErrorNorms::add(const Text& reference, const Field& solution, const TimeSlab& slab) {
-  collectively(solution.space().communicator(),
-               [&] { add_own(read_table(reference.value), solution, slab); });
+  const auto& comm = solution.space().communicator();
+  const auto table = shared_tables(comm)(reference.value);
+  collectively(comm, [&] { add_own(table, solution, slab); });
 }
 
 void ErrorNorms::add_own(const Table& table, const Field& solution, const TimeSlab& slab) {

@@ -9,6 +9,7 @@
 
 #include <ddpinn/error.hpp>
 
+#include <cstdlib>
 #include <exception>
 
 namespace ddpinn {
@@ -27,6 +28,9 @@ class Mpi {
           Status::usage,
           "Session: MPI has ended (it can be started once per process); call MPI_Init in the program, "
           "or keep the first session until the last one has ended");
+    // The other ways of Open MPI 4 to share file pointers, which we don't, end the program where a file's
+    // name is longer than 256 bytes.
+    setenv("OMPI_MCA_sharedfp", "individual", 0);
     int provided = 0;
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED,
                     &provided);  // threads compute, the main one communicates

@@ -4,6 +4,7 @@
 #include "judge/quadrature.hpp"
 #include "parallel/agree.hpp"
 #include "problem/expression/scope.hpp"
+#include "run/evaluation.hpp"
 #include "run/parts.hpp"
 #include "space/solution_file.hpp"
 
@@ -11,29 +12,12 @@
 #include <fmt/ranges.h>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace ddpinn {
 
 namespace {
 
 Error misuse(const std::string& message) { return {Status::usage, "Fields: " + message}; }
-
-/// Expressions, compiled; the same on every rank. @note Collective.
-StatementGroup compile(const Fields::Parts& parts, const std::vector<std::string>& expressions,
-                       const Scope& scope) {
-  StatementGroup group;
-  const auto all = fmt::format("{}", fmt::join(expressions, "\n"));
-  const auto first = broadcast(parts.comm, all);
-  collectively(parts.comm, [&] {
-    if (all != first)
-      throw misuse(
-          fmt::format("the expressions differ between ranks ('{}' and '{}'); give the same", first, all));
-    for (const auto& text : expressions)
-      group.statements.push_back({text, Residual(Text{text, {"expression", 0, 0}}, scope), {}});
-  });
-  return group;
-}
 
 double wrapped(double x, double lower, double upper) {
   const double turns = std::floor((x - lower) / (upper - lower));
@@ -50,24 +34,6 @@ std::vector<Point> checked(const std::vector<std::vector<double>>& points, const
     for (std::size_t k = 0; k < d; ++k)
       result[i][k] =
           domain.periodic[k] ? wrapped(points[i][k], domain.lower[k], domain.upper[k]) : points[i][k];
-  }
-  return result;
-}
-
-/// The points in the domain of one time slab, and which of all they are.
-struct Selection {
-  PointSet points;
-  std::vector<std::size_t> which;
-};
-
-Selection select(const Field& field, const TimeSlab& slab, const std::vector<Point>& points) {
-  Selection result;
-  const auto inside = field.space().model().region.contains(points);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (!inside[i] || (slab.direction >= 0 && !slab.contains(points[i][slab.direction]))) continue;
-    result.points.x.push_back(points[i]);
-    result.points.measure.push_back(1);
-    result.which.push_back(i);
   }
   return result;
 }
@@ -116,26 +82,13 @@ Fields Fields::load(const std::string& path, MPI_Comm comm) {
 std::vector<std::vector<double>> Fields::evaluate(const std::vector<std::vector<double>>& points,
                                                   const std::vector<std::string>& expressions) const {
   const auto& comm = parts_->comm;
-  const auto group = compile(*parts_, expressions, residual_scope(parts_->model.problem, false));
-  const auto all = collectively(comm, [&] { return checked(points, parts_->file.problem.domain); });
-  const auto derivatives = group.derivatives();
-  std::vector<std::vector<double>> result(
-      expressions.size(), std::vector<double>(points.size(), std::numeric_limits<double>::quiet_NaN()));
-  for (std::size_t s = 0; s < parts_->slabs.size(); ++s) {
-    const auto& field = parts_->slabs[s];
-    auto [chosen, which] = select(field, parts_->slab(s), all);
-    const auto fields = field.anywhere(chosen.x, derivatives);
-    const auto at = point_group(std::move(chosen), derivatives, field.space().model().dimension());
-    for (std::size_t e = 0; e < expressions.size(); ++e) {
-      const auto values = residual_values(group.statements[e], at, fields, field.unknowns());
-      for (std::size_t i = 0; i < which.size(); ++i) result[e][which[i]] = values[i];
-    }
-  }
-  return result;
+  const auto group = compile_expressions(*parts_, expressions, residual_scope(parts_->model.problem, false));
+  return values_at(*parts_, collectively(comm, [&] { return checked(points, parts_->file.problem.domain); }),
+                   group);
 }
 
 double Fields::integrate(const std::string& expression) const {
-  const auto group = compile(*parts_, {expression}, residual_scope(parts_->model.problem, false));
+  const auto group = compile_expressions(*parts_, {expression}, residual_scope(parts_->model.problem, false));
   double total = 0;
   for (const auto& field : parts_->slabs)
     total += collectively(parts_->comm,
@@ -144,7 +97,7 @@ double Fields::integrate(const std::string& expression) const {
 }
 
 double Fields::integrate(const std::string& expression, const std::string& place) const {
-  const auto group = compile(*parts_, {expression}, residual_scope(parts_->model.problem, true));
+  const auto group = compile_expressions(*parts_, {expression}, residual_scope(parts_->model.problem, true));
   double total = 0;
   for (std::size_t p = 0; p < parts_->slabs.size(); ++p)
     total += collectively(parts_->comm, [&] {

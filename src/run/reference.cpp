@@ -6,6 +6,7 @@
 #include "grid/grid_axis.hpp"
 #include "io/disk.hpp"
 #include "io/fields/table_file.hpp"
+#include "run/shared_case.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -156,14 +157,12 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
     fmt::format_to(out, "{:.15g},{:.15g}\n", fmt::join(x.begin(), x.begin() + model.dimension(), ","),
                    fmt::join(values, values + fields, ","));
   }
-  const auto temporary = temporary_name(path);
-  write_text(temporary, {text.data(), text.size()});
-  replace_file(temporary, path);
+  write_text(path, {text.data(), text.size()});
 }
 
 void make_reference(const ReferenceRequest& request) {
   const Communicator comm(MPI_COMM_WORLD);
-  const auto file = read_case(request.path, request.overrides, read_table);
+  const auto file = read_shared_case(comm, request.path, request.overrides);
   const auto model = compile(file.problem);
   const auto cells = checked_cells(model, request.cells, 1);
   const auto half = solve_on_grid(comm, model, coarser(cells, 1), request.order);

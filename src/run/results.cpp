@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "base/host.hpp"
 #include "base/log.hpp"
 #include "base/memory.hpp"
 #include "base/threads.hpp"
@@ -22,19 +23,13 @@
 #include <ddpinn/solve.hpp>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <filesystem>
+#include <optional>
 
 namespace ddpinn {
 
 namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
-}
 
 std::map<std::string, std::string> version_map() {
   const auto v = versions();
@@ -57,16 +52,26 @@ class Afterwards {
     count();
   }
 
+  /// What is small comes whole even where there is no room for the fields; pictures come last.
   void write(const std::filesystem::path& directory) {
-    GridSlices slices;
-    {
+    std::optional<AgreedError> failure;
+    try {
       const auto timed = start_phase(monitor_, "files");
       write_fields(parts_.comm, directory, sample(),
                    {{"title", parts_.file.problem.title}, {"ddpinn", versions().ddpinn}});
       solved_.fields.save(directory / "solution.h5");
-      slices = gather_slices(parts_.comm, sample());
+    } catch (const AgreedError& error) {
+      failure = error;
     }
-    if (parts_.file.options.output.pictures) draw(directory, slices);
+    write_record(directory);
+    if (failure) throw *failure;
+    if (!parts_.file.options.output.pictures) return;
+    draw(directory, gather_slices(parts_.comm, sample()));
+    write_record(directory);
+  }
+
+ private:
+  void write_record(const std::filesystem::path& directory) {
     count();
     on_root(parts_.comm, [&] {
       write_history(directory, solved_.result.history);
@@ -76,7 +81,6 @@ class Afterwards {
     });
   }
 
- private:
   std::vector<FieldError> errors(const std::optional<Text>& reference) {
     ErrorNorms norms(parts_.file);
     if (reference)
@@ -155,8 +159,9 @@ void judge(Solved& solved, const Criteria& criteria, const Monitor& monitor) {
 void write_results(Solved& solved, const std::string& directory, const Monitor& monitor) {
   const auto& parts = solved.fields.parts();
   const auto folder = directory.empty() ? parts.file.options.output.directory : directory;
-  prepare_directory(parts.comm, folder, parts.file.original, resolved_case(parts.file));
-  write_files(solved, folder, monitor);
+  OutputDirectory output(parts.comm, folder);
+  output.begin(parts.file.original, resolved_case(parts.file));
+  write_files(solved, output.path(), monitor);
 }
 
 void write_files(Solved& solved, const std::string& directory, const Monitor& monitor) {

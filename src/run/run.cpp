@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "io/directory.hpp"
+#include "io/disk.hpp"
 #include "io/report/phase_table.hpp"
 #include "io/report/progress.hpp"
 #include "io/report/summary.hpp"
@@ -11,9 +12,12 @@
 #include "parallel/agree.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
+#include "run/shared_case.hpp"
 #include "solver/linear/petsc_options.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace ddpinn {
 
@@ -51,6 +55,14 @@ std::vector<std::string> first_warnings(const Communicator& comm, const CaseFile
   return all;
 }
 
+/// What fields.h5 will hold, about.
+double fields_bytes(const CaseFile& file) {
+  const auto& problem = file.problem;
+  double values = 2.0 + problem.fields.size() + problem.equations.size() + 2.0 * problem.exact.size();
+  for (const int count : file.options.output.grid) values *= count;
+  return 8 * values;
+}
+
 std::string outcome(const Result& result, const SolverOptions& options) {
   if (result.finished && !result.resolved) return "NOT RESOLVED: " + result.unresolved_because;
   const char* regular = options.trains() ? "finished" : "converged";
@@ -75,7 +87,7 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
                 const RunControl& control) {
   const Communicator comm(MPI_COMM_WORLD);
   Progress progress(standard_progress(comm.rank(), control.quiet));
-  const auto file = read_case(path, overrides);
+  const auto file = read_shared_case(comm, path, overrides);
   check(file, control);
   const auto first = first_warnings(comm, file);
   check_petsc_options(
@@ -84,16 +96,24 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
                                                                                             "grid_"}
                                                                  : std::vector<std::string>{});
   // Before the solve: what cannot be written shall cost nothing.
-  prepare_directory(comm, file.options.output.directory, file.original, resolved_case(file));
+  OutputDirectory output(comm, file.options.output.directory);
+  output.begin(file.original, resolved_case(file));
+  on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
   const auto monitor = show(progress, file, control);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
   if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
-    prepare_directory(comm, file.options.output.directory, file.original, found);
+    output.describe(file.original, found);
   solved.warnings.insert(solved.warnings.begin(), first.begin(), first.end());
   judge(solved, {control.a_posteriori, control.compare_with}, monitor);
-  write_files(solved, file.options.output.directory, monitor);
+  std::optional<AgreedError> failure;  // what was found is told even where it can't be stored
+  try {
+    write_files(solved, output.path(), monitor);
+  } catch (const AgreedError& error) {
+    failure = error;
+  }
   progress.end();
   if (comm.rank() == 0) print(solved, file, control.quiet, first.size());
+  if (failure) throw *failure;
   return solved.result;
 }
 

@@ -47,6 +47,13 @@ inline std::filesystem::path new_folder(const Communicator& comm) {
   return broadcast(comm, name);
 }
 
+/// Whether a file under a temporary name is in the folder.
+inline bool has_temporary(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".part") return true;
+  return false;
+}
+
 /// A folder that is removed with all that is in it, when every rank is through with it.
 class Folder {
  public:

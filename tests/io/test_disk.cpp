@@ -13,13 +13,28 @@ TEST_CASE("a text replaces the file before, and leaves no temporary file") {
   write_text(folder.path() / "a.txt", "first");
   write_text(folder.path() / "a.txt", "second");
   REQUIRE(file_text(folder.path() / "a.txt") == "second");
-  REQUIRE_FALSE(std::filesystem::exists(temporary_name(folder.path() / "a.txt")));
+  REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
 TEST_CASE("a file in a missing folder is an error that names file and reason") {
-  const auto message = message_of([] { write_text("/nonexistent/a.txt", "text"); });
-  REQUIRE(contains(message, "/nonexistent/a.txt"));
+  const Communicator comm(MPI_COMM_SELF);
+  const Folder folder(comm);
+  const auto path = folder.path() / "missing" / "a.txt";
+  const auto message = message_of([&] { write_text(path, "text"); });
+  REQUIRE(contains(message, path.string()));
   REQUIRE(contains(message, "No such file or directory"));
+}
+
+TEST_CASE("temporary names differ, and are cleared away") {
+  const Communicator comm(MPI_COMM_SELF);
+  const Folder folder(comm);
+  const auto path = folder.path() / "a.txt";
+  const auto first = temporary_name(path), second = temporary_name(path);
+  REQUIRE(first != second);
+  create_file(first, path);
+  REQUIRE(contains(message_of([&] { create_file(first, path); }), "File exists"));
+  remove_temporaries(folder.path());
+  REQUIRE_FALSE(std::filesystem::exists(first));
 }
 
 TEST_CASE("missing disk space is told before anything is written") {

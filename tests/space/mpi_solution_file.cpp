@@ -166,7 +166,7 @@ TEST_CASE("The file has the same bytes on every number of ranks") {
   save({random_field(all, file)}, file, folder.path() / "solution.h5");
   save({random_field(alone, file)}, file, own.path() / "solution.h5");
   REQUIRE(file_text(folder.path() / "solution.h5") == file_text(own.path() / "solution.h5"));
-  REQUIRE_FALSE(std::filesystem::exists(folder.path() / "solution.h5.part"));
+  REQUIRE_FALSE(has_temporary(folder.path()));
 }
 
 TEST_CASE("A damaged file is recognised, wherever the damage is") {

@@ -7,6 +7,7 @@
 #include "io/fields/file_layout.hpp"
 #include "io/fields/hdf5.hpp"
 #include "io/fields/shared_file.hpp"
+#include "io/fields/vtkhdf.hpp"
 #include "io/fields/xdmf.hpp"
 #include "parallel/agree.hpp"
 
@@ -105,6 +106,30 @@ std::map<std::string, std::string> all_attributes(const GridSample& sample,
   return attributes;
 }
 
+/// Where a step of the first dimension stands in time, as in fields.xdmf.
+std::vector<double> step_times(const GridSample& sample, const FileLayout& layout) {
+  std::vector<double> times;
+  if (!layout.stepped) return times;
+  const auto d = layout.axis.front();
+  const int count = layout.counts.front();
+  for (int i = 0; i < count; ++i)
+    times.push_back(sample.lower[d] + (sample.upper[d] - sample.lower[d]) * i / std::max(count - 1, 1));
+  return times;
+}
+
+void write_vtkhdf(const fs::path& directory, const GridSample& sample, const FileLayout& layout) {
+  VtkImage image;
+  image.times = step_times(sample, layout);
+  for (std::size_t k = layout.stepped ? 1 : 0; k < layout.axis.size(); ++k) {
+    image.shape.push_back(layout.counts[k]);
+    image.lower.push_back(sample.lower[layout.axis[k]]);
+    image.upper.push_back(sample.upper[layout.axis[k]]);
+  }
+  std::vector<std::string> names;
+  for (const auto& column : sample.columns) names.push_back(dataset_name(column.name));
+  write_vtkhdf_image(directory / "fields.vtkhdf", "fields.h5", names, image);
+}
+
 }  // namespace
 
 std::string dataset_name(const std::string& column) {
@@ -119,7 +144,7 @@ void write_fields(const Communicator& comm, const fs::path& directory, const Gri
   check_columns(comm, sample);
   const auto layout = file_layout(sample.coordinates, sample.counts);
   const auto path = directory / "fields.h5";
-  const auto temporary = temporary_name(path);
+  const fs::path temporary = broadcast(comm, temporary_name(path).string());
   on_root(comm, [&] {
     const double bytes = 8.0 * layout.size() * static_cast<double>(sample.columns.size()) + 65536.0;
     require_space(path, bytes,
@@ -140,11 +165,13 @@ void write_fields(const Communicator& comm, const fs::path& directory, const Gri
   on_root(comm, [&] {
     replace_file(temporary, path);
     write_text(directory / "fields.xdmf", xdmf_text(sample));
+    write_vtkhdf(directory, sample, layout);
   });
 }
 
 std::vector<double> read_field(const fs::path& path, const std::string& name) {
   prepare_hdf5();
+  const Hdf5Reading reading;
   const auto label = path.string() + ":/" + name;
   const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, path.string());
   const Hdf5Handle dataset(H5Dopen2(file.get(), dataset_name(name).c_str(), H5P_DEFAULT), H5Dclose, label);

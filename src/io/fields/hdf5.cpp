@@ -9,6 +9,9 @@
 namespace ddpinn {
 namespace {
 
+bool left_open = false;
+bool reads = false;  ///< whether a failure is one of reading
+
 /// Keeps the description closest to the cause: HDF5's stack walked upward starts there.
 herr_t keep_first(unsigned n, const H5E_error2_t* entry, void* text) {
   if (n == 0 && entry->desc != nullptr) *static_cast<std::string*>(text) = entry->desc;
@@ -41,7 +44,11 @@ Hdf5Handle::Hdf5Handle(hid_t id, Close closing, const std::string& what) : id_(i
 }
 
 Hdf5Handle::~Hdf5Handle() {
-  if (id_ >= 0 && std::uncaught_exceptions() <= unwinding_) close_(id_);
+  if (id_ < 0) return;
+  if (std::uncaught_exceptions() <= unwinding_)
+    close_(id_);
+  else
+    left_open = left_open || !reads;
 }
 
 void Hdf5Handle::close(const std::string& what) {
@@ -50,10 +57,18 @@ void Hdf5Handle::close(const std::string& what) {
 
 void check_hdf5(std::int64_t status, const std::string& what) {
   if (status >= 0) return;
-  throw Error(Status::input_output,
-              fmt::format("{}: HDF5 failed ({}); check the permissions and the free space of the disk", what,
-                          cause()));
+  throw Error(
+      Status::input_output,
+      fmt::format("{}: HDF5 failed ({}); {}", what, cause(),
+                  reads ? "the file is damaged, cut short or not the one that was meant: use another copy"
+                        : "check the permissions and the free space of the disk"));
 }
+
+bool hdf5_left_open() { return left_open; }
+
+Hdf5Reading::Hdf5Reading(bool on) : before_(std::exchange(reads, on)) {}
+
+Hdf5Reading::~Hdf5Reading() { reads = before_; }
 
 void prepare_hdf5() {
   static const bool done = [] {

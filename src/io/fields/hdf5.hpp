@@ -11,6 +11,22 @@
 
 namespace ddpinn {
 
+/// Whether a handle was left open. The program must then end without HDF5's and MPI's own last words, which
+/// would close the file.
+bool hdf5_left_open();
+
+/// While this lives, failures of HDF5 are told as those of reading a file.
+class Hdf5Reading {
+ public:
+  explicit Hdf5Reading(bool on = true);
+  ~Hdf5Reading();
+  Hdf5Reading(const Hdf5Reading&) = delete;
+  Hdf5Reading& operator=(const Hdf5Reading&) = delete;
+
+ private:
+  bool before_;
+};
+
 /// A move-only owner of an HDF5 identifier, which stays reachable by get().
 ///
 /// It is left open while an exception unwinds: after a failed write H5Fclose crashes, hangs, or reports

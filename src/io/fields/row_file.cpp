@@ -39,7 +39,7 @@ std::vector<int> numbers(const Rows& rows) {
 }  // namespace
 
 RowFileWriter::RowFileWriter(const Communicator& comm, std::filesystem::path path, double bytes)
-    : comm_(comm), path_(std::move(path)), temporary_(temporary_name(path_)) {
+    : comm_(comm), path_(std::move(path)), temporary_(broadcast(comm, temporary_name(path_).string())) {
   on_root(comm, [&] { require_space(path_, bytes + 65536, path_.filename().string()); });
   file_ = std::make_unique<SharedFile>(comm, temporary_, SharedFile::Mode::create_checked);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/fields/shared_file.hpp"
 
+#include "io/disk.hpp"
+#include "io/visible.hpp"
 #include "parallel/agree.hpp"
 
 #include <algorithm>
@@ -20,9 +22,12 @@ Hdf5Handle without_times(hid_t kind) {
 }  // namespace
 
 SharedFile::SharedFile(const Communicator& comm, const std::filesystem::path& path, Mode mode)
-    : comm_(comm), path_(path.string()) {
+    : comm_(comm), path_(path.string()), reads_(mode == Mode::read) {
   prepare_hdf5();
+  if (!reads_) on_root(comm, [&] { create_file(path, path); });
+  const auto seen = visible_to_all(comm, path).string();
   collectively(comm, [&] {
+    const Hdf5Reading reading(reads_);
     access_ = Hdf5Handle(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, path_);
     check_hdf5(H5Pset_fapl_mpio(access_.get(), comm.get(), MPI_INFO_NULL), path_);
     if (mode == Mode::create_checked)
@@ -33,8 +38,8 @@ SharedFile::SharedFile(const Communicator& comm, const std::filesystem::path& pa
     check_hdf5(H5Pset_dxpl_mpio(transfer_.get(), H5FD_MPIO_INDEPENDENT), path_);
     const auto creation = without_times(H5P_FILE_CREATE);
     const hid_t file = mode == Mode::read
-                           ? H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access_.get())
-                           : H5Fcreate(path_.c_str(), H5F_ACC_TRUNC, creation.get(), access_.get());
+                           ? H5Fopen(seen.c_str(), H5F_ACC_RDONLY, access_.get())
+                           : H5Fcreate(seen.c_str(), H5F_ACC_TRUNC, creation.get(), access_.get());
     file_ = Hdf5Handle(file, H5Fclose, path_);
   });
 }
@@ -46,6 +51,7 @@ void SharedFile::write_attributes(const std::map<std::string, std::string>& attr
 
 std::string SharedFile::read_attribute(const std::string& name) {
   return collectively(comm_, [&] {
+    const Hdf5Reading reading;
     try {
       return read_text_attribute(file_.get(), name);
     } catch (const Error& error) {
@@ -109,6 +115,7 @@ Hdf5Handle SharedFile::open(const std::string& name) const {
 
 std::vector<int> SharedFile::shape(const std::string& name) {
   return collectively(comm_, [&] {
+    const Hdf5Reading reading;
     const auto dataset = open(name);
     const Hdf5Handle space(H5Dget_space(dataset.get()), H5Sclose, label(name));
     std::vector<hsize_t> size(std::max(H5Sget_simple_extent_ndims(space.get()), 0));
@@ -119,6 +126,7 @@ std::vector<int> SharedFile::shape(const std::string& name) {
 
 std::uint32_t SharedFile::read_number(const std::string& name, const std::string& attribute) {
   return collectively(comm_, [&] {
+    const Hdf5Reading reading;
     try {
       return read_number_attribute(open(name).get(), attribute);
     } catch (const Error& error) {
@@ -130,6 +138,7 @@ std::uint32_t SharedFile::read_number(const std::string& name, const std::string
 void SharedFile::read(const std::string& name, const std::vector<int>& shape, const std::vector<Slab>& rows,
                       void* value, std::size_t count, hid_t type) {
   Hdf5Handle dataset;
+  const Hdf5Reading reading;
   collectively(comm_, [&] { dataset = open(name); });
   collectively(comm_, [&] {
     const auto file_space = space(shape);

@@ -18,6 +18,7 @@ namespace ddpinn {
 class SharedFile {
  public:
   /// `checked` gives the file's own structures checksums (HDF5 1.8 and later read it).
+  /// What is created has no file of its name yet.
   enum class Mode { read, create, create_checked };
 
   SharedFile(const Communicator&, const std::filesystem::path&, Mode);
@@ -79,6 +80,7 @@ class SharedFile {
 
   const Communicator& comm_;
   std::string path_;
+  bool reads_;
   Hdf5Handle access_;
   Hdf5Handle transfer_;
   Hdf5Handle file_;

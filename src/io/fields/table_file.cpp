@@ -3,6 +3,7 @@
 #include "io/fields/table_file.hpp"
 
 #include "io/fields/hdf5.hpp"
+#include "parallel/agree.hpp"
 #include "problem/case/csv.hpp"
 
 #include <ddpinn/error.hpp>
@@ -86,6 +87,7 @@ std::string read_columns(const std::string& path, Table& table) {
 
 Table read_hdf5(const std::string& path) {
   prepare_hdf5();
+  const Hdf5Reading reading;
   Table table;
   const auto mistake = read_columns(path, table);
   if (!mistake.empty()) throw Error(Status::case_file, Location{path, 0, 0}, mistake);
@@ -103,6 +105,31 @@ Table read_table(const std::string& path) {
         "the file is named as HDF5 and is none (it does not begin as one, or cannot be read); write it "
         "anew, or give a file of another format another name");
   return read_csv(path);
+}
+
+namespace {
+
+template <class T>
+void share(const Communicator& comm, std::vector<T>& values) {
+  std::string bytes(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
+  bytes = broadcast(comm, bytes);
+  values.resize(bytes.size() / sizeof(T));
+  std::copy_n(bytes.data(), bytes.size(), reinterpret_cast<char*>(values.data()));
+}
+
+}  // namespace
+
+TableReader shared_tables(const Communicator& comm) {
+  return [&comm](const std::string& path) {
+    Table table;
+    on_root(comm, [&] { table = read_table(path); });
+    table.names.resize(sum(comm, comm.rank() == 0 ? std::ssize(table.names) : 0));
+    table.columns.resize(table.names.size());
+    for (auto& name : table.names) name = broadcast(comm, name);
+    for (auto& column : table.columns) share(comm, column);
+    share(comm, table.lines);
+    return table;
+  };
 }
 
 }  // namespace ddpinn

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "parallel/communicator.hpp"
 #include "problem/table.hpp"
 
 namespace ddpinn {
@@ -10,5 +11,8 @@ namespace ddpinn {
 /// one dimension at its root is a column, of the data set's name. Every rank reads for itself.
 /// @throws Error as TableReader does
 Table read_table(const std::string& path);
+
+/// The same, by rank 0 for all. @note Collective: what it returns, each time.
+TableReader shared_tables(const Communicator&);
 
 }  // namespace ddpinn

@@ -31,7 +31,7 @@ std::vector<std::string> write_borders(const fs::path& folder, const GridSlices&
   std::vector<std::string> names;
   for (const auto& slice : grid.slices) {
     const auto text = border_data(grid, slice);
-    names.push_back(text.empty() ? "" : fmt::format("subdomains_{}.dat", names.size() + 1));
+    names.push_back(text.empty() ? "" : fmt::format("subdomains-{}.dat", names.size() + 1));
     if (!text.empty()) write_text(folder / names.back(), text);
   }
   return names;
@@ -139,7 +139,7 @@ std::vector<std::string> draw_pictures(const fs::path& directory, const GridSlic
   std::vector<std::string> notes;
   for (const auto& script : scripts) {
     const auto log = folder / "gnuplot.log";
-    const auto failure = run_process({"gnuplot", script}, folder, log, limit);
+    const auto failure = run_process({"gnuplot", "-d", script}, folder, log, limit);
     if (!failure) continue;
     notes.push_back(fmt::format("pictures: {} was not drawn ({}); draw it by: cd {} && gnuplot {}", script,
                                 *failure, folder.string(), script));

@@ -3,6 +3,7 @@
 #include "problem/case/case_keys.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/expression/expression.hpp"
+#include "problem/expression/expression_parser.hpp"
 #include "problem/expression/interface_names.hpp"
 #include "problem/expression/scope.hpp"
 
@@ -57,14 +58,9 @@ class ExpressionCheck {
   int order = 0;  ///< of the equations
 
  private:
-  /// Each definition by itself, with those before it in sight, so that one that nobody uses is checked too.
   void check_definitions() {
-    Scope scope = residual_scope(problem_, true);
-    scope.definitions = interface_definitions(problem_);
-    for (const auto& definition : problem_.definitions) {
-      compile(definition.second, scope);
-      scope.definitions.push_back(definition);
-    }
+    expr::check_definitions(residual_scope(problem_, true), interface_definitions(problem_).size(),
+                            [this](const Error& error) { diagnostics_.add(error); });
   }
 
   std::optional<Expression> compile(const Text& text, const Scope& scope) {

@@ -8,30 +8,32 @@
 namespace ddpinn {
 namespace {
 
-/// Whether a residual contains values of a field, not only its derivatives.
-bool has_values(const Text& residual, const Scope& scope, int field) {
-  return std::ranges::any_of(Expression(residual, scope).arguments(), [&](const Argument& argument) {
-    return argument.kind == Argument::Kind::field && argument.derivative.field == field &&
-           argument.derivative.alpha == MultiIndex{};
-  });
+/// How a field appears in the statements of a case.
+enum class Appearance { nowhere, derivatives, values };
+
+Appearance appearance(const Text& residual, const Scope& scope, int field) {
+  auto most = Appearance::nowhere;
+  const Expression expression(residual, scope);
+  for (const auto& argument : expression.arguments()) {
+    if (argument.kind != Argument::Kind::field || argument.derivative.field != field) continue;
+    if (argument.derivative.alpha == MultiIndex{}) return Appearance::values;
+    most = Appearance::derivatives;
+  }
+  return most;
 }
 
-bool has_level(const Problem& problem, int field) {
+Appearance appearance(const Problem& problem, int field) {
   const auto& name = problem.fields[field];
-  if (problem.exact_enforcement.contains(name)) return true;
-  return std::ranges::any_of(problem.equations,
-                             [&](const auto& equation) {
-                               return has_values(equation.residual, residual_scope(problem, false), field);
-                             }) ||
-         std::ranges::any_of(problem.conditions,
-                             [&](const auto& condition) {
-                               return has_values(condition.residual, condition_scope(problem, condition),
-                                                 field);
-                             }) ||
-         std::ranges::any_of(problem.data, [&](const auto& data) {
-           return std::ranges::any_of(data.observed,
-                                      [&](const auto& column) { return column.first == name; });
-         });
+  const bool observed = std::ranges::any_of(problem.data, [&](const auto& data) {
+    return std::ranges::any_of(data.observed, [&](const auto& column) { return column.first == name; });
+  });
+  if (observed || problem.exact_enforcement.contains(name)) return Appearance::values;
+  auto most = Appearance::nowhere;
+  for (const auto& equation : problem.equations)
+    most = std::max(most, appearance(equation.residual, residual_scope(problem, false), field));
+  for (const auto& condition : problem.conditions)
+    most = std::max(most, appearance(condition.residual, condition_scope(problem, condition), field));
+  return most;
 }
 
 }  // namespace
@@ -39,7 +41,14 @@ bool has_level(const Problem& problem, int field) {
 void check_levels(const Section& root, const Problem& problem) {
   for (std::size_t f = 0; f < problem.fields.size(); ++f) {
     const auto& name = problem.fields[f];
-    if (has_level(problem, f)) continue;
+    const auto found = appearance(problem, f);
+    if (found == Appearance::values) continue;
+    if (found == Appearance::nowhere) {
+      root.error(root.at("fields", f), "the field '" + name +
+                                           "' is in no equation, condition or data (nothing determines it); "
+                                           "use it in an equation, or remove it from fields");
+      continue;
+    }
     root.diagnostics().remark(
         problem.equations.front().residual.at,
         "nothing fixes the level of '" + name +

@@ -5,12 +5,42 @@
 #include "problem/case/case_tree.hpp"
 #include "problem/expression/expression_functions.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cctype>
 #include <map>
 
 namespace ddpinn {
 namespace {
+
+/// Names become names of files, with something before and behind them.
+constexpr std::size_t longest_name = 100;
+/// What HDF5 stores with the files of results, and figures can show.
+constexpr std::size_t longest_title = 1000;
+
+/// Output files have columns beside the fields', which no field may have the name of.
+void check_columns(const Section& root, const Problem& problem) {
+  std::map<std::string, std::string> columns{{"subdomain", "the number of the subdomain"},
+                                             {"rank", "the number of the rank"}};
+  for (const auto& field : problem.fields) {
+    columns[field + "_exact"] = "the exact solution of " + field;
+    columns[field + "_error"] = "the error of " + field;
+  }
+  for (const auto& equation : problem.equations)
+    columns["residual_" + equation.name] = "the residual of the equation " + equation.name;
+  for (std::size_t i = 0; i < problem.fields.size(); ++i)
+    if (const auto found = columns.find(problem.fields[i]); found != columns.end())
+      root.error(root.at("fields", i), "the field " + as_toml(found->first) +
+                                           " has a name that is taken (in the files of results it is " +
+                                           found->second + "); rename it");
+}
+
+void check_title(const Section& root, const Problem& problem) {
+  if (problem.title.size() > longest_title)
+    root.error(root.at("title"),
+               fmt::format("'title' has {} characters (at most {}); write the rest as a comment",
+                           problem.title.size(), longest_title));
+}
 
 /// The names that mean something in expressions, and what each is.
 class Names {
@@ -26,6 +56,10 @@ class Names {
   }
 
   void add(const std::string& name, const std::string& kind, const Location& at) {
+    if (name.size() > longest_name)
+      return root_.error(at, fmt::format("the {} '{}...' has a name of {} characters (at most {}, for it "
+                                         "names files too); use a shorter one",
+                                         kind, name.substr(0, 20), name.size(), longest_name));
     const std::string title = "the " + kind + " " + as_toml(name);
     if (!is_identifier(name))
       return root_.error(
@@ -88,7 +122,12 @@ class Titles {
   void add(const Section& section, const std::string& name) {
     const auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; };
     const std::string title = "the " + kind_ + " " + as_toml(name);
-    if (name.empty() || !std::all_of(name.begin(), name.end(), is_part))
+    if (name.size() > longest_name)
+      section.error(section.at("name"),
+                    fmt::format("the name of the {} has {} characters (at most {}, for it "
+                                "names columns of files too); use a shorter one",
+                                kind_, name.size(), longest_name));
+    else if (name.empty() || !std::all_of(name.begin(), name.end(), is_part))
       section.error(section.at("name"),
                     title + " is not a name (it must be letters, digits, _ and -); rename it");
     else if (std::find(names_.begin(), names_.end(), name) != names_.end())
@@ -157,6 +196,8 @@ void check_names(const Section& root, const Problem& problem) {
       if (shape.use == Shape::Use::interface) names.add(shape.name, "interface", section.at("name"));
     }
   names.check_sides();
+  check_columns(root, problem);
+  check_title(root, problem);
   check_conservation(root, problem);
 
   for (const auto& section : root.sections("data"))

@@ -47,4 +47,10 @@ class Diagnostics {
   std::vector<std::string> remarks_;
 };
 
+/// Sections in each other; deeper ones would only exhaust the stack.
+constexpr int deepest_key = 64;
+
+/// The text of a case file. @throws Error (Status::input_output)
+std::string case_text(const std::string& path);
+
 }  // namespace ddpinn

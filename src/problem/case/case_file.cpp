@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_file.hpp"
 
+#include "problem/case/case_diagnostics.hpp"
 #include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
@@ -80,8 +81,7 @@ CaseFile parse_case(const std::string& text, const std::string& name,
   return file;
 }
 
-CaseFile read_case(const std::string& path, const std::vector<std::string>& overrides,
-                   const TableReader& tables) {
+std::string case_text(const std::string& path) {
   const Location at{path, 0, 0};
   if (std::filesystem::is_directory(path))
     throw Error(Status::input_output, at, "this is a directory (a case is a TOML file); name a file in it");
@@ -91,7 +91,12 @@ CaseFile read_case(const std::string& path, const std::vector<std::string>& over
                 std::string("the case file can't be read (") + std::strerror(errno) + "); check its name");
   std::ostringstream text;
   text << file.rdbuf();
-  return parse_case(text.str(), path, overrides, tables);
+  return text.str();
+}
+
+CaseFile read_case(const std::string& path, const std::vector<std::string>& overrides,
+                   const TableReader& tables) {
+  return parse_case(case_text(path), path, overrides, tables);
 }
 
 }  // namespace ddpinn

@@ -97,7 +97,8 @@ std::string requirement(const CaseKey& key) {
   const std::string whole = "whole number" + range(key);
   switch (key.type) {
     case KeyType::section:
-      return "a section, [" + std::string(key.path) + "]";
+      return key.example.empty() ? "a section, [" + std::string(key.path) + "]"
+                                 : "a section such as " + std::string(key.example);
     case KeyType::sections:
       return "a list of sections, [[" + std::string(key.path) + "]]";
     case KeyType::text:
@@ -130,6 +131,8 @@ std::string requirement(const CaseKey& key) {
 }
 
 std::string example(const CaseKey& key, std::string_view path) {
+  if (key.type == KeyType::section && !key.example.empty())
+    return std::string(last_part(path)) + " = " + std::string(key.example);
   if (key.type == KeyType::section) return std::string("[").append(path) + "]";
   if (key.type == KeyType::sections) return std::string("[[").append(path) + "]]";
   const auto value = key.example.empty() ? key.standard : key.example;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_tree.hpp"
 
+#include "problem/case/case_diagnostics.hpp"
+
+#include <algorithm>
 #include <sstream>
 
 namespace ddpinn {
@@ -77,6 +80,10 @@ void apply_override(CaseNode& root, const std::string& override) {
   if (equals == std::string::npos || override.find_first_not_of('.') >= equals)
     throw Error(Status::case_file, at,
                 "this sets nothing (it must be KEY=VALUE); write for example --set points.interior=8");
+  if (std::count(override.begin(), override.begin() + equals, '.') > deepest_key)
+    throw Error(Status::case_file, {"--set " + override.substr(0, 40) + "...", 0, 0},
+                "the key has more than " + std::to_string(deepest_key) +
+                    " parts (no key of a case has); see ddpinn help case");
   CaseNode value = parse_value(override.substr(equals + 1), at);
   CaseNode* node = &root;
   std::istringstream steps(override.substr(0, equals));

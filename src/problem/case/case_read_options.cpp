@@ -55,11 +55,32 @@ void settle_time(const Section& section, TimeOptions& options) {
   options.slabs = std::max<int>(1, std::ssize(options.breakpoints) - 1);
 }
 
+/// Each part of the name: file systems take 255 bytes; what cannot be seen is a slip.
+bool is_printable_path(const std::string& path) {
+  const bool control = std::ranges::any_of(path, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  const auto parts = std::filesystem::path(path);
+  return !control && std::ranges::all_of(parts, [](const auto& part) {
+    const auto name = part.string();
+    return name.size() <= 255 && (name.empty() || name.find_first_not_of(' ') != std::string::npos);
+  });
+}
+
 void check_output(const Section& section, const OutputOptions& options) {
-  if (options.directory.empty())
+  const std::string remedy = "write for example directory = \"results/poisson\"";
+  const std::filesystem::path directory = options.directory;
+  if (options.directory.find_first_not_of(" \t\n\r") == std::string::npos)
     section.error(section.at("directory"),
-                  "'output.directory' is empty (results need a directory of their own); "
-                  "write for example directory = \"results/poisson\"");
+                  "'output.directory' is empty (results need a directory of their own); " + remedy);
+  else if (!is_printable_path(options.directory))
+    section.error(section.at("directory"),
+                  "'output.directory' is no name for a directory (it has a part that is blank, has control "
+                  "characters, or is longer than 255 bytes); " +
+                      remedy);
+  else if (directory.lexically_normal() == directory.root_path())
+    section.error(section.at("directory"),
+                  "'output.directory' is the root of the file system (results need a directory of their "
+                  "own); " +
+                      remedy);
 }
 
 /// What the two couplings can't use of each other's settings.

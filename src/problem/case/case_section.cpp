@@ -3,6 +3,7 @@
 #include "problem/case/case_section.hpp"
 
 #include "problem/case/case_keys.hpp"
+#include "problem/case/case_validate.hpp"
 
 #include <stdexcept>
 
@@ -57,7 +58,8 @@ std::vector<Section> Section::sections(const std::string& key) const {
 std::vector<std::pair<std::string, Location>> Section::names() const {
   std::vector<std::pair<std::string, Location>> all;
   if (node_)
-    for (const auto& member : node_->members) all.emplace_back(member.key, member.at);
+    for (const auto& member : node_->members)
+      if (is_plain_key(member.key)) all.emplace_back(member.key, member.at);
   return all;
 }
 

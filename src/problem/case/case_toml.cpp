@@ -5,7 +5,10 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <sstream>
+#include <string_view>
 #include <tuple>
 
 namespace ddpinn {
@@ -85,9 +88,46 @@ class Converter {
   std::vector<std::string> lines_;
 };
 
+/// The first place where a key has more parts than any of ours. What is in quotes has none, nor a comment.
+std::optional<Location> too_deep(std::string_view text, const std::string& name) {
+  int dots = 0, line = 1;
+  const auto skip = [&](std::size_t from, std::string_view mark, bool escapes) {
+    while (from < text.size() && !text.substr(from).starts_with(mark)) {
+      if (text[from] == '\n') ++line;
+      from += escapes && text[from] == '\\' ? 2 : 1;
+    }
+    return from + mark.size();
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    const auto rest = text.substr(i);
+    if (c == '"' || c == '\'') {
+      const std::string mark(rest.starts_with(std::string(3, c)) ? 3 : 1, c);
+      i = skip(i + mark.size(), mark, c == '"');
+      continue;
+    }
+    if (c == '#') {
+      i = std::min(text.find('\n', i), text.size());
+      continue;
+    }
+    if (c == '.') ++dots;
+    const bool part = c == '.' || c == '_' || c == '-' || c == ' ' || c == '\t' ||
+                      std::isalnum(static_cast<unsigned char>(c));
+    if (!part) dots = 0;
+    if (c == '\n') ++line;
+    if (dots > deepest_key) return Location{name, line, 1};
+    ++i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 CaseNode parse_toml(const std::string& text, const std::string& name) {
+  if (const auto at = too_deep(text, name))
+    throw Error(Status::case_file, *at,
+                "a key has more than " + std::to_string(deepest_key) +
+                    " parts (no key of a case has); see ddpinn help case");
   try {
     toml::table table = toml::parse(text, name);
     CaseNode root = Converter(text, name).convert(table);

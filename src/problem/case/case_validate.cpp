@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace ddpinn {
 
@@ -12,6 +13,11 @@ std::string did_you_mean(const std::string& name, const std::vector<std::string>
                          const std::string& quote) {
   const auto nearest = nearest_name(name, known);
   return nearest ? "; did you mean " + quote + *nearest + quote + "?" : "";
+}
+
+bool is_plain_key(const std::string& key) {
+  return !key.empty() &&
+         std::ranges::all_of(key, [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; });
 }
 
 namespace {
@@ -42,6 +48,10 @@ class Validator {
   void section(const CaseNode& node, const std::string& path) {
     std::set<std::string> meant;  // keys that are there, but mistyped
     for (const auto& member : node.members) {
+      if (!is_plain_key(member.key)) {
+        odd(member, path);
+        continue;
+      }
       const auto* key = find_key(joined(path, member.key));
       if (!key) {
         meant.insert(unknown(member, path));
@@ -59,6 +69,13 @@ class Validator {
   std::set<const CaseNode*> bad;
 
  private:
+  void odd(const CaseMember& member, const std::string& path) {
+    bad.insert(&member.value);
+    diagnostics_.add(member.at, "the key " + as_toml(member.key) +
+                                    (path.empty() ? "" : " of '" + path + "'") +
+                                    " is not a name (it must be letters, digits, _ and -); rename it");
+  }
+
   void descend(const CaseKey& key, const CaseMember& member, const std::string& path) {
     const auto errors = diagnostics_.size();
     const std::string full = joined(path, member.key);

@@ -27,4 +27,7 @@ std::optional<double> seconds(const CaseNode& value);
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& known,
                          const std::string& quote);
 
+/// Whether TOML takes the key without quotes; a dot in a key would read as a section.
+bool is_plain_key(const std::string& key);
+
 }  // namespace ddpinn

@@ -89,7 +89,8 @@ void read_row(const std::string& line, const Location& at, Table& table) {
 Table parse_csv(const std::string& text, const std::string& name) {
   Table table;
   Location at{name, 0, 0};
-  std::istringstream stream(text);
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  std::istringstream stream(text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text);
   for (std::string line; std::getline(stream, line);) {
     ++at.line;
     if (is_comment(line)) continue;

@@ -87,7 +87,7 @@ class Chain {
     slope_.assign(used.size(), -1);
     for (int i = 0; i <= root; ++i) {
       const Node node = graph_[i];  // a copy: the graph grows
-      if (used[i] && !node.condition() && node.op != Op::indices) slope_[i] = derivative(i, node);
+      if (used[i] && !node.condition()) slope_[i] = derivative(i, node);
     }
     return slope_[root];
   }
@@ -110,9 +110,8 @@ class Chain {
       case Op::call:
         return node.function->arity == 1 ? unary(i, node) : binary(i, node);
       case Op::where:
-      case Op::select:
-      case Op::gather:
-        return branches(node);
+      case Op::select:  // the same choice of the branches' derivatives
+        return graph_.where(node.operands[0], slope(node, 1), slope(node, 2));
       default:
         return node.op == Op::multiply ? product(node) : quotient(i, node);
     }
@@ -159,14 +158,6 @@ class Chain {
     return formulas_.quotient(
         formulas_.difference(formulas_.product(slope_[a], b), formulas_.product(a, slope_[b])),
         formulas_.sum(formulas_.square(a), formulas_.square(b)));
-  }
-
-  /// The same choice of the branches' derivatives.
-  int branches(const Node& node) {
-    if (node.op == Op::gather) return graph_.gather(node.operands[0], slope(node, 1));
-    if (node.op == Op::where) return graph_.where(node.operands[0], slope(node, 1), slope(node, 2));
-    return graph_.select(node.operands[0], slope(node, 1), node.operands[2], slope(node, 3),
-                         node.operands[4]);
   }
 
   Graph& graph_;

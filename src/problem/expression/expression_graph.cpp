@@ -101,59 +101,11 @@ int Graph::call(const Function& function, const std::vector<int>& operands) {
 
 int Graph::where(int condition, int a, int b) {
   if ((*this)[condition].constant()) return (*this)[condition].value != 0 ? a : b;
+  if (a == b && (*this)[a].constant()) return a;
   Node node;
-  node.op = Op::where;
+  node.op = (*this)[a].fragile || (*this)[b].fragile ? Op::select : Op::where;
   node.operands = {condition, a, b};
-  if (!(*this)[a].fragile && !(*this)[b].fragile) return intern(std::move(node));
-  const int here = unary(Op::indices, condition);
-  const int there = unary(Op::indices, unary(Op::invert, condition));
-  const int first = restrict_to(here, a);
-  const int second = restrict_to(there, b);
-  return select(here, first, there, second, condition);
-}
-
-int Graph::gather(int indices, int a) {
-  if ((*this)[a].constant()) return a;
-  Node node;
-  node.op = Op::gather;
-  node.operands = {indices, a};
   return intern(std::move(node));
-}
-
-int Graph::select(int here, int a, int there, int b, int condition) {
-  if ((*this)[a].constant() && a == b) return a;
-  Node node;
-  node.op = Op::select;
-  node.operands = {here, a, there, b, condition};
-  return intern(std::move(node));
-}
-
-/// The branch as a function of the arguments' values at some points only.
-int Graph::restrict_to(int indices, int branch) {
-  const std::vector<bool> used = reachable(branch);
-  std::vector<int> image(used.size(), -1);
-  for (int i = 0; i <= branch; ++i) {
-    if (!used[i]) continue;
-    const Node node = (*this)[i];  // a copy: the graph grows
-    int& target = image[i];
-    if (node.constant()) {
-      target = i;
-    } else if (node.op == Op::argument) {
-      target = gather(indices, i);
-    } else {
-      std::vector<int> operands;
-      for (int operand : node.operands) operands.push_back(image[operand]);
-      target = again(node, operands);
-    }
-  }
-  return image[branch];
-}
-
-/// The same operation on other operands.
-int Graph::again(const Node& node, const std::vector<int>& operands) {
-  Node copy = node;
-  copy.operands = operands;
-  return intern(std::move(copy));
 }
 
 std::vector<bool> Graph::reachable(int root) const {
@@ -194,7 +146,6 @@ int Graph::degree(const Node& node) const {
     case Op::negate:
     case Op::where:
     case Op::select:
-    case Op::gather:
       return highest;
     case Op::multiply:
       return std::min(sum, 2);

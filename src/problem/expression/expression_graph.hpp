@@ -31,10 +31,8 @@ enum class Op {
   either,
   invert,
   call,
-  where,    ///< condition, a, b: both branches at all points
-  indices,  ///< condition: the points where it holds
-  gather,   ///< indices, argument: its values at these points
-  select    ///< indices, a, other indices, b, condition: each branch at its own points only
+  where,  ///< condition, a, b: both branches at all points
+  select  ///< the same, where derivatives of a branch are safe at its own points only
 };
 
 /// An operation; its operands stand before it in the graph.
@@ -62,13 +60,9 @@ class Graph {
   int binary(Op op, int a, int b);
   int unary(Op op, int a);
   int call(const Function& function, const std::vector<int>& operands);
-  /// a where the condition holds, else b. Branches that may be infinite or NaN are evaluated only at the
+  /// a where the condition holds, else b. Branches that may be infinite or NaN are differentiated only at the
   /// points that take them: elsewhere the chain rule would give 0 times NaN.
   int where(int condition, int a, int b);
-  /// The values of a node at some points only.
-  int gather(int indices, int a);
-  /// Two branches, each with values at its own points only, put together (see where()).
-  int select(int here, int a, int there, int b, int condition);
 
   const Node& operator[](int node) const { return nodes_[node]; }
   int size() const { return nodes_.size(); }
@@ -88,8 +82,6 @@ class Graph {
   int intern(Node node);
   int degree(const Node& node) const;
   bool fragile(const Node& node) const;
-  int again(const Node& node, const std::vector<int>& operands);
-  int restrict_to(int indices, int branch);
 
   std::vector<Node> nodes_;
   std::vector<Argument> arguments_;

@@ -27,14 +27,15 @@ struct Mistake {
 };
 
 // What people write who come from other languages.
-constexpr std::array<Mistake, 8> mistakes = {{{"^", "write powers as **, such as x**2"},
-                                              {"//", "write / (all numbers are real)"},
-                                              {"%", "write the remainder with other functions"},
-                                              {"=", "write == to compare"},
-                                              {"~", "write not"},
-                                              {"!", "write not, or != to compare"},
-                                              {"[", "write parentheses ( )"},
-                                              {"{", "write parentheses ( )"}}};
+constexpr std::array<Mistake, 8> mistakes = {
+    {{"^", "write powers as **, such as x**2"},
+     {"//", "write / (all numbers are real)"},
+     {"%", "write the remainder with other functions"},
+     {"=", "write an equation left = right as left - (right), and == to compare"},
+     {"~", "write not"},
+     {"!", "write not, or != to compare"},
+     {"[", "write parentheses ( )"},
+     {"{", "write parentheses ( )"}}};
 
 class Lexer {
  public:

@@ -13,6 +13,10 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace ddpinn::expr {
 namespace {
@@ -24,7 +28,7 @@ constexpr int max_depth = 500;
 struct Shared {
   const Scope& scope;
   Graph& graph;
-  std::vector<std::optional<int>> definitions;
+  std::vector<std::optional<int>>& definitions;
   const Text& whole;  ///< the expression itself, for messages about definitions
 };
 
@@ -286,10 +290,10 @@ class Parser {
   int depth_ = 0;
 };
 
-void check_finite(const Parsed& parsed) {
-  const std::vector<bool> used = parsed.graph.reachable(parsed.root);
-  for (int i = 0; i <= parsed.root; ++i) {
-    const Node& node = parsed.graph[i];
+void check_finite(const Graph& graph, int root) {
+  const std::vector<bool> used = graph.reachable(root);
+  for (int i = 0; i <= root; ++i) {
+    const Node& node = graph[i];
     if (!used[i] || node.op != Op::number || std::isfinite(node.value)) continue;
     fail(*node.text, node.offset,
          std::string("a constant is ") + (std::isnan(node.value) ? "not a number" : "infinite") +
@@ -297,25 +301,85 @@ void check_finite(const Parsed& parsed) {
   }
 }
 
-}  // namespace
-
-Parsed parse(const Text& text, const Scope& scope) {
-  if (scope.coordinates.empty() || scope.coordinates.size() > max_dimension)
-    fail(text, 0,
-         "there are " + std::to_string(scope.coordinates.size()) + " coordinates (expressions need 1 to " +
-             std::to_string(max_dimension) + "); correct domain.coordinates");
-  Parsed parsed;
-  Shared shared{scope, parsed.graph, std::vector<std::optional<int>>(scope.definitions.size()), text};
-  parsed.root = Parser(text, shared, scope.definitions.size(), "").run();
-  const bool condition = parsed.graph[parsed.root].condition();
+void check_value(const Text& text, const Scope& scope, bool condition) {
   if (condition && scope.expected == Value::number)
     fail(text, 0, "the expression is a condition (a number was expected); write where(condition, 1, 0)");
   if (!condition && scope.expected == Value::condition)
     fail(text, 0,
          "the expression is a number (a condition was expected); write a comparison such as " +
              scope.coordinates.front() + " > 0");
-  check_finite(parsed);
+}
+
+void check_coordinates(const Text& text, const Scope& scope) {
+  if (scope.coordinates.empty() || scope.coordinates.size() > max_dimension)
+    fail(text, 0,
+         "there are " + std::to_string(scope.coordinates.size()) + " coordinates (expressions need 1 to " +
+             std::to_string(max_dimension) + "); correct domain.coordinates");
+}
+
+/// The definitions that a text needs, itself or by others, in order.
+std::set<std::size_t> needed_definitions(const Text& text, const Scope& scope) {
+  std::unordered_map<std::string_view, std::size_t> number;
+  for (std::size_t i = 0; i < scope.definitions.size(); ++i)
+    number.try_emplace(scope.definitions[i].first, i);
+  std::set<std::size_t> needed;
+  std::vector<std::pair<const Text*, std::size_t>> open{{&text, scope.definitions.size()}};
+  while (!open.empty()) {
+    const auto [next, visible] = open.back();
+    open.pop_back();
+    for (const auto& token : tokens(*next)) {
+      const auto found = token.kind == Token::Kind::name ? number.find(token.text) : number.end();
+      if (found == number.end() || found->second >= visible || !needed.insert(found->second).second) continue;
+      open.emplace_back(&scope.definitions[found->second].second, found->second);
+    }
+  }
+  return needed;
+}
+
+/// Reads a text; first the definitions that it needs, each by itself: one inside the other, a long chain of
+/// them would exhaust the stack.
+int read(const Text& text, Shared& shared) {
+  for (const auto i : needed_definitions(text, shared.scope)) {
+    const auto& [title, definition] = shared.scope.definitions[i];
+    if (look_up(title, shared.scope, i + 1).kind == Meaning::Kind::definition && !shared.definitions[i])
+      shared.definitions[i] = Parser(definition, shared, i, title).run();
+  }
+  return Parser(text, shared, shared.scope.definitions.size(), "").run();
+}
+
+}  // namespace
+
+Parsed parse(const Text& text, const Scope& scope) {
+  check_coordinates(text, scope);
+  Parsed parsed;
+  std::vector<std::optional<int>> definitions(scope.definitions.size());
+  Shared shared{scope, parsed.graph, definitions, text};
+  parsed.root = read(text, shared);
+  check_value(text, scope, parsed.graph[parsed.root].condition());
+  check_finite(parsed.graph, parsed.root);
   return parsed;
+}
+
+void check_definitions(const Scope& scope, std::size_t own, const std::function<void(const Error&)>& report) {
+  Graph graph;
+  // What stands for a wrong one, so that each mistake is reported once.
+  const int number = graph.argument({}), condition = graph.binary(Op::greater, number, graph.number(0));
+  std::vector<std::optional<int>> known(scope.definitions.size(), number);
+  std::fill_n(known.begin(), own, condition);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto& text = scope.definitions[i].second;
+    if (i >= own && text.at.file.empty()) continue;  // it is missing or wrong, which is reported already
+    try {
+      check_coordinates(text, scope);
+      Shared shared{scope, graph, known, text};
+      const int root = Parser(text, shared, i, "").run();
+      if (i >= own) check_value(text, scope, graph[root].condition());
+      check_finite(graph, root);
+      known[i] = root;
+    } catch (const Error& error) {
+      if (i >= own) report(error);
+    }
+  }
 }
 
 }  // namespace ddpinn::expr

@@ -53,6 +53,17 @@ void require_options(const std::vector<std::string>& given) {
                       given[i]));
 }
 
+/// PETSc takes it for a tolerance, and nothing is ever below that.
+void refuse_nan(const std::vector<std::string>& given) {
+  for (std::size_t i = 1; i < given.size(); ++i) {
+    std::string word = given[i];
+    std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (word == "nan" || word == "+nan" || word == "-nan")
+      throw Error(Status::usage, fmt::format("PETSc options: {} is {} (not a number); write a number",
+                                             given[i - 1], given[i]));
+  }
+}
+
 bool begins_with_one(const std::string& name, const std::vector<std::string>& prefixes) {
   return std::ranges::any_of(prefixes, [&](const auto& prefix) { return name.starts_with("-" + prefix); });
 }
@@ -78,6 +89,7 @@ void require_asked_for(const std::vector<std::string>& given, const std::vector<
 
 void check_petsc_options(const Communicator& comm, const SolverOptions& options,
                          const std::vector<std::string>& given, const std::vector<std::string>& later) {
+  refuse_nan(given);
   require_options(given);
   const auto kind = preconditioner_kind(options.krylov.preconditioner);
   try_out("-ksp_...", [&] { try_krylov_options(comm, options); });

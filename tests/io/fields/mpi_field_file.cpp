@@ -69,7 +69,7 @@ TEST_CASE("fields come back in the order of the grid, with NaN outside the domai
     write_fields(comm, folder.path(), part(grid, comm), {{"title", "example"}});
     REQUIRE(holds_example(folder.path() / "fields.h5"));
     REQUIRE(std::filesystem::exists(folder.path() / "fields.xdmf"));
-    REQUIRE_FALSE(std::filesystem::exists(folder.path() / "fields.h5.part"));
+    REQUIRE_FALSE(has_temporary(folder.path()));
   }
 }
 

@@ -3,6 +3,8 @@
 #include "problem/expression_support.hpp"
 #include "support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 using namespace ddpinn;
@@ -93,6 +95,69 @@ TEST_CASE("a branch that is not taken spoils neither values nor derivatives", "[
   REQUIRE(both("where(u > 100, log(u), u**2)") == std::pair(List{16, 1, 0, 1, 16}, List{-8, -2, 0, 2, 8}));
   REQUIRE(both("where(u < 100, u**2, log(u))") == std::pair(List{16, 1, 0, 1, 16}, List{-8, -2, 0, 2, 8}));
   REQUIRE(both("where(u > 0, 1/u, 1/(u - 1)) + where(u > 0, 1/u, 3)").first[3] == 2);
+}
+
+TEST_CASE("what branches share is differentiated where any of them is taken", "[expression]") {
+  const auto values = std::vector<double>{-4, -1, 0, 1, 4};
+  const auto rule = [&](const Argument&, std::size_t i) { return values[i]; };
+  const auto both = [&](const std::string& text) {
+    const Expression e = compile(text);
+    const Columns columns(e, values.size(), rule);
+    auto result = e.linearise(columns.spans(), values.size());
+    REQUIRE(result.value == e.evaluate(columns.spans(), values.size()));
+    return std::pair(result.value, result.derivative.back());
+  };
+  using List = std::vector<double>;
+  REQUIRE(both("where(u > 0, 2*sqrt(u), 1) + where(u > 2, sqrt(u), 0)") ==
+          std::pair(List{1, 1, 1, 2, 6}, List{0, 0, 0, 1, 0.75}));
+  REQUIRE(both("where(u > 0, where(u > 2, sqrt(u), 3*sqrt(u)), 1)") ==
+          std::pair(List{1, 1, 1, 3, 2}, List{0, 0, 0, 1.5, 0.25}));
+  REQUIRE(both("where(u > 0, 1/u, 2 - 1/u) + 0*u") ==
+          std::pair(both("where(u > 0, 1/u, 2 - 1/u)").first, both("where(u > 0, 1/u, 2 - 1/u)").second));
+  REQUIRE(both("where(sqrt(abs(u)) > 1.5, 1/u, u)") ==
+          std::pair(List{-0.25, -1, 0, 1, 0.25}, List{-0.0625, 1, 1, 1, -0.0625}));
+}
+
+TEST_CASE("nested definitions with branches cost what their number says", "[expression]") {
+  constexpr int levels = 300;
+  auto scope = example_scope();
+  const Location at{"case.toml", 1, 1};
+  scope.definitions = {{"a0", {"u", at}}};
+  for (int i = 1; i <= levels; ++i) {
+    const auto text = fmt::format("where(a{0} > 1, 1/a{0}, sqrt(a{0} + 1))", i - 1);
+    scope.definitions.push_back({fmt::format("a{}", i), {text, at}});
+  }
+  const Expression e({fmt::format("a{}", levels), at}, scope);
+  const std::vector<double> start{0.25, 1.5, 3};
+  const Columns columns(e, start.size(), [&](const Argument&, std::size_t i) { return start[i]; });
+  const auto result = e.linearise(columns.spans(), start.size());
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    double a = start[i], slope = 1;
+    for (int level = 1; level <= levels; ++level) {
+      slope *= a > 1 ? -1 / (a * a) : 0.5 / std::sqrt(a + 1);
+      a = a > 1 ? 1 / a : std::sqrt(a + 1);
+    }
+    REQUIRE(result.value[i] == Approx(a).epsilon(1e-12));
+    REQUIRE(result.derivative[0][i] == Approx(slope).epsilon(1e-10));
+  }
+}
+
+TEST_CASE("a chain of many definitions is read without exhausting the stack", "[expression]") {
+  auto scope = example_scope();
+  const Location at{"case.toml", 1, 1};
+  scope.definitions = {{"d0", {"x", at}}};
+  for (int i = 1; i <= 5000; ++i)
+    scope.definitions.push_back({fmt::format("d{}", i), {fmt::format("d{} + y", i - 1), at}});
+  const Point point{0.5, 0.25, 0, 0};
+  REQUIRE(Expression({"d5000", at}, scope).at({&point, 1}).front() == Approx(1250.5));
+}
+
+TEST_CASE("a sum of many terms is differentiated", "[expression]") {
+  std::string sum = "u";
+  for (int i = 0; i < 20000; ++i) sum += " + u*x";
+  const Expression e = compile(sum);
+  const Columns columns(e, 1, [](const Argument&, std::size_t) { return 0.5; });
+  REQUIRE(e.linearise(columns.spans(), 1).value[0] == Approx(0.5 + 20000 * 0.25));
 }
 
 TEST_CASE("derivatives along the coordinates are right up to fourth order", "[expression]") {

@@ -118,7 +118,9 @@ TEST_CASE("characters and numbers that can't be read are shown", "[expression]")
   };
   require_each({
       {"x^2", 1, "'^' is not an operator here; write powers as **, such as x**2"},
-      {"x = 1", 2, "'=' is not an operator here; write == to compare"},
+      {"x = 1", 2,
+       "'=' is not an operator here; write an equation left = right as left - (right), and == to "
+       "compare"},
       {"x // 2", 2, "'//' is not an operator here; write / (all numbers are real)"},
       {"!x", 0, "'!' is not an operator here; write not, or != to compare"},
       {"x; y", 1,
