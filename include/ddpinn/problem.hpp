@@ -74,6 +74,16 @@ struct Condition {
   std::optional<Function> function = {};  ///< instead of `residual`
 };
 
+/// A part of the energy that the solution makes smallest: the integral of a density over the domain, or over
+/// faces and surfaces.
+struct Energy {
+  std::string name = {};
+  std::vector<std::string> on = {};  ///< as for conditions; empty: over the domain
+  Text density = {};                 ///< of fields and derivatives
+  std::optional<Text> where = {};
+  Location at = {};
+};
+
 /// field = lift + factor * network
 struct Enforcement {
   Text lift = {};
@@ -121,6 +131,7 @@ struct Problem {
   std::vector<Unknown> unknowns;
   std::vector<std::pair<std::string, Text>> definitions;  ///< in order: each may use those before it
   std::vector<Equation> equations;
+  std::vector<Energy> energies;  ///< instead of equations: their sum is made smallest
   std::vector<Condition> conditions;
   std::vector<DataSet> data;
   std::vector<Conservation> conservation;

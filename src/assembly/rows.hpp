@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/energy_rows.hpp"
 #include "assembly/isolated_rows.hpp"
 #include "assembly/statement_rows.hpp"
 #include "space/field.hpp"
@@ -28,6 +29,9 @@ struct Linearisation {
   std::vector<double> residual;  ///< by row of this rank
   std::vector<std::vector<GroupBasis::Linearised>> derivative;
   std::vector<std::vector<double>> unknowns;  ///< dr/d(unknown), weighted: by unknown and row of this rank
+  /// By row of this rank -1 where an energy is concave along it (energy_rows.hpp), else 1; empty where none
+  /// is.
+  std::vector<double> signs = {};
 };
 
 /// Statements at points, with the networks that cover them: residuals, linearisation, Jacobian and weights.
@@ -121,7 +125,16 @@ class Rows {
   void add_fields(int subdomain, const FeatureNetwork&, const Matrix& coefficients,
                   std::vector<FieldValues>& fields) const;
 
-  /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
+  /// The energy of this rank's points. @throws Error (Status::numerical) where it is not finite
+  Amount energy(const std::vector<FieldValues>&) const;
+  /// Its gradient with respect to the output coefficients of each block.
+  std::vector<std::vector<double>> energy_gradient(const std::vector<FieldValues>&) const;
+
+  /// The rows that are no energies'.
+  std::vector<std::size_t> condition_rows() const;
+
+  /// Weighted residuals at the given fields; those of energies' rows, which only stand for a curvature, are
+  /// zero. @throws Error (Status::numerical) where one is not finite
   std::vector<double> residual(const std::vector<FieldValues>&) const;
   Linearisation linearise(const std::vector<FieldValues>&) const;
 
@@ -147,6 +160,8 @@ class Rows {
   void scale_weights(std::size_t group, const std::vector<double>& factor);
 
  private:
+  void linearise_energy(std::size_t group, const FieldValues&, Linearisation&) const;
+  void set_spring_weights(const std::vector<FieldValues>&);
   void find_blocks();
   void scatter(const PointGroup&, std::size_t statement, const std::vector<double>& weight,
                const std::vector<double>& values, std::vector<double>& rows) const;

@@ -22,6 +22,9 @@ namespace ddpinn {
 
 namespace {
 
+/// Of random features for energies: there is no misfit to choose it by.
+constexpr double usual_scale = 0.7;
+
 void add_iterations(const Solution& earlier, Solution& solution) {
   solution.nonlinear_iterations += earlier.nonlinear_iterations;
   solution.krylov_iterations += earlier.krylov_iterations;
@@ -45,7 +48,7 @@ Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, con
                const Monitor& monitor) {
   Start start;
   const auto& model = part.discretisation().model();
-  if (model.affine) return start;
+  if (model.affine || model.minimises()) return start;  // a minimum is found from zero
   if (!before && !first) start.fields = first_guess(file, part, monitor);
   if (!model.unknowns.empty()) return start;
   if (needs_scale(file.options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
@@ -125,6 +128,10 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
   auto& rows = part->discretisation();
   if (same_networks) return part;
   try {
+    if (rows.model().minimises()) {
+      if (needs_scale(file.options)) rows.set_scale(usual_scale);
+      return part;
+    }
     if (rows.model().fields.size() > 1) rows.set_sizes(supposed_sizes(rows));
     if (needs_scale(file.options)) rows.set_scale(choose(rows.space()));
   } catch (const AgreedError& error) {  // zero is no start: about the solution both are chosen anyway

@@ -33,6 +33,19 @@ void declare_equation(const KeySection<Equation>& equation) {
     .minimum = 0, .above_minimum = true, .example = "1.0"});
 }
 
+void declare_energy(const KeySection<Energy>& energy) {
+  energy.key("name", &Energy::name, {.text = "Its name, in messages.",
+    .otherwise = "energy_1, energy_2, ...", .example = "\"elastic\""});
+  energy.key("density", &Energy::density, {
+    .text = "What is integrated: fields, derivatives, coordinates, parameters, definitions; on faces and surfaces "
+        "the outward normal n_x, n_y, ... too.", .required = true, .example = "\"(u_x**2 + u_y**2)/2 - u\""});
+  energy.key("on", &Energy::on, {
+    .text = "Where it is integrated instead of the domain: faces, surfaces of shapes, \"boundary\".",
+    .otherwise = "over the domain", .example = "[\"x.upper\"]"});
+  energy.key("where", &Energy::where, {.text = "Only where this holds.", .otherwise = "everywhere",
+    .example = "\"x < 0.5\""});
+}
+
 void declare_condition(const KeySection<Condition>& condition) {
   condition.key("name", &Condition::name, {.text = "Its name, in messages and output files.",
     .otherwise = "condition_1, condition_2, ...", .example = "\"walls\""});
@@ -116,6 +129,11 @@ const KeyTable<Unknown>& unknown_table() {
 
 const KeyTable<Equation>& equation_table() {
   static const auto table = table_of("equation", declare_equation);
+  return table;
+}
+
+const KeyTable<Energy>& energy_table() {
+  static const auto table = table_of("energy", declare_energy);
   return table;
 }
 

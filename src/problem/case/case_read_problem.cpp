@@ -15,6 +15,14 @@ Equation read_equation(const Section& section, std::size_t number) {
   return equation;
 }
 
+Energy read_energy(const Section& section, std::size_t number) {
+  Energy energy;
+  energy.name = "energy_" + std::to_string(number);
+  energy.at = section.at();
+  energy_table().read(section, energy);
+  return energy;
+}
+
 Condition read_condition(const Section& section, std::size_t number) {
   Condition condition;
   condition.name = "condition_" + std::to_string(number);
@@ -98,6 +106,8 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   read_names(root, problem);
   for (const auto& section : root.sections("equation"))
     problem.equations.push_back(read_equation(section, problem.equations.size() + 1));
+  for (const auto& section : root.sections("energy"))
+    problem.energies.push_back(read_energy(section, problem.energies.size() + 1));
   for (const auto& section : root.sections("condition"))
     problem.conditions.push_back(read_condition(section, problem.conditions.size() + 1));
   const auto enforcement = root.section("exact_enforcement");

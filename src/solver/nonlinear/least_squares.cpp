@@ -4,6 +4,7 @@
 
 #include "assembly/field_sizes.hpp"
 #include "base/log.hpp"
+#include "solver/nonlinear/energy_solver.hpp"
 #include "solver/nonlinear/field_energies.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
@@ -219,6 +220,8 @@ Solution OutputLayerSolver::run() {
 
 Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
+  if (discretisation.model().minimises())
+    return minimise_energy(comm, discretisation, options, monitor, std::move(start));
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }
 

@@ -83,7 +83,13 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
   return result;
 }
 
-Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
+void LinearSteps::take_gradient(const Solution& present) {
+  if (!discretisation_.model().minimises()) return;
+  gradient_ = collectively(comm_, [&] { return discretisation_.energy_gradient(present.fields); });
+}
+
+Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
+                        const std::vector<double>& multipliers) {
   if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
@@ -94,14 +100,22 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
       blocks = discretisation_.jacobian(linear);
     });
   }
+  take_gradient(present);
+  signs_ = std::move(linear.signs);
+  if (!multipliers.empty()) add(1, multipliers, linear.residual);
+  present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
   const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
   return step(krylov, right, present, target);
 }
 
-Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinear) {
-  const auto right = collectively(comm_, [&] { return discretisation_.residual(present.fields); });
+Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinear,
+                         const std::vector<double>& multipliers) {
+  auto right = collectively(comm_, [&] { return discretisation_.residual(present.fields); });
+  take_gradient(present);
+  if (!multipliers.empty()) add(1, multipliers, right);
+  present_ = right;
   auto options = options_;
   options.tolerance = tolerance;
   return step(krylov(options, right, nonlinear), right, present, Target::increment);
@@ -117,6 +131,13 @@ Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& ri
   problem_->jacobian.multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
+  if (!gradient_.empty()) {
+    add(-1, present_, rows);
+    auto curved = rows;
+    for (std::size_t i = 0; i < signs_.size() && !bent_; ++i) curved[i] *= signs_[i];
+    step.decrement = sum(comm_, std::inner_product(rows.begin(), rows.end(), curved.begin(), 0.0));
+    step.bent = bent_;
+  }
   make_increment(discretisation_, present, target, step);
   return step;
 }
@@ -142,9 +163,28 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
 KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
                                  int nonlinear) {
   const auto timed = start_phase(monitor_, "krylov");
-  solution_ = problem_->jacobian.create_unknowns();
-  return solve_least_squares(problem_->jacobian, *problem_->preconditioner, options, right, solution_,
-                             monitor_, nonlinear);
+  auto& jacobian = problem_->jacobian;
+  solution_ = jacobian.create_unknowns();
+  const auto& preconditioner = *problem_->preconditioner;
+  if (gradient_.empty())
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+  const auto gradient = jacobian.create_unknowns();
+  petsc::check(VecZeroEntries(gradient));
+  jacobian.add_compressed(gradient_, problem_->compression.transform, gradient);
+  const auto solve = [&] {
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
+                               gradient);
+  };
+  // Newton's own step where the energy is convex; else one that goes down along all directions.
+  bent_ = false;
+  if (any(comm_, !signs_.empty())) {
+    jacobian.set_signs(signs_.empty() ? std::vector<double>(right.size(), 1.0) : signs_);
+    const auto newton = solve();
+    jacobian.set_signs({});
+    if (newton.converged || monitor_.stop()) return newton;
+    bent_ = true;
+  }
+  return solve();
 }
 
 void accept(const Step& step, double length, Solution& solution) {
