@@ -28,6 +28,15 @@ struct FreshResidual {
   int order = 0;  ///< highest order of differentiation
 };
 
+/// What part of its terms an equation or condition misses, root mean squares over all points
+/// (docs/running.md): at the points of the solve, and at others.
+struct StatementResidual {
+  std::string name;
+  bool condition = false;
+  double at_points = 0;
+  double at_fresh_points = 0;
+};
+
 /// An estimate of a field's relative L2 error, made without knowing the solution.
 struct ErrorEstimate {
   std::string field;
@@ -37,6 +46,8 @@ struct ErrorEstimate {
   double of_variation = 0;
   /// The part of `l2_relative` that comes from what data leave uncertain of the unknowns.
   double of_unknowns = 0;
+  /// Whether the solution shows features that richer networks do not resolve: kinks, jumps, singular corners.
+  bool rough = false;
 };
 
 /// What flows through one face or shape out of the domain, integrated over it.
@@ -95,6 +106,7 @@ struct Result {
   std::vector<FieldError> errors;              ///< empty without exact solution and reference
   std::vector<FieldError> comparison;          ///< against Criteria::compare_with
   std::vector<ErrorEstimate> estimates;        ///< of every field, in a richer space (docs/mathematics.md)
+  std::vector<StatementResidual> statements;   ///< of the worst time slab, without data
   std::vector<FreshResidual> fresh_residuals;  ///< where Criteria::a_posteriori asks for them
   std::vector<ErrorEstimate> grid_estimates;   ///< the same, of linear cases: errors by a grid's correction
   std::vector<Balance> balances;               ///< the same, of the case's conservation laws

@@ -23,6 +23,8 @@ namespace {
 
 /// Part of the accuracy to which coefficients are to fall.
 constexpr double aim = 0.2;
+/// Errors are up to twice their estimates.
+constexpr double surely = 0.5;
 /// How many times the error may be what coefficients that are left out say.
 constexpr double most_amplified = 100;
 constexpr int most_levels = 14, most_failures = 5, most_useless = 3;
@@ -46,6 +48,14 @@ void add_phases(const std::vector<Phase>& more, std::vector<Phase>& all) {
 bool has_ended(Solved& solved) {
   const auto& parts = solved.fields.parts();
   return parts.ended && std::cmp_equal(parts.slabs.size(), parts.file.options.time.slabs);
+}
+
+/// The largest error of a field that what data leave uncertain of unknowns makes.
+double uncertainty(const Level& level) {
+  double largest = 0;
+  for (const auto& estimate : level.solved.result.estimates)
+    largest = std::max(largest, estimate.of_unknowns);
+  return largest;
 }
 
 /// Levels of refinement, one after the other.
@@ -134,8 +144,14 @@ class Levels {
     const bool helps = !best_ || !std::isfinite(best_->error) || level.error < 0.5 * best_->error;
     useless_ = helps ? 0 : useless_ + 1;
     if (!reason_.empty()) return;
-    if (level.error < accuracy_)
+    if (level.error < surely * accuracy_)
       reason_ = "reached";
+    else if (last_ && uncertainty(level) > accuracy_ && uncertainty(*last_) < 2 * uncertainty(level))
+      reason_ = fmt::format(
+          "what the data leave uncertain of the unknowns makes an error of {:.2e} by itself; give more data, "
+          "or "
+          "data with smaller errors",
+          uncertainty(level));
     else if (useless_ == most_useless)
       reason_ = "refinement does not help any more";
     else if (levels_ == most_levels)

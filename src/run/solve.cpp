@@ -141,6 +141,9 @@ class Solve {
   /// Says whether the solution can be relied on.
   void pronounce() {
     result_.estimates = estimates_.result();
+    for (const auto& [name, fresh] : estimates_.fresh())
+      if (const auto found = misfits_.find(name); found != misfits_.end())
+        result_.statements.push_back({name, found->second.condition, found->second.relative, fresh});
     result_.finished = result_.converged;
     if (stopped_) {
       result_.unresolved_because = "it was not judged, for the solve has been stopped";

@@ -67,6 +67,13 @@ Json estimates_json(const std::vector<ErrorEstimate>& estimates) {
   return list;
 }
 
+Json statements_json(const std::vector<StatementResidual>& statements) {
+  Json list = Json::array();
+  for (const auto& s : statements)
+    list.push_back({{"name", s.name}, {"at_points", s.at_points}, {"at_fresh_points", s.at_fresh_points}});
+  return list;
+}
+
 Json identified_json(const std::vector<Identified>& identified) {
   Json list = Json::array();
   for (const auto& u : identified)
@@ -138,6 +145,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"warnings", record.warnings},
       {"errors", errors_json(result.errors)},
       {"estimated_errors", estimates_json(result.estimates)},
+      {"relative_residuals", statements_json(result.statements)},
       {"unknowns_identified", identified_json(result.identified)},
       {"a_posteriori", a_posteriori_json(result)},
       {"iterations", result.iterations},
