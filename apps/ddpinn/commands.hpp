@@ -22,6 +22,7 @@ struct RunArguments {
   std::vector<std::string> overrides;
   bool quiet = false;
   bool a_posteriori = false;
+  std::string restart;
 };
 void add_run(CLI::App& app, RunArguments& arguments);
 /// @param petsc_options what follows "--" @returns the exit status @note Collective over all ranks; starts
@@ -60,6 +61,22 @@ void add_report(CLI::App& app, ReportArguments& arguments);
 int report(const ReportArguments& arguments);
 void add_compare(CLI::App& app, ReportArguments& arguments);
 int compare(const ReportArguments& arguments);
+
+/// `ddpinn jobscript CASE`: a script for a batch system, whose jobs follow each other until a run has ended.
+/// Needs no MPI.
+struct JobArguments {
+  std::string path;
+  std::vector<std::string> overrides;
+  std::string system = "slurm";
+  int nodes = 1;
+  int tasks = 1;
+  std::string time = "01:00:00";
+  std::string output;  ///< empty: CASE.job
+
+  int seconds() const;  ///< of `time`
+};
+void add_jobscript(CLI::App& app, JobArguments& arguments);
+int jobscript(const JobArguments& arguments);
 
 /// `ddpinn help [case|COMMAND]`
 struct HelpArguments {

@@ -12,7 +12,8 @@ namespace ddpinn::program {
 void add_help(CLI::App& app, HelpArguments& arguments) {
   auto* command = app.add_subcommand("help", "Explain the program, a command, or every key of a case file");
   command->add_option("TOPIC", arguments.topic, "case: the keys of a case file; or a command")
-      ->check(CLI::IsMember({"case", "run", "reference", "verify", "check", "sample", "report", "compare"}));
+      ->check(CLI::IsMember(
+          {"case", "run", "reference", "verify", "check", "jobscript", "sample", "report", "compare"}));
 }
 
 int help(const CLI::App& app, const HelpArguments& arguments) {

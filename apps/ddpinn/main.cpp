@@ -33,14 +33,14 @@ CommandLine split(int argc, char** argv) {
 
 /// What is wrong with the command itself; CLI11 would only say that one is required.
 std::string command_error(const CommandLine& line) {
-  const std::vector<std::string> commands = {"run",    "reference", "verify",  "check",
+  const std::vector<std::string> commands = {"run",    "reference", "verify",  "check", "jobscript",
                                              "sample", "report",    "compare", "help"};
   if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
   const std::string& given = line.ours[0];
   if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
   const auto near = nearest_name(given, commands);
   return "command line: there is no command '" + given +
-         "' (the commands are run, reference, verify, check, sample, report, compare and help); " +
+         "' (the commands are run, reference, verify, check, jobscript, sample, report, compare and help); " +
          (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
 }
 
@@ -94,6 +94,7 @@ int dispatch(int argc, char** argv) {
       "Several processes: mpirun -n 4 ddpinn run case.toml. The keys of a case file: ddpinn help case.");
   RunArguments run_arguments;
   CheckArguments check_arguments;
+  JobArguments job_arguments;
   HelpArguments help_arguments;
   ReferenceRequest reference_request, verify_request;
   SampleRequest sample_request;
@@ -102,6 +103,7 @@ int dispatch(int argc, char** argv) {
   add_reference(app, reference_request);
   add_verify(app, verify_request);
   add_check(app, check_arguments);
+  add_jobscript(app, job_arguments);
   add_sample(app, sample_request);
   add_report(app, report_arguments);
   add_compare(app, compare_arguments);
@@ -123,7 +125,9 @@ int dispatch(int argc, char** argv) {
   try {
     if (app.got_subcommand("report")) return report(report_arguments);
     if (app.got_subcommand("compare")) return compare(compare_arguments);
-    return app.got_subcommand("check") ? check(check_arguments) : help(app, help_arguments);
+    if (app.got_subcommand("check")) return check(check_arguments);
+    if (app.got_subcommand("jobscript")) return jobscript(job_arguments);
+    return help(app, help_arguments);
   } catch (...) {
     return report_failure();
   }

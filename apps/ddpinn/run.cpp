@@ -29,6 +29,8 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
   control.a_posteriori = arguments.a_posteriori;
   control.petsc_options = petsc_options;
   control.stop = stop_wanted;
+  control.checkpoint = checkpoint_wanted;
+  control.restart = arguments.restart;
   const SignalHandlers handlers;
   const Result result = run_case(arguments.path, arguments.overrides, control);
   const auto unused = petsc::unused_options();
@@ -56,6 +58,10 @@ void add_run(CLI::App& app, RunArguments& arguments) {
       ->allow_extra_args(false);
   command->add_flag("--a-posteriori", arguments.a_posteriori,
                     "Tell the residuals at fresh points and, for linear cases, errors estimated from them");
+  command
+      ->add_option("--restart", arguments.restart,
+                   "Go on from a checkpoint: a file, a folder that has some, or the word latest")
+      ->type_name("FILE|FOLDER|latest");
   command->add_flag("--quiet", arguments.quiet, "Print results and warnings only");
 }
 

@@ -14,6 +14,7 @@ namespace ddpinn::program {
 namespace {
 
 volatile std::sig_atomic_t stop = 0;
+volatile std::sig_atomic_t checkpoint = 0;
 volatile std::sig_atomic_t interrupted = 0;
 volatile std::sig_atomic_t speaks = 0;  // noted beforehand, since a handler can't ask the log
 
@@ -29,6 +30,10 @@ void tell_interruption() {
 }
 
 extern "C" void take_note(int signal) {
+  if (signal == SIGUSR1) {
+    checkpoint = 1;
+    return;
+  }
   if (signal == SIGINT) {
     if (interrupted != 0) {
       std::signal(SIGINT, SIG_DFL);
@@ -49,7 +54,11 @@ SignalHandlers::SignalHandlers() {
   action.sa_handler = take_note;
   action.sa_flags = SA_RESTART;  // reads and writes under way go on
   sigemptyset(&action.sa_mask);
-  for (std::size_t i = 0; i < signals_.size(); ++i) sigaction(signals_[i], &action, &before_[i]);
+  for (std::size_t i = 0; i < signals_.size(); ++i) {
+    if (signals_[i] == SIGPIPE) action.sa_handler = SIG_IGN;
+    sigaction(signals_[i], &action, &before_[i]);
+    action.sa_handler = take_note;
+  }
 }
 
 SignalHandlers::~SignalHandlers() {
@@ -57,5 +66,11 @@ SignalHandlers::~SignalHandlers() {
 }
 
 bool stop_wanted() { return stop != 0; }
+
+bool checkpoint_wanted() {
+  const bool wanted = checkpoint != 0;
+  if (wanted) checkpoint = 0;
+  return wanted;
+}
 
 }  // namespace ddpinn::program

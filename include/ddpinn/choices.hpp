@@ -10,8 +10,10 @@
 namespace ddpinn {
 
 /// How subdomains are coupled: by windows, or by transmission conditions (overlapping Schwarz).
+enum class QuantityKind { integral, mean, min, max };
 enum class Coupling { windowed, interface };
-enum class TransmissionCondition { dirichlet, robin, neumann };
+/// Automatic: Dirichlet where a coarse grid corrects every outer iteration, or else Robin.
+enum class TransmissionCondition { automatic, dirichlet, robin, neumann };
 /// Order of the subdomains in an outer iteration of the interface coupling.
 enum class SubdomainOrder { additive, multiplicative, restricted };
 /// Of outer iterations: GMRES, Anderson mixing, or nothing.
@@ -37,10 +39,12 @@ template <class Enumeration>
 inline constexpr std::array<std::string_view, 0> spellings{};
 
 template <>
+inline constexpr std::array<std::string_view, 4> spellings<QuantityKind>{"integral", "mean", "min", "max"};
+template <>
 inline constexpr std::array<std::string_view, 2> spellings<Coupling>{"windowed", "interface"};
 template <>
-inline constexpr std::array<std::string_view, 3> spellings<TransmissionCondition>{"dirichlet", "robin",
-                                                                                  "neumann"};
+inline constexpr std::array<std::string_view, 4> spellings<TransmissionCondition>{"auto", "dirichlet",
+                                                                                  "robin", "neumann"};
 template <>
 inline constexpr std::array<std::string_view, 3> spellings<SubdomainOrder>{"additive", "multiplicative",
                                                                            "restricted"};

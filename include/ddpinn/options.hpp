@@ -14,7 +14,7 @@ namespace ddpinn {
 
 /// Transmission conditions of coupling = "interface".
 struct InterfaceOptions {
-  TransmissionCondition transmission = TransmissionCondition::robin;
+  TransmissionCondition transmission = TransmissionCondition::automatic;
   std::optional<double>
       robin_parameter;  ///< factor of the value in Robin conditions, 1/length; empty: automatic
   SubdomainOrder order = SubdomainOrder::additive;
@@ -50,6 +50,7 @@ struct NetworkOptions {
   std::optional<double> scale;  ///< range of the first layer's weights in local coordinates; empty: automatic
   std::vector<int> polynomial_degree;  ///< per direction, of the features that are polynomials; empty: 2, or
                                        ///< the order of the equations where that is higher
+  bool shared = true;  ///< one set of random hidden layers for all subdomains; trained ones are never shared
   std::uint64_t seed = 1;
   Precision precision = Precision::float64;  ///< float32: Adam only
 };
@@ -89,6 +90,7 @@ struct SolverOptions {
   /// Number of the first guess of a nonlinear solve. 0: zero, or, where the statements say nothing there,
   /// what conditions alone say; 1: the latter always; from 2 on: the same with a bump, a dent, waves.
   int start = 0;
+  bool congruence = true;  ///< whether what congruent subdomains have in common is computed once
   int starts = 1;  ///< first guesses and initial values of unknowns that are tried, for other solutions
   KrylovOptions krylov;
   AdamOptions adam;
@@ -103,11 +105,18 @@ struct TimeOptions {
   std::vector<double> breakpoints;  ///< their ends; empty: equal parts
 };
 
+/// States that a run saves, from which another one goes on.
+struct CheckpointOptions {
+  std::optional<double> every = 600;  ///< seconds; 0: only where a signal or a limit asks for one
+  int keep = 2;                       ///< the newest ones that are left
+};
+
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
   std::vector<int>
       grid;  ///< points per direction of the output grid; default 65 (33 from four coordinates on)
   bool pictures = true;
+  CheckpointOptions checkpoint;
 };
 
 /// The numerics of a case. Every member has a default that works.

@@ -74,6 +74,16 @@ struct Condition {
   std::optional<Function> function = {};  ///< instead of `residual`
 };
 
+/// A part of the energy that the solution makes smallest: the integral of a density over the domain, or over
+/// faces and surfaces.
+struct Energy {
+  std::string name = {};
+  std::vector<std::string> on = {};  ///< as for conditions; empty: over the domain
+  Text density = {};                 ///< of fields and derivatives
+  std::optional<Text> where = {};
+  Location at = {};
+};
+
 /// field = lift + factor * network
 struct Enforcement {
   Text lift = {};
@@ -94,6 +104,17 @@ struct Conservation {
   std::string name = {};
   std::map<std::string, Text> flux = {};  ///< by coordinate; 0 along others
   std::optional<Text> source = {};        ///< empty: 0
+};
+
+/// A number that is found from the solution: of an expression over the domain, or a part of it.
+struct Quantity {
+  std::string name = {};
+  Text expression = {};              ///< over coordinates, fields, derivatives, ...; on boundaries the normal
+  std::vector<std::string> on = {};  ///< faces, names of shapes, "boundary"; empty: the domain
+  std::vector<double> point = {};    ///< instead: the value there; without t where `at_time` says it
+  std::map<std::string, double> plane = {};  ///< where these coordinates have these values
+  std::optional<double> at_time = {};
+  QuantityKind kind = QuantityKind::integral;
 };
 
 /// Observations of fields at points: read from a file, or generated from expressions with noise.
@@ -121,9 +142,11 @@ struct Problem {
   std::vector<Unknown> unknowns;
   std::vector<std::pair<std::string, Text>> definitions;  ///< in order: each may use those before it
   std::vector<Equation> equations;
+  std::vector<Energy> energies;  ///< instead of equations: their sum is made smallest
   std::vector<Condition> conditions;
   std::vector<DataSet> data;
   std::vector<Conservation> conservation;
+  std::vector<Quantity> quantities;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, double> scales;                  ///< sizes of fields; found where left out
   std::map<std::string, Text> exact;                     ///< by field; for error norms only

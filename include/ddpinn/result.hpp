@@ -28,6 +28,15 @@ struct FreshResidual {
   int order = 0;  ///< highest order of differentiation
 };
 
+/// What part of its terms an equation or condition misses, root mean squares over all points
+/// (docs/running.md): at the points of the solve, and at others.
+struct StatementResidual {
+  std::string name;
+  bool condition = false;
+  double at_points = 0;
+  double at_fresh_points = 0;
+};
+
 /// An estimate of a field's relative L2 error, made without knowing the solution.
 struct ErrorEstimate {
   std::string field;
@@ -37,6 +46,8 @@ struct ErrorEstimate {
   double of_variation = 0;
   /// The part of `l2_relative` that comes from what data leave uncertain of the unknowns.
   double of_unknowns = 0;
+  /// Whether the solution shows features that richer networks do not resolve: kinks, jumps, singular corners.
+  bool rough = false;
 };
 
 /// What flows through one face or shape out of the domain, integrated over it.
@@ -53,6 +64,13 @@ struct Balance {
   double source = 0;    ///< integral of the source
   double relative_defect =
       0;  ///< |net_flux - source| over half of the integrals of |flux| and |source| together
+};
+
+/// A quantity of the case, as found.
+struct QuantityValue {
+  std::string name;
+  double value = 0;
+  std::vector<double> slabs;  ///< the same of each time slab alone; NaN where it has no part in it
 };
 
 /// A scalar that was identified together with the fields.
@@ -88,6 +106,7 @@ struct InterfaceReport {
   long long trace_rows = 0;  ///< transmission rows of all subdomains
   long long messages = 0;    ///< that a rank sends in an outer iteration, traces only; the most of any rank
   long long bytes = 0;       ///< the same in bytes
+  long long classes = 0;     ///< kinds of local problems, which congruent subdomains have in common
 };
 
 /// What a run found; the same on every rank.
@@ -95,10 +114,12 @@ struct Result {
   std::vector<FieldError> errors;              ///< empty without exact solution and reference
   std::vector<FieldError> comparison;          ///< against Criteria::compare_with
   std::vector<ErrorEstimate> estimates;        ///< of every field, in a richer space (docs/mathematics.md)
+  std::vector<StatementResidual> statements;   ///< of the worst time slab, without data
   std::vector<FreshResidual> fresh_residuals;  ///< where Criteria::a_posteriori asks for them
   std::vector<ErrorEstimate> grid_estimates;   ///< the same, of linear cases: errors by a grid's correction
   std::vector<Balance> balances;               ///< the same, of the case's conservation laws
   std::vector<Identified> identified;
+  std::vector<QuantityValue> quantities;  ///< of the case
   std::vector<Iteration> history;
   std::vector<Phase> phases;
   std::string stop_reason;             ///< one line: which test stopped the iteration

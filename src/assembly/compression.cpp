@@ -164,8 +164,10 @@ Compression compress(const Communicator& comm, const Rows& discretisation, doubl
   for (const auto& [k, members] : parts) {
     std::size_t rows = 0;
     for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
-    const Orthonormalisation basis(stack(members), tolerance,
-                                   most_unknowns(rows, discretisation.model().dimension()));
+    // Rows of an energy are no samples of a residual: their rule integrates all products exactly, or nearly.
+    const auto most =
+        discretisation.model().minimises() ? rows : most_unknowns(rows, discretisation.model().dimension());
+    const Orthonormalisation basis(stack(members), tolerance, most);
     const auto transform = basis.transform();
     size[k] = basis.rank();
     result.polynomial[k] =

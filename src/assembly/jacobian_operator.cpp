@@ -6,6 +6,7 @@
 #include "petsc/callback.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace ddpinn {
 
@@ -78,6 +79,12 @@ void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
 }
 
 void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y) const {
+  std::vector<double> with_signs;
+  if (has_signs()) {
+    with_signs.resize(rows.size());
+    std::ranges::transform(rows, *signs_, with_signs.begin(), std::multiplies<>());
+    rows = with_signs;
+  }
   std::vector<double> gathered(ghosts_.size(), 0.0), part, features;
   const auto& chunks = discretisation_->rows().chunks;
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
@@ -94,6 +101,15 @@ void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y
     }
   }
   check(VecZeroEntries(y));
+  ghosts_.add(gathered, y);
+}
+
+void JacobianOperator::add_compressed(const std::vector<std::vector<double>>& by_block,
+                                      const std::vector<Matrix>& transforms, ::Vec y) const {
+  std::vector<double> gathered(ghosts_.size(), 0.0);
+  for (std::size_t b = 0; b < by_block.size(); ++b)
+    ddpinn::multiply(1, Op::transpose, transforms[b], by_block[b].data(), 0,
+                     gathered.data() + ghosts_.offset(b));
   ghosts_.add(gathered, y);
 }
 

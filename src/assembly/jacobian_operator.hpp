@@ -5,6 +5,7 @@
 #include "assembly/dof_layout.hpp"
 #include "assembly/rows.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,9 +31,19 @@ class JacobianOperator {
   const DofLayout& layout() const { return *layout_; }
   const std::vector<Matrix>& blocks() const { return blocks_; }
 
+  /// From here on the normal operator is J^T S J, with these signs S by row (energy_rows.hpp); none: 1.
+  /// @pre all ranks give signs, or none; those without rows too
+  void set_signs(std::optional<std::vector<double>> signs) { signs_ = std::move(signs); }
+  bool has_signs() const { return signs_.has_value(); }
+
+  /// y += what an uncompressed vector, such as a gradient, is in the unknowns. @param by_block the part of
+  /// each block @param transforms T by block @note Collective.
+  void add_compressed(const std::vector<std::vector<double>>& by_block, const std::vector<Matrix>& transforms,
+                      ::Vec y) const;
+
   /// rows = J x. @note Collective.
   void multiply(::Vec x, std::span<double> rows) const;
-  /// y = J^T rows. @note Collective.
+  /// y = J^T rows, or J^T S rows. @note Collective.
   void multiply_transposed(std::span<const double> rows, ::Vec y) const;
 
   /// The unknowns of this rank's blocks, one after the other in the order of the blocks. @note Collective.
@@ -52,6 +63,7 @@ class JacobianOperator {
   std::vector<Matrix> blocks_;
   const std::vector<Matrix>* transforms_ = nullptr;
   GhostExchange ghosts_;
+  std::optional<std::vector<double>> signs_;
 };
 
 }  // namespace ddpinn

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 namespace ddpinn {
 
@@ -113,6 +114,7 @@ std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vec
   std::map<std::string, Misfit> result;
   for (std::size_t g = 0; g < fields.size(); ++g) {
     const auto& group = discretisation.rows().groups[g];
+    if (group.statements->is_energy()) continue;
     for (const auto& statement : group.statements->statements)
       result[statement.name] = misfit(
           discretisation.space().communicator(), statement, group,
@@ -120,6 +122,45 @@ std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vec
           sizes);
   }
   return result;
+}
+
+void put_misfits(const std::map<std::string, Misfit>& misfits, Record& record) {
+  for (const auto& [name, misfit] : misfits) {
+    const auto when = misfit.when.value_or(TimeSlab{});
+    record.texts["misfit_of"] += name + "\n";
+    record.texts["misfit_in"] += misfit.at.file + "\n";
+    auto& all = record.numbers["misfits"];
+    all.insert(all.end(),
+               {static_cast<double>(misfit.at.line), static_cast<double>(misfit.at.column),
+                misfit.condition ? 1.0 : 0.0, misfit.relative, misfit.deviations ? 1.0 : 0.0,
+                misfit.deviations.value_or(0), misfit.when ? 1.0 : 0.0, static_cast<double>(when.direction),
+                when.lower, when.upper, when.last ? 1.0 : 0.0});
+  }
+}
+
+std::map<std::string, Misfit> misfits_from(const Record& record) {
+  std::map<std::string, Misfit> misfits;
+  const auto found = record.numbers.find("misfits");
+  if (found == record.numbers.end()) return misfits;
+  std::istringstream names(record.texts.at("misfit_of")), files(record.texts.at("misfit_in"));
+  auto from = found->second.begin();
+  for (std::string name; std::getline(names, name);) {
+    auto& misfit = misfits[name];
+    std::getline(files, misfit.at.file);
+    misfit.at.line = static_cast<int>(*from++);
+    misfit.at.column = static_cast<int>(*from++);
+    misfit.condition = *from++ != 0;
+    misfit.relative = *from++;
+    const bool has_deviations = *from++ != 0;
+    misfit.deviations = *from++;
+    if (!has_deviations) misfit.deviations.reset();
+    const bool has_slab = *from++ != 0;
+    const int direction = static_cast<int>(*from++);
+    const double lower = *from++, upper = *from++;
+    const bool last = *from++ != 0;
+    if (has_slab) misfit.when = TimeSlab{direction, lower, upper, last};
+  }
+  return misfits;
 }
 
 }  // namespace ddpinn

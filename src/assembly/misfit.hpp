@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/record.hpp"
 #include "problem/time_slabs.hpp"
 
 #include <ddpinn/error.hpp>
@@ -37,5 +38,8 @@ struct Misfit {
 /// whole domain.
 /// @param fields at the rows' points, by group: those of the field, which is complete @note Collective.
 std::map<std::string, Misfit> misfits(const Rows&, const std::vector<FieldValues>& fields, const Field&);
+
+void put_misfits(const std::map<std::string, Misfit>&, Record&);
+std::map<std::string, Misfit> misfits_from(const Record&);
 
 }  // namespace ddpinn

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/point_groups.hpp"
 
+#include "assembly/energy_points.hpp"
 #include "assembly/row_numbers.hpp"
 #include "base/random.hpp"
 
@@ -11,8 +12,10 @@ namespace {
 
 /// The points of one group in one core.
 DrawnPoints draw_core(const StatementGroup& group, const Region& region, const Decomposition& decomposition,
-                      int k, const PointsOptions& options, std::uint64_t seed) {
+                      int k, const PointsOptions& options, std::uint64_t seed, bool beside_energy) {
   const auto sampling = options.sampling;
+  if (beside_energy && group.points.empty())
+    return {energy_points(group, region, decomposition, k, options), {}};
   std::uint64_t stream = mix(seed ^ mix(static_cast<std::uint64_t>(k)));
   if (!group.interior)
     return draw(group, region, decomposition, boundary_drawing(decomposition, k, options.boundary, sampling),
@@ -29,7 +32,7 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
   auto group = point_group(statements, {}, model.dimension());
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[k] != rank) continue;
-    auto drawn = draw_core(statements, model.region, decomposition, k, options, seed);
+    auto drawn = draw_core(statements, model.region, decomposition, k, options, seed, model.minimises());
     group.core.insert(group.core.end(), drawn.points.size(), k);
     append(group, std::move(drawn));
   }

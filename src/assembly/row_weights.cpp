@@ -10,24 +10,8 @@ namespace ddpinn {
 
 namespace {
 
-/// Conditions count this much more than equations: an error in a condition is an error of the solution at
-/// once, while the inverse of the equation smooths its residual. Measured on Laplace, Helmholtz and Poisson
-/// problems in two and three dimensions: against 1, errors are 5 to 50 times smaller at 100, and hardly
-/// change from 30 to 1000.
-constexpr double condition_emphasis = 100;
-
 /// How much less than equations noisy observations count.
 constexpr double noisy_data_emphasis = 0.01;
-
-/// The measure of a point of a surface where lengths are in units of the core's widths, times the core's
-/// volume: faces of different directions could not be compared in units of coordinates, which are free.
-double measure_in_core(const PointGroup& group, std::size_t i, const Box& core) {
-  if (group.points.normal.empty()) return group.points.measure[i];
-  double width = 0;
-  for (int d = 0; d < core.dimension; ++d)
-    width = std::hypot(width, core.width(d) * group.points.normal[i][d]);
-  return width > 0 ? group.points.measure[i] * width : group.points.measure[i];
-}
 
 /// The root of each point's measure, relative to the mean over its core.
 std::vector<double> quadrature_weights(const PointGroup& group, const Decomposition& decomposition) {
@@ -48,6 +32,16 @@ std::vector<double> quadrature_weights(const PointGroup& group, const Decomposit
 }
 
 }  // namespace
+
+double measure_in_core(const PointGroup& group, std::size_t i, const Box& core) {
+  if (group.points.normal.empty()) return group.points.measure[i];
+  double width = 0, volume = 1;
+  for (int d = 0; d < core.dimension; ++d) {
+    width = std::hypot(width, core.width(d) * group.points.normal[i][d]);
+    volume *= core.width(d);
+  }
+  return group.points.measure[i] * (width > 0 ? width : volume);
+}
 
 std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis::Linearised& derivative,
                                       const Decomposition& decomposition, const NetworkFamily& family,

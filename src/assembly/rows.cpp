@@ -16,10 +16,8 @@ Rows::Rows(Space space, const PointsOptions& options)
 Rows::Rows(Space space, LocalRows rows)
     : space_(std::move(space)), rows_(std::move(rows)), unknowns_(model().initial_unknowns()) {
   bases_.reserve(rows_.groups.size());
-  for (const auto& group : rows_.groups) {
-    bases_.emplace_back(group, model(), decomposition());
-    weights_.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
-  }
+  for (const auto& group : rows_.groups) bases_.emplace_back(group, model(), decomposition());
+  weights_ = unit_weights();
   find_blocks();
 }
 
@@ -60,6 +58,32 @@ Rows Rows::with_own_rows(int rank, std::size_t count) const {
   return result;
 }
 
+Rows::Weights Rows::unit_weights() const {
+  Weights result;
+  for (const auto& group : rows_.groups)
+    result.emplace_back(group.statements->statements.size(), std::vector<double>(group.points.size(), 1.0));
+  return result;
+}
+
+std::vector<double> Rows::weights_by_row() const {
+  std::vector<double> rows(rows_.count, 1.0);
+  for (std::size_t g = 0; g < weights_.size(); ++g) {
+    const std::vector<double> ones(rows_.groups[g].points.size(), 1.0);
+    for (std::size_t s = 0; s < weights_[g].size(); ++s)
+      scatter(rows_.groups[g], s, weights_[g][s], ones, rows);
+  }
+  return rows;
+}
+
+void Rows::move_points(const std::vector<std::vector<Point>>& points, const Point& shift, int core) {
+  for (std::size_t g = 0; g < points.size(); ++g) {
+    auto& group = rows_.groups[g];
+    for (std::size_t i = 0; i < points[g].size(); ++i)
+      for (int d = 0; d < decomposition().dimension(); ++d) group.points.x[i][d] = points[g][i][d] + shift[d];
+    std::ranges::fill(group.core, core);
+  }
+}
+
 std::vector<FieldValues> Rows::lift() const {
   std::vector<FieldValues> fields;
   for (const auto& basis : bases_) fields.push_back(basis.lift());
@@ -95,6 +119,7 @@ std::vector<double> Rows::residual(const std::vector<FieldValues>& fields) const
   std::vector<double> rows(rows_.count);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
+    if (group.statements->is_energy()) continue;
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       scatter(group, s, weights_[g][s],
               evaluate(group.statements->statements[s], group, fields[g], unknowns_, model(), false).residual,
@@ -109,6 +134,10 @@ Linearisation Rows::linearise(const std::vector<FieldValues>& fields) const {
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     auto& derivatives = result.derivative.emplace_back();
+    if (group.statements->is_energy()) {
+      linearise_energy(g, fields[g], result);
+      continue;
+    }
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       auto values = evaluate(group.statements->statements[s], group, fields[g], unknowns_, model(), true);
       scatter(group, s, weights_[g][s], values.residual, result.residual);
@@ -129,7 +158,7 @@ std::vector<double> Rows::directional(const Linearisation& linearisation,
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       for (std::size_t a = 0; a < linearisation.derivative[g][s].size(); ++a) {
-        const auto& slope = linearisation.derivative[g][s][a];
+        const auto& slope = linearisation.derivative[g][s][a];  // empty: zero
         for (std::size_t i = 0; i < slope.size(); ++i)
           rows[group.row[i] + s * group.stride[i]] += slope[i] * direction[g][a][i];
       }
@@ -199,7 +228,88 @@ std::vector<std::vector<std::size_t>> Rows::clusters() const {
   return result;
 }
 
+namespace {
+
+/// All statements of a group, linearised.
+std::vector<StatementValues> linearised(const PointGroup& group, const FieldValues& fields,
+                                        const std::vector<double>& unknowns, const Model& model) {
+  std::vector<StatementValues> result;
+  for (const auto& statement : group.statements->statements)
+    result.push_back(evaluate(statement, group, fields, unknowns, model, true));
+  return result;
+}
+
+}  // namespace
+
+/// Into the last group of the linearisation.
+void Rows::linearise_energy(std::size_t g, const FieldValues& fields, Linearisation& result) const {
+  const auto& group = rows_.groups[g];
+  auto curvature = energy_curvature(group, linearised(group, fields, unknowns_, model()), decomposition());
+  result.derivative.back() = std::move(curvature.row);
+  if (curvature.negative.empty()) return;
+  if (result.signs.empty()) result.signs.assign(rows_.count, 1.0);
+  for (std::size_t s = 0; s < curvature.negative.size(); ++s)
+    for (std::size_t i = 0; i < group.points.size(); ++i)
+      if (curvature.negative[s][i]) result.signs[group.row[i] + s * group.stride[i]] = -1;
+}
+
+Amount Rows::energy(const std::vector<FieldValues>& fields) const {
+  Amount total;
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    if (!rows_.groups[g].statements->is_energy()) continue;
+    const auto part = energy_of(rows_.groups[g], fields[g], unknowns_, model());
+    total.sum += part.sum;
+    total.terms += part.terms;
+  }
+  return total;
+}
+
+std::vector<std::vector<double>> Rows::energy_gradient(const std::vector<FieldValues>& fields) const {
+  std::vector<Matrix> sums(blocks_.size(), Matrix(1, columns()));
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    if (!group.statements->is_energy()) continue;
+    const auto forces = energy_forces(group, fields[g], unknowns_, model());
+    const std::vector<std::size_t> first(group.points.size(), 0);
+    for (std::size_t b = 0; b < blocks_.size(); ++b)
+      bases_[g].add_rows(blocks_[b].subdomain, family().network(blocks_[b].subdomain), forces, first,
+                         sums[b]);
+  }
+  std::vector<std::vector<double>> result;
+  for (const auto& sum : sums) result.emplace_back(sum.entries().begin(), sum.entries().end());
+  return result;
+}
+
+std::vector<std::size_t> Rows::condition_rows() const {
+  std::vector<std::size_t> result;
+  for (const auto& group : rows_.groups)
+    for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
+      for (std::size_t i = 0; i < group.points.size() && !group.statements->is_energy(); ++i)
+        result.push_back(group.row[i] + s * group.stride[i]);
+  return result;
+}
+
+/// Of conditions beside an energy.
+void Rows::set_spring_weights(const std::vector<FieldValues>& fields) {
+  Stiffness stiffness;
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    if (group.statements->is_energy() && group.statements->interior)
+      add_stiffness(group, linearised(group, fields[g], unknowns_, model()), decomposition(),
+                    model().fields.size(), stiffness);
+  }
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    const auto& group = rows_.groups[g];
+    if (group.statements->is_energy()) continue;
+    const auto values = linearised(group, fields[g], unknowns_, model());
+    for (std::size_t s = 0; s < values.size(); ++s)
+      weights_[g][s] = spring_weights(group, values[s].derivative, decomposition(), stiffness,
+                                      group.statements->statements[s].weight.value_or(condition_emphasis));
+  }
+}
+
 void Rows::set_weights(const std::vector<FieldValues>& fields) {
+  if (model().minimises()) return set_spring_weights(fields);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {

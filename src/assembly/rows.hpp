@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/energy_rows.hpp"
 #include "assembly/isolated_rows.hpp"
 #include "assembly/statement_rows.hpp"
 #include "space/field.hpp"
@@ -28,6 +29,9 @@ struct Linearisation {
   std::vector<double> residual;  ///< by row of this rank
   std::vector<std::vector<GroupBasis::Linearised>> derivative;
   std::vector<std::vector<double>> unknowns;  ///< dr/d(unknown), weighted: by unknown and row of this rank
+  /// By row of this rank -1 where an energy is concave along it (energy_rows.hpp), else 1; empty where none
+  /// is.
+  std::vector<double> signs = {};
 };
 
 /// Statements at points, with the networks that cover them: residuals, linearisation, Jacobian and weights.
@@ -57,6 +61,19 @@ class Rows {
     family.trained = std::make_shared<const HiddenLayers>(std::move(layers));
     space_ = space_.with(std::move(family));
   }
+
+  /// Weights by group, statement and point.
+  using Weights = std::vector<std::vector<std::vector<double>>>;
+  const Weights& weights() const { return weights_; }
+  void take_weights(Weights weights) { weights_ = std::move(weights); }
+  /// Those that are all one.
+  Weights unit_weights() const;
+  /// The weights by row of this rank; one where no statement has a row.
+  std::vector<double> weights_by_row() const;
+
+  /// Moves the points of the rows to those of another box, which is congruent to theirs: coordinates that
+  /// statements see, not those of the networks. @param points by group, those of this box
+  void move_points(const std::vector<std::vector<Point>>& points, const Point& shift, int core);
 
   /// Draws all random features anew in another range.
   void set_scale(double scale) {
@@ -121,7 +138,16 @@ class Rows {
   void add_fields(int subdomain, const FeatureNetwork&, const Matrix& coefficients,
                   std::vector<FieldValues>& fields) const;
 
-  /// Weighted residuals at the given fields. @throws Error (Status::numerical) where one is not finite
+  /// The energy of this rank's points. @throws Error (Status::numerical) where it is not finite
+  Amount energy(const std::vector<FieldValues>&) const;
+  /// Its gradient with respect to the output coefficients of each block.
+  std::vector<std::vector<double>> energy_gradient(const std::vector<FieldValues>&) const;
+
+  /// The rows that are no energies'.
+  std::vector<std::size_t> condition_rows() const;
+
+  /// Weighted residuals at the given fields; those of energies' rows, which only stand for a curvature, are
+  /// zero. @throws Error (Status::numerical) where one is not finite
   std::vector<double> residual(const std::vector<FieldValues>&) const;
   Linearisation linearise(const std::vector<FieldValues>&) const;
 
@@ -147,6 +173,8 @@ class Rows {
   void scale_weights(std::size_t group, const std::vector<double>& factor);
 
  private:
+  void linearise_energy(std::size_t group, const FieldValues&, Linearisation&) const;
+  void set_spring_weights(const std::vector<FieldValues>&);
   void find_blocks();
   void scatter(const PointGroup&, std::size_t statement, const std::vector<double>& weight,
                const std::vector<double>& values, std::vector<double>& rows) const;
@@ -157,7 +185,7 @@ class Rows {
   std::vector<Block> blocks_;
   std::vector<double> unknowns_;
   double data_emphasis_ = 1;
-  std::vector<std::vector<std::vector<double>>> weights_;  ///< by group, statement and point
+  Weights weights_;
 };
 
 }  // namespace ddpinn

@@ -7,6 +7,7 @@
 #include "parallel/agree.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace ddpinn {
@@ -37,6 +38,21 @@ class GridCorrection::Impl {
         for (const auto& [node, weight] : stencil(d))
           if (weight != 0) next.push_back({hat.node * mesh.axis(d).nodes() + node, hat.value * weight});
       result = std::move(next);
+    }
+    return result;
+  }
+
+  PetscInt moved(PetscInt node, const Point& shift) const {
+    const auto& mesh = problem_.mesh();
+    PetscInt result = 0, stride = 1;
+    for (int d = 0; d < mesh.dimension(); ++d) {
+      const auto& axis = mesh.axis(d);
+      const auto steps = std::lround(shift[static_cast<std::size_t>(d)] / axis.spacing());
+      auto place = node % axis.nodes() + steps;
+      if (axis.periodic()) place = (place % axis.nodes() + axis.nodes()) % axis.nodes();
+      result += stride * place;
+      stride *= axis.nodes();
+      node /= axis.nodes();
     }
     return result;
   }
@@ -180,6 +196,8 @@ std::vector<GridCorrection::Hat> GridCorrection::smooth(const Point& x, const Mu
   });
 }
 
+PetscInt GridCorrection::nodes() const { return impl_->problem().mesh().all_nodes(); }
+PetscInt GridCorrection::moved(PetscInt node, const Point& shift) const { return impl_->moved(node, shift); }
 std::size_t GridCorrection::fields() const { return impl_->problem().fields(); }
 std::size_t GridCorrection::equations() const { return impl_->problem().equations(); }
 void GridCorrection::start_from(const Columns& columns) { impl_->start_from(columns); }

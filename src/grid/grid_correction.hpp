@@ -39,6 +39,10 @@ class GridCorrection {
   /// nodal values.
   std::vector<Hat> smooth(const Point& x, const MultiIndex& alpha) const;
 
+  PetscInt nodes() const;  ///< of the whole grid
+  /// The node that is as far from this one as `shift`, which is a whole number of cells in every direction.
+  PetscInt moved(PetscInt node, const Point& shift) const;
+
   std::size_t fields() const;     ///< unknowns per node
   std::size_t equations() const;  ///< interior statements, in the order of Model::groups
 

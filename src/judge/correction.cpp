@@ -15,13 +15,16 @@ namespace ddpinn {
 
 namespace {
 
+constexpr double unknown_condition = 1e4;
+
 /// How a correction is solved for. It needs no more digits than one, but the norm of the stopping test weighs
 /// parts of it by the roots of their eigenvalues. Preconditioned by two levels these lie within a factor of a
 /// hundred in most problems; where errors grow, as along an exponential, there is a mode with a far smaller
 /// one, and its part of the correction, which can be all that matters, comes last. Problems that are small
 /// are then factorised.
 /// What data say of the model's unknowns is a small part of the rows: it takes the digits of a solve.
-/// @param condition of the preconditioned normal matrix, as the solve before has seen it
+/// @param condition of the preconditioned normal matrix, as the solve before has seen it; unknown_condition
+/// of a problem that was not solved before
 SolverOptions rough(SolverOptions options, const Rows& rich, double condition, std::size_t unknowns) {
   constexpr double usual = 100;
   constexpr std::size_t small = 20000;
@@ -81,8 +84,38 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
   return {enriched.expand(y), found.converged, std::move(uncertain)};
 }
 
-/// Of a problem that was not solved before.
-constexpr double unknown_condition = 1e4;
+/// Of an energy: solved for in passes, each of which takes over as multipliers what the springs of the
+/// conditions were stretched by.
+Correction of_energy(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
+                     const Linearisation& linear, const std::vector<FieldValues>& fields,
+                     const SolverOptions& options, const Monitor& monitor) {
+  constexpr int passes = 3;
+  const auto gradient = collectively(comm, [&] { return rich.energy_gradient(fields); });
+  LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
+  auto how = rough(options, rich, unknown_condition, problem.layout.total());
+  how.krylov.type = KrylovType::cg;
+  problem.precondition(how.krylov.preconditioner);
+  const auto& jacobian = problem.jacobian;
+  const auto y = jacobian.create_unknowns(), more = jacobian.create_unknowns(),
+             forces = jacobian.create_unknowns();
+  petsc::check(VecZeroEntries(y));
+  petsc::check(VecZeroEntries(forces));
+  jacobian.add_compressed(gradient, problem.compression.transform, forces);
+  auto right = linear.residual, image = right;
+  bool converged = true;
+  for (int pass = 0; pass < passes; ++pass) {
+    const auto found =
+        solve_least_squares(jacobian, *problem.preconditioner, how, right, more, monitor, 1, forces);
+    converged = converged && found.converged;
+    petsc::check(VecAXPY(y, 1, more));
+    jacobian.multiply(more, image);
+    for (std::size_t i = 0; i < right.size(); ++i) right[i] += image[i];
+    jacobian.multiply(y, image);
+    const auto is_condition = rich.condition_rows();
+    for (auto i : is_condition) right[i] += linear.residual[i] + image[i];
+  }
+  return {problem.expand(y), converged, {}};
+}
 
 Correction anew(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
                 const Linearisation& linear, const SolverOptions& options, const Monitor& monitor) {
@@ -107,6 +140,8 @@ Correction correction(const Communicator& comm, Rows& rich, const std::vector<Fi
   });
   auto silent = monitor;
   silent.iteration = {};
+  if (rich.model().minimises())
+    return of_energy(comm, rich, std::move(blocks), linear, fields, options, silent);
   const auto coordinates =
       solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
   if (!coordinates) return anew(comm, rich, std::move(blocks), linear, options, silent);

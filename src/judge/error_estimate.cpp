@@ -3,6 +3,7 @@
 #include "judge/error_estimate.hpp"
 
 #include "assembly/continued_values.hpp"
+#include "assembly/misfit.hpp"
 #include "assembly/point_groups.hpp"
 #include "judge/correction.hpp"
 #include "judge/error_norms.hpp"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <sstream>
 
 namespace ddpinn {
 
@@ -29,6 +31,66 @@ constexpr double sure = 2;
 /// A field is taken to vary by at least this part of itself.
 constexpr double least_variation = 0.1;
 
+/// Highest order of the statement's derivatives.
+int order_of(const Statement& statement) {
+  int highest = 0;
+  for (const auto& argument : statement.residual.arguments())
+    if (argument.kind == Argument::Kind::field) highest = std::max(highest, order(argument.derivative.alpha));
+  return highest;
+}
+
+/// By how much a residual counts for being in small subdomains: what is missed in a width h, of order m,
+/// changes the solution by h^m of it; of a condition, in a strip as wide. @note Collective.
+double concentration(const Rows& rows, std::size_t g, const Statement& statement, const FieldValues& fields) {
+  const auto& comm = rows.space().communicator();
+  const auto& group = rows.rows().groups[g];
+  const auto& decomposition = rows.decomposition();
+  const auto& box = rows.model().region.box();
+  const double power = order_of(statement) + (group.statements->interior ? 0 : 0.5);
+  double all = 0, scaled = 0;
+  collectively(comm, [&] {
+    const auto values = evaluate(statement, group, fields, rows.unknowns(), rows.model(), false);
+    for (std::size_t i = 0; i < values.residual.size(); ++i) {
+      const auto& core = decomposition[decomposition.core_at(group.points.x[i])].core;
+      double width = 1;
+      for (int d = 0; d < box.dimension; ++d) width = std::min(width, core.width(d) / box.width(d));
+      const double square = group.points.measure[i] * values.residual[i] * values.residual[i];
+      all += square;
+      scaled += square * std::pow(width, 2 * power);
+    }
+  });
+  return std::sqrt(relative(sum(comm, scaled), sum(comm, all)));
+}
+
+/// What part of its terms a statement misses that richer networks do not meet either, by field, as it changes
+/// the solution. Residuals of kinks, of jumps in coefficients and sources, and of singular corners stay as
+/// large as they are.
+/// @param rows of the richer space @param first misfits without the correction @param after the fields with
+/// it
+/// @note Collective.
+std::vector<double> unmet(const Rows& rows, const std::map<std::string, Misfit>& first,
+                          const std::vector<FieldValues>& after, const Field& field) {
+  constexpr double least = 1e-4, stays = 0.5;
+  const auto& groups = rows.rows().groups;
+  std::vector<double> result(rows.model().fields.size(), 0.0);
+  if (std::ranges::any_of(rows.model().groups, &StatementGroup::is_data)) return result;
+  const auto second = misfits(rows, after, field);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].statements->is_energy()) continue;
+    for (const auto& statement : groups[g].statements->statements) {
+      const double left = second.at(statement.name).relative;
+      if (left < least || left < stays * first.at(statement.name).relative) continue;
+      const double part = left * concentration(rows, g, statement, after[g]);
+      for (const auto& argument : statement.residual.arguments())
+        if (argument.kind == Argument::Kind::field) {
+          auto& of_field = result[argument.derivative.field];
+          of_field = std::max(of_field, part);
+        }
+    }
+  }
+  return result;
+}
+
 /// Calls visit(core, field, measure, value of a, value of b) at Gauss points in the cores of this rank.
 template <class Visit>
 void for_values(const Field& a, const Field& b, const std::vector<int>& counts, Visit&& visit) {
@@ -43,15 +105,23 @@ void for_values(const Field& a, const Field& b, const std::vector<int>& counts, 
   }
 }
 
+/// How many features of a network count, in the mean.
+double counting_features(const Space& space, long long coefficients) {
+  const double networks = space.decomposition().live();
+  return coefficients > 0 ? coefficients / (networks * space.model().fields.size())
+                          : space.family().shape.features();
+}
+
+/// The space of corrections.
+Space rich_space_of(const Rows& rows, long long coefficients) {
+  return richer(rows.space(), counting_features(rows.space(), coefficients));
+}
+
 }  // namespace
 
 void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
                          const std::vector<Derivative>& continued, const LinearProblem* solved) {
-  const auto& space = rows.space();
-  const double networks = space.decomposition().live();
-  const double counting = coefficients > 0 ? coefficients / (networks * space.model().fields.size())
-                                           : space.family().shape.features();
-  const auto rich_space = richer(space, counting);
+  const auto rich_space = rich_space_of(rows, coefficients);
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
   rich.set_unknowns(field.unknowns());
@@ -65,7 +135,16 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   change.field.complete();
   better.add(1, change.field);
   measure(field, better);
-  const auto stagnant = stagnant_squares(field, represented_degrees(space, counting));
+  auto corrected = rich.lift();
+  rich.add_fields(better, corrected);
+  const auto fresh = misfits(rich, fields, better);
+  for (const auto& [name, misfit] : fresh)
+    if (!misfit.data) fresh_[name] = std::max(fresh_[name], misfit.relative);
+  const auto not_met = unmet(rich, fresh, corrected, better);
+  unmet_.resize(not_met.size());
+  for (std::size_t f = 0; f < not_met.size(); ++f) unmet_[f] = std::max(unmet_[f], not_met[f]);
+  const auto counting = counting_features(rows.space(), coefficients);
+  const auto stagnant = stagnant_squares(field, represented_degrees(rows.space(), counting));
   stagnant_.resize(stagnant.size());
   for (std::size_t f = 0; f < stagnant.size(); ++f) stagnant_[f] += stagnant[f];
   for (auto& answer : change.uncertain) {
@@ -73,6 +152,75 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
     answer.add(1, better);
     add_uncertainty(better, answer, 1);
   }
+  better_.emplace(std::move(better));
+}
+
+void ErrorEstimates::put(Record& record) const {
+  record.numbers["estimates_converged"] = {converged_ ? 1.0 : 0.0};
+  record.numbers["estimates_squares"] = squares_;
+  record.numbers["estimates_stagnant"] = stagnant_;
+  record.numbers["estimates_unmet"] = unmet_;
+  for (const auto& [name, relative] : fresh_) {
+    record.texts["estimates_fresh_of"] += name + "\n";
+    record.numbers["estimates_fresh"].push_back(relative);
+  }
+  record.blocks["estimates_uncertain"][comm_.rank()] = uncertain_;
+  auto& worst = record.numbers["estimates_worst"];
+  for (const auto& [core, square, share] : worst_) {
+    worst.insert(worst.end(), {square, share, static_cast<double>(core.dimension)});
+    worst.insert(worst.end(), core.lower.begin(), core.lower.end());
+    worst.insert(worst.end(), core.upper.begin(), core.upper.end());
+  }
+  auto& sums = record.blocks["estimates_sums"][comm_.rank()];
+  for (const auto& [square, sum, measure] : sums_) sums.insert(sums.end(), {square, sum, measure});
+  auto& coefficients = record.blocks["estimates_better"];
+  for (int k : better_->space().owned()) {
+    const auto entries = (*better_)[k].entries();
+    coefficients[k] = {entries.begin(), entries.end()};
+  }
+}
+
+void ErrorEstimates::get(const Record& record, const Journal& journal, const Rows& rows,
+                         long long coefficients) {
+  fields_ = rows.model().fields;
+  converged_ = record.number("estimates_converged") != 0;
+  squares_ = record.numbers.at("estimates_squares");
+  stagnant_ = record.numbers.at("estimates_stagnant");
+  unmet_ = record.numbers.at("estimates_unmet");
+  fresh_.clear();
+  if (const auto found = record.texts.find("estimates_fresh_of"); found != record.texts.end()) {
+    std::istringstream names(found->second);
+    auto relative = record.numbers.at("estimates_fresh").begin();
+    for (std::string name; std::getline(names, name);) fresh_[name] = *relative++;
+  }
+  worst_.clear();
+  const auto& worst = record.numbers.at("estimates_worst");
+  for (auto from = worst.begin(); from != worst.end();) {
+    auto& [core, square, share] = worst_.emplace_back();
+    square = *from++;
+    share = *from++;
+    core.dimension = static_cast<int>(*from++);
+    for (auto* corner : {&core.lower, &core.upper})
+      for (auto& coordinate : *corner) coordinate = *from++;
+  }
+  // Only their sums over the ranks count.
+  sums_.assign(fields_.size(), {});
+  for (const auto& [rank, sums] : record.blocks.at("estimates_sums"))
+    for (std::size_t f = 0; f < sums_.size(); ++f) {
+      sums_[f].square += sums.at(3 * f);
+      sums_[f].sum += sums.at(3 * f + 1);
+      sums_[f].measure += sums.at(3 * f + 2);
+    }
+  uncertain_.clear();
+  for (const auto& [rank, squares] : record.blocks.at("estimates_uncertain")) {
+    uncertain_.resize(squares.size());
+    for (std::size_t f = 0; f < squares.size(); ++f) uncertain_[f] += squares[f];
+  }
+  const auto rich = rich_space_of(rows, coefficients);
+  Field better(rich, rich.owned());  // what a rank knows already it would not learn from the owner
+  for (const auto& [k, values] : journal.fetch(record.blocks.at("estimates_better"), better.space().owned()))
+    std::ranges::copy(values, better[k].data());
+  better.complete();
   better_.emplace(std::move(better));
 }
 
@@ -118,15 +266,16 @@ std::vector<ErrorEstimate> ErrorEstimates::result() const {
   std::vector<ErrorEstimate> result;
   for (std::size_t f = 0; f < sums_.size(); ++f) {
     const double of_unknowns = f < uncertain.size() ? sure * std::sqrt(uncertain[f]) : 0;
-    const double numerical = safety * std::sqrt(std::max(squares_[f], stagnant_[f]));
-    const double error = std::hypot(numerical, of_unknowns);
     const double square = sum(comm_, sums_[f].square), total = sum(comm_, sums_[f].sum),
                  measure = sum(comm_, sums_[f].measure);
     const double size = std::sqrt(square);
-    const double variation = measure > 0 ? std::sqrt(std::max(0.0, square - total * total / measure)) : 0;
-    result.push_back({fields_[f], relative(error, size),
-                      relative(error, std::max(variation, least_variation * size)),
-                      relative(of_unknowns, size)});
+    const double varies = measure > 0 ? std::sqrt(std::max(0.0, square - total * total / measure)) : 0;
+    const double variation = std::max(varies, least_variation * size);
+    const double rough = safety * std::max(std::sqrt(stagnant_[f]), unmet_[f] * variation);
+    const double smooth = safety * std::sqrt(squares_[f]);
+    const double error = std::hypot(std::max(smooth, rough), of_unknowns);
+    result.push_back({fields_[f], relative(error, size), relative(error, variation),
+                      relative(of_unknowns, size), rough > smooth});
   }
   return result;
 }

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/journal.hpp"
 #include "solver/monitor.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/result.hpp>
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -49,8 +52,16 @@ class ErrorEstimates {
   /// @pre result() has an entry for the field
   Worst worst(std::size_t field) const;
 
+  /// By statement, what part of its terms it misses at fresh points, in the worst slab.
+  const std::map<std::string, double>& fresh() const { return fresh_; }
+
   /// Relative errors of all fields over all slabs so far. @note Collective.
   std::vector<ErrorEstimate> result() const;
+
+  /// All of it.
+  void put(Record&) const;
+  /// @param rows of the slab that was added last, and its coefficients @note Collective.
+  void get(const Record&, const Journal&, const Rows& rows, long long coefficients);
 
  private:
   struct Sums {
@@ -70,6 +81,8 @@ class ErrorEstimates {
   /// The same of what does not converge in the cores (resolution.hpp), for corrections know smooth errors
   /// only.
   std::vector<double> stagnant_;
+  std::map<std::string, double> fresh_;
+  std::vector<double> unmet_;      ///< what parts of their terms statements with the field miss for good
   std::vector<double> uncertain_;  ///< the same of what unknowns leave uncertain, over this rank
   bool converged_ = true;
 };

@@ -88,8 +88,8 @@ void ErrorNorms::add_own(const Table& table, const Field& solution, const TimeSl
 std::vector<FieldError> ErrorNorms::result(const Communicator& comm) const {
   std::vector<FieldError> errors;
   for (auto [f, sums] : sums_) {
-    for (double* s : {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square,
-                      &sums.undefined})
+    for (double* s :
+         {&sums.count, &sums.value, &sums.square, &sums.difference, &sums.difference_square, &sums.undefined})
       *s = sum(comm, *s);
     sums.largest = max(comm, sums.largest);
     if (sums.undefined > 0) sums.largest = std::numeric_limits<double>::quiet_NaN();

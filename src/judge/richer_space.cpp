@@ -53,7 +53,7 @@ Space richer(const Space& space, double coefficients) {
   auto family = space.family();
   const auto inner = represented_degrees(family.shape, coefficients);
   auto outer = inner;
-  const bool next_alone = space.decomposition().live() > 1 && family.shape.width() > 0;
+  const bool next_alone = space.decomposition().live() > 1 && family.shape.width() > 0 && !family.trained;
   for (auto& degree : outer) degree += next_alone ? 1 : 2;
   auto known = monomials(inner);
   std::ranges::sort(known);

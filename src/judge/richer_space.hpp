@@ -11,7 +11,8 @@ namespace ddpinn {
 /// The same networks with more features: products of Legendre polynomials of the next degree above those that
 /// the features represent. Of the next two where there is a single subdomain, for the next one alone may have
 /// no part in a solution that is symmetric about its middle; and where features are polynomials alone, of
-/// which one degree saw a third of the error of some solutions.
+/// which one degree saw a third of the error of some solutions; or where hidden layers are trained, to errors
+/// that the next degree has little part in.
 /// @param coefficients that count of a network, per field: features that depend on each other, as random ones
 /// do, represent no more polynomials than there are of these
 Space richer(const Space&, double coefficients);

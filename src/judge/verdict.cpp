@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/verdict.hpp"
 
+#include "judge/error_norms.hpp"
 #include "problem/forward_problem.hpp"
 #include "problem/time_slabs.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cmath>
 
 namespace ddpinn {
 
@@ -28,20 +30,42 @@ std::string percent(double part) {
   return part < 10 ? fmt::format("{:.2g} %", 100 * part) : fmt::format("{:.1e} times its size", part);
 }
 
-std::optional<std::string> poor_estimate(const Problem& problem, const ErrorEstimates& estimates,
-                                         double accuracy) {
-  const auto all = estimates.result();
-  const auto worst = std::ranges::max_element(all, {}, &ErrorEstimate::of_variation);
-  if (worst == all.end() || worst->of_variation <= accuracy) return {};
-  const auto& where = estimates.worst(worst - all.begin());
+/// What helps against the estimated error of a field.
+std::string remedy(const Problem& problem, const ErrorEstimate& estimate) {
+  if (estimate.of_unknowns > 0.5 * estimate.l2_relative)
+    return "it is what the data leave uncertain of the unknowns: give more data, or data with smaller "
+           "errors, "
+           "or accept it by a larger solver.accuracy";
+  if (estimate.rough)
+    return "the solution is not smooth there, so that higher degrees do not help (a kink, a coefficient or a "
+           "source that jumps, a corner, conditions that change): place decomposition.breakpoints, or a "
+           "[[domain.interface]] with its conditions, where it is, and smaller subdomains towards it";
   return fmt::format(
-      "the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; leave the numerics to "
-      "solver.accuracy, or use more decomposition.subdomains there or all over, a higher "
-      "network.polynomial_degree or more network.hidden "
-      "with the points.interior for it{}",
-      worst->field, percent(worst->of_variation), percent(accuracy), percent(where.share),
-      place(where.core, problem.domain.coordinates),
+      "leave the numerics to solver.accuracy, or use more decomposition.subdomains there or all over, a "
+      "higher network.polynomial_degree or more network.hidden with the points.interior for it{}",
       time_direction(problem) >= 0 ? ", or, where errors grow in time, more time.slabs" : "");
+}
+
+/// An estimated error in units of what is allowed.
+double excess(const ErrorEstimate& estimate, std::optional<double> accuracy) {
+  if (accuracy) return estimate.of_variation / *accuracy;
+  const double uncertain = std::min(1.0, relative(estimate.of_unknowns, estimate.l2_relative));
+  return estimate.of_variation *
+         std::max(std::sqrt(1 - uncertain * uncertain) / usual_accuracy, uncertain / usual_uncertainty);
+}
+
+std::optional<std::string> poor_estimate(const Problem& problem, const ErrorEstimates& estimates,
+                                         std::optional<double> asked) {
+  const auto all = estimates.result();
+  const auto by_excess = [&](const ErrorEstimate& estimate) { return excess(estimate, asked); };
+  const auto worst = std::ranges::max_element(all, {}, by_excess);
+  if (worst == all.end() || excess(*worst, asked) <= 1) return {};
+  const bool uncertain = worst->of_unknowns > 0.5 * worst->l2_relative;
+  const double accuracy = asked.value_or(uncertain ? usual_uncertainty : usual_accuracy);
+  const auto& where = estimates.worst(worst - all.begin());
+  return fmt::format("the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; {}",
+                     worst->field, percent(worst->of_variation), percent(accuracy), percent(where.share),
+                     place(where.core, problem.domain.coordinates), remedy(problem, *worst));
 }
 
 /// From which part of a statement's terms its residual speaks against a solution whose estimated errors are
@@ -63,15 +87,19 @@ std::optional<std::string> poor_statement(const Problem& problem, const std::map
 
 std::optional<std::string> unresolved(const Problem& problem, const ErrorEstimates& estimates,
                                       const std::map<std::string, Misfit>& misfits,
-                                      const std::vector<std::string>& doubts, double accuracy) {
+                                      const std::vector<std::string>& doubts,
+                                      std::optional<double> accuracy) {
   if (!doubts.empty()) return doubts.front();
   if (!estimates.converged())
     return "no error could be estimated (the iteration for the correction by richer networks has not "
            "converged); "
            "see whether the conditions make the solution unique, or use solver.krylov.preconditioner = "
            "\"direct\"";
-  if (auto reason = poor_estimate(problem, estimates, accuracy)) return reason;
-  return poor_statement(problem, misfits);
+  // A residual that stays can be a statement that nothing meets: that is the better word for it.
+  const auto statement = poor_statement(problem, misfits);
+  if (statement && std::ranges::any_of(estimates.result(), &ErrorEstimate::rough)) return statement;
+  const auto reason = poor_estimate(problem, estimates, accuracy);
+  return reason ? reason : statement;
 }
 
 bool exact_to_rounding(const std::vector<ErrorEstimate>& all) {

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/plan.hpp"
 
-#include "assembly/network_parameters.hpp"
+#include "assembly/training/network_parameters.hpp"
 #include "plan/plan_interface.hpp"
 #include "plan/plan_memory.hpp"
 #include "plan/plan_messages.hpp"
 #include "plan/plan_training.hpp"
 #include "problem/case/derived_cases.hpp"
 #include "problem/forward_problem.hpp"
+#include "solver/interface/local_class.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -56,7 +57,11 @@ class PlanText {
         counts_(count(file, space_, ranks)),
         messages_(plan_messages(file, space_, counts_)),
         training_(plan_training(file, space_, counts_)) {
+    if (file.options.decomposition.coupling == Coupling::interface)
+      interface_ = plan_interface(file, space_, ranks);
     for (int r = 0; r < ranks; ++r) memory_.push_back(plan_memory(file, space_, counts_, r));
+    if (judged_part(space_.model, space_.decomposition, file.options) < 1)
+      for (int r = 0; r < ranks; ++r) memory_[r].local = interface_[r].memory;
   }
 
   std::string text() {
@@ -204,6 +209,7 @@ class PlanText {
     if (memory.training > 0) line("  training", bytes_text(memory.training));
     if (kind_of(space_.family.shape)->uses_tensors())
       line("  LibTorch", "not counted: what it holds while it evaluates some hundred points");
+    if (memory.local > 0) line("  local problems", bytes_text(memory.local));
     if (memory.raw_jacobian == 0) return line("  output", bytes_text(memory.output));
     line("  Jacobian",
          fmt::format("{}, compressed {}", bytes_text(memory.raw_jacobian), bytes_text(memory.jacobian)));
@@ -233,9 +239,15 @@ class PlanText {
 
   void outer_iteration() {
     heading("One outer iteration of the interface coupling, per rank");
-    sent("trace unknowns", plan_interface(file_, space_, memory_.size()),
-         [](const auto& plan) { return plan.traces; });
+    sent("trace unknowns", interface_, [](const auto& plan) { return plan.traces; });
     line("coarse solves", file_.options.coarse.empty() ? "0" : "1");
+    const auto rule = transmission_rule(file_.problem, space_.model, file_.options.decomposition.interface,
+                                        file_.options.coarse);
+    line(
+        "kinds of subdomains",
+        fmt::format(
+            "{}, by their geometry",
+            congruence_of(space_.model, space_.decomposition, space_.family, rule, file_.options).classes()));
   }
 
   void gradient_step() {
@@ -283,7 +295,8 @@ class PlanText {
   SpaceLayout space_;
   PlanCounts counts_;
   std::vector<MessagePlan> messages_;
-  std::vector<TrainingPlan> training_;  ///< by rank; empty where hidden layers are not trained
+  std::vector<TrainingPlan> training_;    ///< by rank; empty where hidden layers are not trained
+  std::vector<InterfacePlan> interface_;  ///< by rank; empty with windowed coupling
   std::vector<MemoryPlan> memory_;
   std::string text_;
 };
@@ -313,7 +326,13 @@ double predicted_memory(const CaseFile& file, int ranks) {
   const auto space = lay_out(part, ranks);
   const auto counts = count(part, space, ranks, 5e4);
   double total = 0;
-  for (int r = 0; r < ranks; ++r) total += plan_memory(part, space, counts, r).peak();
+  const bool judged = judged_part(space.model, space.decomposition, part.options) < 1;
+  const auto interface = judged ? plan_interface(part, space, ranks) : std::vector<InterfacePlan>{};
+  for (int r = 0; r < ranks; ++r) {
+    auto memory = plan_memory(part, space, counts, r);
+    if (judged) memory.local = interface[r].memory;
+    total += memory.peak();
+  }
   return total;
 }
 

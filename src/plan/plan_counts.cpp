@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/plan_counts.hpp"
 
-#include "assembly/network_parameters.hpp"
 #include "assembly/point_groups.hpp"
+#include "assembly/training/network_parameters.hpp"
 #include "decomposition/patch_ranks.hpp"
 #include "plan/plan_training.hpp"
 #include "solver/linear/preconditioner_kind.hpp"

@@ -13,6 +13,7 @@ struct InterfacePlan {
   double traces = 0;    ///< trace unknowns of its subdomains
   double messages = 0;  ///< to neighbouring ranks
   double bytes = 0;
+  double memory = 0;  ///< bytes of matrices of classes, and of what each subdomain has for itself
 };
 
 /// By rank. @throws Error (Status::case_file) where the interface coupling does not fit the equations

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/plan_memory.hpp"
+#include "solver/interface/local_class.hpp"
 
 #include "decomposition/decomposition.hpp"
 #include "dense/block_cholesky.hpp"
@@ -42,12 +43,21 @@ constexpr double factor_and_fronts = 2;
 class MemoryModel {
  public:
   MemoryModel(const CaseFile& file, const SpaceLayout& space, const PlanCounts& counts, int rank)
-      : file_(file), space_(space), counts_(counts), rank_(rank), own_(counts.ranks[rank]) {}
+      : file_(file),
+        space_(space),
+        counts_(counts),
+        rank_(rank),
+        own_(counts.ranks[rank]),
+        judged_(judged_part(space.model, space.decomposition, file.options)) {}
 
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
     add_points();
     add_output();
+    if (judged_ < 1) {
+      plan_.points *= judged_;
+      return plan_;
+    }
     if (file_.options.solver.trains()) add_training();
     if (file_.options.solver.trains() && !trains_by(file_, Method::gauss_newton) &&
         !trains_by(file_, Method::least_squares))
@@ -168,6 +178,7 @@ class MemoryModel {
   const PlanCounts& counts_;
   int rank_;
   const RankCounts& own_;
+  double judged_;
   MemoryPlan plan_;
 };
 
@@ -191,7 +202,7 @@ double MemoryPlan::direct_stage() const {
 
 double MemoryPlan::peak() const {
   return libraries + points + training +
-         std::max({compression_stage(), normal_stage(), patch_stage(), direct_stage(), output});
+         std::max({compression_stage(), normal_stage(), patch_stage(), direct_stage(), local, output});
 }
 
 MemoryPlan plan_memory(const CaseFile& file, const SpaceLayout& space, const PlanCounts& counts, int rank) {

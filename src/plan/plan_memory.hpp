@@ -28,6 +28,8 @@ struct MemoryPlan {
   double direct_matrix = 0;  ///< normal matrix as PETSc and MUMPS hold it
   double direct_factor = 0;
 
+  double local = 0;  ///< interface coupling of a size at which there is no error estimate
+
   double output = 0;  ///< columns of the output grid, and buffers to write them
 
   double compression_stage() const;
@@ -37,7 +39,8 @@ struct MemoryPlan {
   double peak() const;
 };
 
-/// The memory of one rank.
+/// The memory of one rank. @note Where the interface coupling is too large for an error estimate, without
+/// what `plan_interface` tells.
 MemoryPlan plan_memory(const CaseFile&, const SpaceLayout&, const PlanCounts&, int rank);
 
 }  // namespace ddpinn

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/plan_training.hpp"
 
-#include "assembly/network_parameters.hpp"
+#include "assembly/training/network_parameters.hpp"
 #include "network/jet_space.hpp"
 
 #include <algorithm>

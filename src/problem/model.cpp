@@ -21,6 +21,8 @@ class Places {
   explicit Places(const Problem& problem) : problem_(problem) {
     for (const auto& condition : problem.conditions)
       named_.insert(named_.end(), condition.on.begin(), condition.on.end());
+    for (const auto& energy : problem.energies)
+      named_.insert(named_.end(), energy.on.begin(), energy.on.end());
   }
 
   void add(const std::string& name, const Location& at, StatementGroup& group) const {
@@ -100,6 +102,32 @@ void add_equations(const Problem& problem, Grouping& grouping, std::vector<State
   }
 }
 
+/// Rows stand for the stresses that depend on fields; where none does, as of a load, for all.
+EnergyDensity energy_density(const Energy& energy, const Scope& scope, std::vector<Statement>& rows) {
+  const Expression density(energy.density, scope);
+  EnergyDensity result{{energy.name, Residual(density), {}, energy.density.at}, {}, {}, density.switches()};
+  for (const auto& argument : density.arguments()) {
+    if (argument.kind != Argument::Kind::field) continue;
+    const auto stress = density.derivative(argument);
+    result.of.push_back(argument.derivative);
+    result.stress.push_back({energy.name, Residual(stress), {}, energy.density.at});
+    if (stress.uses_fields()) rows.push_back(result.stress.back());
+  }
+  if (rows.empty()) rows = result.stress;
+  return result;
+}
+
+void add_energies(const Problem& problem, std::vector<StatementGroup>& groups) {
+  const Places places(problem);
+  for (const auto& energy : problem.energies) {
+    auto& group = groups.emplace_back();
+    group.interior = energy.on.empty();
+    for (const auto& name : energy.on) places.add(name, energy.at, group);
+    if (energy.where) group.where.emplace(*energy.where, coordinate_scope(problem));
+    group.energy = energy_density(energy, energy_scope(problem, energy), group.statements);
+  }
+}
+
 void add_conditions(const Problem& problem, Grouping& grouping, std::vector<StatementGroup>& groups) {
   const Places places(problem);
   for (const auto& condition : problem.conditions) {
@@ -159,6 +187,9 @@ std::vector<Derivative> StatementGroup::derivatives() const {
       if (argument.kind == Argument::Kind::field &&
           std::ranges::find(result, argument.derivative) == result.end())
         result.push_back(argument.derivative);
+  if (energy)
+    for (const auto& derivative : energy->of)
+      if (std::ranges::find(result, derivative) == result.end()) result.push_back(derivative);
   return result;
 }
 
@@ -172,6 +203,7 @@ Model compile(const Problem& problem) {
   Model model{problem.fields, Region(problem.domain, level_sets(problem)), {}, {}, {}, problem.unknowns};
   Grouping grouping;
   add_equations(problem, grouping, model.groups);
+  add_energies(problem, model.groups);
   add_conditions(problem, grouping, model.groups);
   add_data(problem, model.groups);
   model.coordinates = problem.domain.coordinates;

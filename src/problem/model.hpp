@@ -21,6 +21,17 @@ struct Statement {
       {};  ///< of noisy data: their standard deviation, which decides their weight
 };
 
+/// A density of energy, whose integral over the group's points is a part of what is made smallest.
+struct EnergyDensity {
+  Statement density;
+  /// The fields and derivatives that it depends on, and its derivatives with respect to them (stresses and
+  /// loads).
+  std::vector<Derivative> of;
+  std::vector<Statement> stress;
+  /// Conditions on the coordinates at which the density or its derivatives jump.
+  std::vector<Expression> switches;
+};
+
 /// Statements that stand at the same points, so that the basis is evaluated there once for all of them.
 struct StatementGroup {
   bool interior = true;
@@ -30,11 +41,15 @@ struct StatementGroup {
   std::vector<Point> points;        ///< single points
   std::optional<Expression> where;  ///< only points where this is not zero
   std::vector<Statement> statements;
+  /// Of an energy; the statements are then its stresses, as many as a row each is needed for (see
+  /// energy_rows.hpp), and nothing that has to be zero.
+  std::optional<EnergyDensity> energy;
   std::vector<std::vector<double>> given;  ///< data: by field, the observations at `points`
   std::size_t given_columns = 0;  ///< known values at each point that the residuals read: observations, or
                                   ///< what is filled in later
 
   bool is_data() const { return !given.empty(); }
+  bool is_energy() const { return energy.has_value(); }
 
   /// The fields and derivatives that the statements use, each once.
   std::vector<Derivative> derivatives() const;
@@ -68,6 +83,12 @@ struct Model {
   std::vector<double> scales = {};  ///< by field: its size as the case tells it; 0: to be found
 
   int dimension() const { return region.dimension(); }
+  /// Whether an energy is made smallest, instead of residuals.
+  bool minimises() const {
+    for (const auto& group : groups)
+      if (group.is_energy()) return true;
+    return false;
+  }
   std::vector<double> initial_unknowns() const;
 };
 

@@ -19,6 +19,7 @@ class Residual {
  public:
   /// @throws Error (Status::case_file)
   Residual(const Text& text, const Scope& scope) : compiled_(Expression(text, scope)) {}
+  explicit Residual(Expression expression) : compiled_(std::move(expression)) {}
   Residual(const Equation& equation, const Scope& scope)
       : Residual(equation.residual, equation.function, scope) {}
   Residual(const Condition& condition, const Scope& scope)
@@ -29,6 +30,11 @@ class Residual {
   }
   bool affine_in_fields() const {
     return std::visit([](const auto& c) { return c.affine_in_fields(); }, compiled_);
+  }
+  bool uses_fields() const {
+    for (const auto& argument : arguments())
+      if (argument.kind == Argument::Kind::field) return true;
+    return false;
   }
   std::vector<double> evaluate(std::span<const std::span<const double>> columns, std::size_t n) const {
     return std::visit([&](const auto& c) { return c.evaluate(columns, n); }, compiled_);

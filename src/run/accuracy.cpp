@@ -9,6 +9,7 @@
 #include "plan/plan.hpp"
 #include "run/level.hpp"
 #include "run/parts.hpp"
+#include "solver/monitor.hpp"
 
 #include <fmt/format.h>
 
@@ -23,6 +24,8 @@ namespace {
 
 /// Part of the accuracy to which coefficients are to fall.
 constexpr double aim = 0.2;
+/// Errors are up to twice their estimates.
+constexpr double surely = 0.5;
 /// How many times the error may be what coefficients that are left out say.
 constexpr double most_amplified = 100;
 constexpr int most_levels = 14, most_failures = 5, most_useless = 3;
@@ -46,6 +49,14 @@ void add_phases(const std::vector<Phase>& more, std::vector<Phase>& all) {
 bool has_ended(Solved& solved) {
   const auto& parts = solved.fields.parts();
   return parts.ended && std::cmp_equal(parts.slabs.size(), parts.file.options.time.slabs);
+}
+
+/// The largest error of a field that what data leave uncertain of unknowns makes.
+double uncertainty(const Level& level) {
+  double largest = 0;
+  for (const auto& estimate : level.solved.result.estimates)
+    largest = std::max(largest, estimate.of_unknowns);
+  return largest;
 }
 
 /// Levels of refinement, one after the other.
@@ -76,22 +87,33 @@ class Levels {
   void climb(const Numerics& numerics) {
     const double begin = timers_.elapsed();
     ++levels_;
+    const auto scope = journal_of(monitor_).enter(fmt::format("level_{}", levels_));
     auto solved = solve(numerics);
     if (stopped_) reason_ = "a signal or the time limit";
     if (!solved || !has_ended(*solved)) return fail(numerics, std::move(solved), timers_.elapsed() - begin);
     failures_ = 0;
     auto level = std::make_shared<Level>(Level{numerics, std::move(*solved)});
     measure(*level, last_.get());
-    level->seconds = max(comm_, timers_.elapsed() - begin);
+    level->seconds = seconds_of_level(max(comm_, timers_.elapsed() - begin));
     tell(*level);
     judge(*level);
     if (!best_ || level->error <= best_->error) best_ = level;
     last_ = std::move(level);
   }
 
+  /// What it took before a checkpoint, if that has it.
+  double seconds_of_level(double now) const {
+    auto& journal = journal_of(monitor_);
+    const auto* record = journal.take("seconds");
+    if (record) now = record->number("seconds");
+    if (!record) journal.put("seconds", {.numbers = {{"seconds", {now}}}});
+    return now;
+  }
+
   /// None where the solve has failed.
   std::optional<Solved> solve(const Numerics& numerics) {
     Monitor monitor;
+    monitor.journal = monitor_.journal;
     monitor.phase = monitor_.phase;
     monitor.iteration = monitor_.iteration;
     monitor.stop = [this] { return stop_requested(); };
@@ -134,8 +156,14 @@ class Levels {
     const bool helps = !best_ || !std::isfinite(best_->error) || level.error < 0.5 * best_->error;
     useless_ = helps ? 0 : useless_ + 1;
     if (!reason_.empty()) return;
-    if (level.error < accuracy_)
+    if (level.error < surely * accuracy_)
       reason_ = "reached";
+    else if (last_ && uncertainty(level) > accuracy_ && uncertainty(*last_) < 2 * uncertainty(level))
+      reason_ = fmt::format(
+          "what the data leave uncertain of the unknowns makes an error of {:.2e} by itself; give more data, "
+          "or "
+          "data with smaller errors",
+          uncertainty(level));
     else if (useless_ == most_useless)
       reason_ = "refinement does not help any more";
     else if (levels_ == most_levels)
@@ -199,7 +227,7 @@ class Levels {
     if (best_) pronounce(result);
     result.stopped = stopped_;
     result.phases = phases_;
-    result.seconds = max(comm_, timers_.elapsed());
+    result.seconds = journal_of(monitor_).earlier_seconds() + max(comm_, timers_.elapsed());
     return solved;
   }
 

@@ -98,7 +98,7 @@ class Attempts {
   /// Where an iteration ends because the case says so, no other start is asked for.
   bool may_be_the_start(const Outcome& outcome) const {
     const auto& options = file_.options;
-    if (options.solver.trains() || is_affine(file_.problem)) return false;
+    if (options.solver.trains() || is_affine(file_.problem) || !file_.problem.energies.empty()) return false;
     const bool cut = outcome.solved && !open("solver.max_iterations") &&
                      outcome.solved->result.nonlinear_iterations >= options.solver.max_iterations;
     return !cut;

@@ -21,7 +21,10 @@ namespace {
 class FirstGuess {
  public:
   FirstGuess(const CaseFile& whole, TimePart& part, const Monitor& monitor)
-      : whole_(whole), rows_(part.discretisation()), comm_(part.space().communicator()), silent_(monitor) {
+      : whole_(whole),
+        rows_(part.discretisation()),
+        comm_(part.space().communicator()),
+        silent_(without_journal(monitor)) {
     silent_.iteration = nullptr;  // the history is about the case itself
   }
 

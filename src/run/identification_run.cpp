@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/identification_run.hpp"
 
+#include "parallel/agree.hpp"
 #include "problem/case/derived_cases.hpp"
+
+#include <fmt/format.h>
 
 namespace ddpinn {
 
@@ -34,6 +37,8 @@ class March {
 
  private:
   void keep() {
+    if (kept_name_ != name_) journal().erase(kept_name_ + "/parts");
+    kept_name_ = name_;
     run_.parts = std::move(parts_);
     kept_ = misfits_;
     kept_values_ = values_;
@@ -42,13 +47,35 @@ class March {
   std::optional<std::vector<double>> misfits(const std::vector<double>& values, bool anew) {
     // Where they are linear, solutions do not depend on where they start.
     if (!anew && linear_ && values == kept_values_) return kept_;
+    if (name_ != kept_name_) journal().erase(name_ + "/parts");
+    name_ = fmt::format("solve_{}", run_.solves++);
+    values_ = values;
+    parts_.clear();
+    const auto scope = journal().enter(name_);
+    const auto* record = journal().take("found");
+    if (record && record->texts.contains("failed"))
+      throw AgreedError(Status::numerical, record->texts.at("failed"));
+    if (record && !journal().resumes("parts")) return remembered(*record);
+    return calculated(values, anew, record == nullptr);
+  }
+
+  /// Those of a solution that was not kept.
+  std::vector<double> remembered(const Record& record) {
+    misfits_ = observations_.own(record.numbers.at("misfits"));
+    run_.krylov_iterations += static_cast<long long>(record.number("iterations"));
+    linear_ = record.number("linear") != 0;
+    if (const auto& scale = record.numbers.at("scale"); !scale.empty()) march_.set_scale(scale.front());
+    return misfits_;
+  }
+
+  /// @param is_new whether the journal has no record of it
+  std::optional<std::vector<double>> calculated(const std::vector<double>& values, bool anew, bool is_new) {
     auto file = forward_case(file_, values);
     if (!anew) file.options.solver.method = {Method::least_squares};
-    values_ = values;
     misfits_.assign(observations_.rows(), 0.0);
-    parts_.clear();
+    const auto before = run_.krylov_iterations;
     SlabMarch::Listener listener;
-    if (run_.solves == 0) listener.first = first_;
+    if (run_.solves == 1) listener.first = first_;
     listener.solved = [&](TimePart& part, const Solution& solution) {
       observations_.compare(part.field(), part.slab(), misfits_);
       run_.krylov_iterations += solution.krylov_iterations;
@@ -58,11 +85,28 @@ class March {
       parts_.back().field = part.field();
       parts_.back().problem.reset();
     };
-    ++run_.solves;
-    march_.run(file, listener, anew ? nullptr : &run_.parts);
+    try {
+      const auto scope = journal().enter("parts");
+      march_.run(file, listener, anew ? nullptr : &run_.parts);
+    } catch (const AgreedError& error) {
+      if (error.status() == Status::numerical) journal().put("found", {.texts = {{"failed", error.what()}}});
+      throw;
+    }
     if (monitor_.stop()) return {};
+    if (is_new && journal().is_kept())
+      journal().put("found", {.numbers = {{"misfits", observations_.gathered(misfits_)},
+                                          {"iterations", {1.0 * (run_.krylov_iterations - before)}},
+                                          {"linear", {linear_ ? 1.0 : 0.0}},
+                                          {"scale", scale()}}});
+    journal().offer();
     return misfits_;
   }
+
+  std::vector<double> scale() const {
+    return march_.scale() ? std::vector{*march_.scale()} : std::vector<double>{};
+  }
+
+  Journal& journal() const { return journal_of(monitor_); }
 
   const Communicator& comm_;
   const CaseFile& file_;
@@ -73,6 +117,7 @@ class March {
   bool linear_ = false;
   std::vector<Solution> parts_;             ///< of the last solution
   std::vector<double> values_, misfits_;    ///< for it
+  std::string name_, kept_name_;            ///< in the journal, of that and of the kept one
   std::vector<double> kept_values_, kept_;  ///< the same for the kept one
   IdentificationRun run_;
 };

@@ -17,6 +17,7 @@
 #include "parallel/phases.hpp"
 #include "run/output_grid.hpp"
 #include "run/parts.hpp"
+#include "run/quantities.hpp"
 #include "run/run.hpp"
 #include "solver/monitor.hpp"
 
@@ -48,6 +49,10 @@ class Afterwards {
   void judge(const Criteria& criteria) {
     solved_.result.errors = errors(parts_.file.problem.reference_file);
     if (!criteria.compare_with.empty()) solved_.result.comparison = errors(Text{criteria.compare_with, {}});
+    if (!parts_.file.problem.quantities.empty()) {
+      const auto timed = start_phase(monitor_, "quantities");
+      solved_.result.quantities = quantities(parts_);
+    }
     if (criteria.a_posteriori) look_back();
     count();
   }
@@ -75,10 +80,18 @@ class Afterwards {
     count();
     on_root(parts_.comm, [&] {
       write_history(directory, solved_.result.history);
+      if (!solved_.result.quantities.empty()) write_text(directory / "quantities.csv", quantities_text());
       write_summary(directory, solved_.result,
                     {parts_.file.problem.title, parts_.file.path, parts_.file.options, version_map(),
                      host_name(), set_threads(), solved_.warnings});
     });
+  }
+
+  /// One line per time slab, and without slabs one in all.
+  std::string quantities_text() const {
+    std::vector<TimeSlab> slabs;
+    for (std::size_t s = 0; s < parts_.slabs.size(); ++s) slabs.push_back(parts_.slab(s));
+    return ddpinn::quantities_text(solved_.result.quantities, slabs);
   }
 
   std::vector<FieldError> errors(const std::optional<Text>& reference) {

@@ -12,6 +12,7 @@
 #include "parallel/agree.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
+#include "run/restart.hpp"
 #include "run/shared_case.hpp"
 #include "solver/linear/petsc_options.hpp"
 
@@ -31,19 +32,43 @@ void check(const CaseFile& file, const RunControl& control) {
                 "out, or use time.slabs = 1");
 }
 
-Monitor show(Progress& progress, const CaseFile& file, const RunControl& control) {
+Monitor show(Progress& progress, const CaseFile& file, const RunControl& control, Journal& journal) {
   Monitor monitor;
+  monitor.journal = &journal;
   monitor.phase = [&](const std::string& name) { progress.begin(name); };
   monitor.iteration = [&](const Iteration& iteration) {
     progress.iterate(iteration.krylov, iteration.residual, file.options.solver.tolerance);
   };
-  if (control.stop) monitor.stop = control.stop;
+  monitor.stop = [&, deadline = Deadline()] {
+    return (control.stop && control.stop()) || deadline.is_near(journal.cost());
+  };
   if (!control.quiet)
     monitor.message = [&](const std::string& line) {
       progress.end();
       log::info("{}", line);
     };
   return monitor;
+}
+
+Journal::Settings journal_of(const CaseFile& file, const std::filesystem::path& directory,
+                             const RunControl& control, Progress& progress) {
+  const auto& output = file.options.output;
+  Journal::Settings settings{checkpoint_folder(directory), output.checkpoint.every.value_or(0),
+                             output.checkpoint.keep, resolved_case(file), control.checkpoint};
+  if (!control.quiet)
+    settings.message = [&](const std::string& line) {
+      progress.end();
+      log::info("{}", line);
+    };
+  return settings;
+}
+
+/// How to go on with a run that was stopped.
+void tell_restart(const std::string& path, const Journal& journal) {
+  if (journal.written().empty())
+    log::info("there is no state yet to go on from; start the run again");
+  else
+    log::info("to go on: ddpinn run {} --restart {}", path, journal.written().string());
 }
 
 /// What speaks against a case before it is solved.
@@ -97,9 +122,11 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
                                                                  : std::vector<std::string>{});
   // Before the solve: what cannot be written shall cost nothing.
   OutputDirectory output(comm, file.options.output.directory);
+  Journal journal(comm, journal_of(file, output.path(), control, progress));
+  if (!control.restart.empty()) restart(comm, file, control.restart, journal);
   output.begin(file.original, resolved_case(file));
   on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
-  const auto monitor = show(progress, file, control);
+  const auto monitor = show(progress, file, control, journal);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
   if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
     output.describe(file.original, found);
@@ -113,6 +140,7 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   }
   progress.end();
   if (comm.rank() == 0) print(solved, file, control.quiet, first.size());
+  if (comm.rank() == 0 && solved.result.stopped) tell_restart(path, journal);
   if (failure) throw *failure;
   return solved.result;
 }

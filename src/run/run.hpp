@@ -18,6 +18,9 @@ struct RunControl {
   std::vector<std::string> petsc_options = {};
   std::string compare_with = {};    ///< as Criteria
   std::function<bool()> stop = {};  ///< as Monitor
+  /// Whether this rank has been asked for a checkpoint since it was last asked itself.
+  std::function<bool()> checkpoint = {};
+  std::string restart = {};  ///< as `from` of restart(); empty: a new run
 };
 
 /// `ddpinn run`: reads a case, solves it, judges the solution, writes its files, and prints what it found. A

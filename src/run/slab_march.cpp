@@ -12,6 +12,7 @@
 #include "solver/interface/interface_solver.hpp"
 #include "solver/nonlinear/feature_scale.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
+#include "solver/solution_record.hpp"
 #include "solver/training/training.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +22,9 @@
 namespace ddpinn {
 
 namespace {
+
+/// Of random features for energies: there is no misfit to choose it by.
+constexpr double usual_scale = 0.7;
 
 void add_iterations(const Solution& earlier, Solution& solution) {
   solution.nonlinear_iterations += earlier.nonlinear_iterations;
@@ -45,7 +49,7 @@ Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, con
                const Monitor& monitor) {
   Start start;
   const auto& model = part.discretisation().model();
-  if (model.affine) return start;
+  if (model.affine || model.minimises()) return start;  // a minimum is found from zero
   if (!before && !first) start.fields = first_guess(file, part, monitor);
   if (!model.unknowns.empty()) return start;
   if (needs_scale(file.options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
@@ -61,40 +65,80 @@ Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, con
 
 std::unique_ptr<TimePart> SlabMarch::run(const CaseFile& file, const Listener& listener,
                                          const std::vector<Solution>* near) {
+  auto& journal = journal_of(monitor_);
   std::unique_ptr<TimePart> before;
   for (int slab = 0; slab < file.options.time.slabs; ++slab) {
     if (slab > 0 && monitor_.stop()) break;
-    const auto* from = near && slab < std::ssize(*near) ? &(*near)[slab] : nullptr;
-    const auto level = from ? std::nullopt : continue_parameters(file, slab, before.get());
-    if (level) from = &*level;
-    auto part = start(file, slab, before.get(), listener, from);
-    auto solution = solve(file, *part, before.get(), from);
-    if (level) add_iterations(*level, solution);
-    part->keep(solution.field);
+    const auto name = fmt::format("slab_{}", slab);
+    const auto* record = journal.take(name);
+    auto [part, solution] = record ? restored(file, slab, before.get(), listener, *record)
+                                   : next(file, slab, before.get(), listener, near);
     if (listener.solved) listener.solved(*part, solution);
+    if (!record && journal.is_kept() && !monitor_.stop()) {
+      journal.put(name, record_of(part->discretisation(), solution));
+      journal.offer();
+    }
     before = std::move(part);
   }
   return before;
+}
+
+/// A slab that the journal does not have. @param near as of `run`
+SlabMarch::Solved SlabMarch::next(const CaseFile& file, int slab, const TimePart* before,
+                                  const Listener& listener, const std::vector<Solution>* near) {
+  const auto scope = journal_of(monitor_).enter(fmt::format("slab_{}", slab));
+  const auto* from = near && slab < std::ssize(*near) ? &(*near)[slab] : nullptr;
+  const auto level = from ? std::nullopt : continue_parameters(file, slab, before);
+  auto result = solved(file, slab, before, listener, level ? &*level : from);
+  if (level) add_iterations(*level, result.solution);
+  return result;
+}
+
+SlabMarch::Solved SlabMarch::solved(const CaseFile& file, int slab, const TimePart* before,
+                                    const Listener& listener, const Solution* near) {
+  auto part = start(file, slab, before, listener, near);
+  auto solution = solve(file, *part, before, near);
+  part->keep(solution.field);
+  return {std::move(part), std::move(solution)};
+}
+
+/// A part that was solved before the checkpoint that the run goes on from.
+SlabMarch::Solved SlabMarch::restored(const CaseFile& file, int slab, const TimePart* before,
+                                      const Listener& listener, const Record& record) {
+  auto part = empty(file, slab, listener);
+  part->discretise(part->space().family(), before);
+  auto solution = solution_from(part->discretisation(), record, journal_of(monitor_));
+  part->keep(solution.field);
+  if (needs_scale(file.options)) scale_ = part->discretisation().family().scale;
+  return {std::move(part), std::move(solution)};
 }
 
 /// The last of the solutions for other values of the parameters, by which the slab's own starts; empty
 /// without any.
 std::optional<Solution> SlabMarch::continue_parameters(const CaseFile& file, int slab,
                                                        const TimePart* before) {
+  auto& journal = journal_of(monitor_);
   std::optional<Solution> last;
   const auto& solver = file.options.solver;
   for (std::size_t n = 0; n < continuation_steps(solver) && !(last && monitor_.stop()); ++n) {
     const auto step = continuation_case(file, n);
-    const auto* from = last ? &*last : nullptr;
-    auto part = start(step, slab, before, {}, from);
-    auto solution = solve(step, *part, before, from);
-    part->keep(std::move(solution.field));
+    const auto name = fmt::format("continuation_{}", n);
+    const auto* record = journal.take(name);
+    auto [part, solution] = [&] {
+      if (record) return restored(step, slab, before, {}, *record);
+      const auto scope = journal.enter(name);
+      return solved(step, slab, before, {}, last ? &*last : nullptr);
+    }();
     solution.field = part->field();
     solution.fields.clear();
-    if (last) add_iterations(*last, solution);
+    if (last && !record) add_iterations(*last, solution);
     if (comm_.rank() == 0 && monitor_.message)
       monitor_.message(
           fmt::format("{}: {}", continuation_text(solver.continuation, n), solution.stop_reason));
+    if (!record && journal.is_kept() && !monitor_.stop()) {
+      journal.put(name, record_of(part->discretisation(), solution));
+      journal.offer();
+    }
     last = std::move(solution);
   }
   return last;
@@ -109,14 +153,19 @@ std::unique_ptr<TimePart> SlabMarch::restore(const CaseFile& file, int slab, con
   return part;
 }
 
-/// The slab's points and networks.
-std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const TimePart* before,
-                                           const Listener& listener, const Solution* near) {
+std::unique_ptr<TimePart> SlabMarch::empty(const CaseFile& file, int slab, const Listener& listener) const {
   auto part = [&] {
     const auto timed = start_phase(monitor_, "set-up");
     return std::make_unique<TimePart>(file, slab, comm_);
   }();
   if (slab == 0 && listener.first) listener.first(part->space());
+  return part;
+}
+
+/// The slab's points and networks.
+std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const TimePart* before,
+                                           const Listener& listener, const Solution* near) {
+  auto part = empty(file, slab, listener);
   const bool same_networks = near && !file.options.solver.trains();
   {
     const auto timed = start_phase(monitor_, "points");
@@ -125,6 +174,10 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
   auto& rows = part->discretisation();
   if (same_networks) return part;
   try {
+    if (rows.model().minimises()) {
+      if (needs_scale(file.options)) rows.set_scale(usual_scale);
+      return part;
+    }
     if (rows.model().fields.size() > 1) rows.set_sizes(supposed_sizes(rows));
     if (needs_scale(file.options)) rows.set_scale(choose(rows.space()));
   } catch (const AgreedError& error) {  // zero is no start: about the solution both are chosen anyway
@@ -135,12 +188,15 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
 
 /// The scale of the first slab serves all.
 double SlabMarch::choose(const Space& space) {
+  auto& journal = journal_of(monitor_);
+  if (const auto* record = scale_ ? nullptr : journal.take("scale")) scale_ = record->number("scale");
   if (!scale_) {
     const auto timed = start_phase(monitor_, "scale");
     std::vector<ScaleTrial> trials;
     scale_ = choose_scale(space, trials);
     for (const auto& [scale, misfit] : trials)
       log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    journal.put("scale", {.numbers = {{"scale", {*scale_}}}});
   }
   return *scale_;
 }
@@ -148,11 +204,15 @@ double SlabMarch::choose(const Space& space) {
 Solution SlabMarch::solve(const CaseFile& file, TimePart& part, const TimePart* before,
                           const Solution* near) {
   const auto& options = file.options;
+  const auto scope = journal_of(monitor_).enter("solve");
   auto& discretisation = part.discretisation();
   if (options.decomposition.coupling == Coupling::interface) return solve_layers(file, part, near);
   if (options.solver.trains()) return train(comm_, discretisation, options, monitor_);
-  auto start = near && !discretisation.model().affine ? Start{solution_of(discretisation, near->field)}
-                                                      : start_of(file, part, before, first_, monitor_);
+  Start start;
+  if (near && !discretisation.model().affine)
+    start.fields = solution_of(discretisation, near->field);
+  else if (!journal_of(monitor_).resumes())
+    start = start_of(file, part, before, first_, monitor_);
   if (continuation_steps(options.solver) > 0 && needs_scale(options)) start.choose_scale = ScaleRange::near;
   auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor_, std::move(start));
   scale_ = discretisation.family().scale;
@@ -164,7 +224,7 @@ Solution SlabMarch::solve_layers(const CaseFile& file, TimePart& part, const Sol
   auto& discretisation = part.discretisation();
   const auto& coarse = file.options.coarse;
   const auto& model = discretisation.model();
-  const auto rule = transmission_rule(part.problem(), model, file.options.decomposition.interface);
+  const auto rule = transmission_rule(part.problem(), model, file.options.decomposition.interface, coarse);
   std::optional<GridCorrection> grid;
   std::optional<Solution> start;
   if (!coarse.empty() && rule.time < 0)
@@ -175,6 +235,8 @@ Solution SlabMarch::solve_layers(const CaseFile& file, TimePart& part, const Sol
         "other, which couples few of them at once); remove it");
   else if (near && !model.affine && !file.options.solver.trains())
     start = solution_of(discretisation, near->field);
+  else if (journal_of(monitor_).resumes())
+    start.reset();  // the solver has it in its own record
   else if (!coarse.empty() && !model.affine)
     start = grid_solution(discretisation, coarse, {});
   else if (!model.affine && !file.options.solver.trains())

@@ -41,7 +41,20 @@ class SlabMarch {
   /// Collective.
   std::unique_ptr<TimePart> restore(const CaseFile&, int slab, const TimePart* before, const Solution&);
 
+  /// Range of the first layer's weights that was chosen; where the case leaves it open.
+  std::optional<double> scale() const { return scale_; }
+  void set_scale(double scale) { scale_ = scale; }
+
  private:
+  struct Solved {
+    std::unique_ptr<TimePart> part;  ///< that keeps the solution
+    Solution solution;
+  };
+  Solved solved(const CaseFile&, int slab, const TimePart* before, const Listener&, const Solution* near);
+  Solved restored(const CaseFile&, int slab, const TimePart* before, const Listener&, const Record&);
+  Solved next(const CaseFile&, int slab, const TimePart* before, const Listener&,
+              const std::vector<Solution>* near);
+  std::unique_ptr<TimePart> empty(const CaseFile&, int slab, const Listener&) const;
   std::unique_ptr<TimePart> start(const CaseFile&, int slab, const TimePart* before, const Listener&,
                                   const Solution* near);
   std::optional<Solution> continue_parameters(const CaseFile&, int slab, const TimePart* before);

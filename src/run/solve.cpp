@@ -51,17 +51,27 @@ class Solve {
         voice_(comm_.rank() == 0),
         estimates_(comm_, file_.options, this->monitor()) {
     parts_->timers = how.timers;
+    if (const auto* record = journal().take("judged")) {
+      judged_ = record;
+      judged_slabs_ = static_cast<int>(record->number("slabs"));
+      misfits_ = misfits_from(*record);
+    }
   }
+  Solve(const Solve&) = delete;
+  Solve& operator=(const Solve&) = delete;
+  ~Solve() { journal().watch(nullptr); }
 
   Solved run() {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
     collect_end(result_, parts_->slab(slabs_ - 1), slabs_, file_.options.time.slabs);
     result_.stopped = stopped_;
+    if (stopped_) journal().flush();
+    journal().watch(nullptr);
     pronounce();
     result_.ranks = comm_.size();
     result_.peak_memory = max(comm_, peak_memory());
     result_.phases = reduce_phases(comm_, parts_->timers);
-    result_.seconds = max(comm_, parts_->timers.elapsed());
+    result_.seconds = max(comm_, seconds());
     auto found = warnings();
     return {Fields(std::move(parts_)), std::move(result_), std::move(found)};
   }
@@ -69,6 +79,8 @@ class Solve {
  private:
   void march() {
     const auto listening = monitor();
+    result_.history = journal().history();
+    journal().watch(&result_.history);
     SlabMarch(comm_, listening, how_.start)
         .run(file_, {[this](const Space& space) { announce(space); },
                      [this](TimePart& part, const Solution& solution) {
@@ -129,7 +141,7 @@ class Solve {
     const auto& fit = run.fit;
     if (result_.history.empty()) first_square_ = fit.square;
     const double relative = first_square_ > 0 ? std::sqrt(fit.square / first_square_) : 0;
-    result_.history.push_back({fit.iterations, 0, relative, fit.square / 2, parts_->timers.elapsed(), true});
+    result_.history.push_back({fit.iterations, 0, relative, fit.square / 2, seconds(), true});
     std::string values;
     for (std::size_t i = 0; i < fit.values.size(); ++i)
       values += fmt::format("{}{} = {:.6g} +- {:.1e}", i > 0 ? ", " : "", file_.problem.unknowns[i].name,
@@ -141,13 +153,16 @@ class Solve {
   /// Says whether the solution can be relied on.
   void pronounce() {
     result_.estimates = estimates_.result();
+    for (const auto& [name, fresh] : estimates_.fresh())
+      if (const auto found = misfits_.find(name); found != misfits_.end())
+        result_.statements.push_back({name, found->second.condition, found->second.relative, fresh});
     result_.finished = result_.converged;
     if (stopped_) {
       result_.unresolved_because = "it was not judged, for the solve has been stopped";
       return;
     }
-    const auto reason = unresolved(file_.problem, estimates_, misfits_, how_.doubts,
-                                   file_.options.solver.accuracy.value_or(usual_accuracy));
+    const auto reason =
+        unresolved(file_.problem, estimates_, misfits_, how_.doubts, file_.options.solver.accuracy);
     result_.resolved = !reason;
     result_.unresolved_because = reason.value_or("");
     result_.converged = result_.resolved && (result_.finished || exact_to_rounding(result_.estimates));
@@ -158,6 +173,7 @@ class Solve {
     monitor.timers = &parts_->timers;
     monitor.iteration = [this](Iteration iteration) {
       iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
+      iteration.seconds += journal().earlier_seconds();
       result_.history.push_back(iteration);
       if (user_.iteration) user_.iteration(iteration);
     };
@@ -167,8 +183,9 @@ class Solve {
 
   bool stop_requested() {
     const auto& limit = file_.options.solver.time_limit;
-    const bool late = limit && parts_->timers.elapsed() > *limit;
+    const bool late = limit && parts_->timers.elapsed() + journal().cost() > *limit;
     stopped_ = any(comm_, late || (user_.stop && user_.stop()));
+    if (stopped_) journal().close();
     return stopped_ || (how_.gives_up && !parts_->ended);
   }
 
@@ -188,6 +205,18 @@ class Solve {
   /// Takes a solved part. A solve can end regularly and far from a solution: its misfits tell.
   /// @param fields at the points of the part's rows
   void take(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
+    if (stopped_) journal().flush();  // what comes now takes time
+    parts_->ended = parts_->ended && (solution.converged || solution.stationary);
+    sampled_ = sampled_ || part.sampled();
+    if (slabs_ >= judged_slabs_)
+      judge(part, solution, fields);
+    else if (slabs_ + 1 == judged_slabs_)
+      estimates_.get(*judged_, journal(), part.discretisation(), solution.unknowns);
+    parts_->slabs.push_back(part.field());
+    collect(result_, solution, part, slabs_++, file_.options.time.slabs);
+  }
+
+  void judge(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
     {
       const auto timed = start_phase(monitor(), "misfit");
       auto found = misfits(part.discretisation(), fields, part.field());
@@ -195,20 +224,33 @@ class Solve {
         for (auto& [name, misfit] : found) misfit.when = part.slab();
       keep_worst(misfits_, found);
     }
-    parts_->ended = parts_->ended && (solution.converged || solution.stationary);
-    if (!stopped_ && (parts_->ended || !how_.gives_up)) {
+    if (stopped_ || part.sampled() || (!parts_->ended && how_.gives_up)) return;
+    {
       const auto timed = start_phase(monitor(), "error estimate");
       estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
                      solution.problem.get());
     }
-    parts_->slabs.push_back(part.field());
-    collect(result_, solution, part, slabs_++, file_.options.time.slabs);
+    if (!journal().is_kept() || stop_requested()) return;
+    Record record{.numbers = {{"slabs", {slabs_ + 1.0}}}};
+    put_misfits(misfits_, record);
+    estimates_.put(record);
+    journal().put("judged", std::move(record));
   }
+
+  Journal& journal() const { return journal_of(user_); }
+
+  /// That the run has taken, those before a checkpoint that it goes on from included.
+  double seconds() const { return journal().earlier_seconds() + parts_->timers.elapsed(); }
 
   /// What else is left of the rows than noise needs no telling where the solution is not met at all.
   std::vector<std::string> warnings() const {
     auto all = misfit_warnings(misfits_);
     if (all.empty() && noise_) all.push_back(*noise_);
+    if (sampled_)
+      all.push_back(fmt::format(
+          "{} subdomains are too many to estimate errors (by richer networks in all of them); residuals were "
+          "checked in some of them, so compare with a run on fewer or more subdomains",
+          result_.subdomains));
     const auto unknowns = identification_warnings(file_.problem, result_);
     all.insert(all.end(), unknowns.begin(), unknowns.end());
     return all;
@@ -226,6 +268,9 @@ class Solve {
   Result result_;
   std::optional<std::string> noise_;  ///< where the rows are worse than the noise of the data
   bool stopped_ = false;
+  const Record* judged_ = nullptr;  ///< what the journal has of the first slabs, and of how many
+  int judged_slabs_ = 0;
+  bool sampled_ = false;  ///< whether solutions are judged at the points of some of the cores
   std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };
 
@@ -241,7 +286,9 @@ Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
   OneSolve how;
   how.doubts = collectively(ranks, [&] { return doubts(file.problem); });
   if (file.options.solver.accuracy) return solve_to_accuracy(file, comm, monitor, how);
+  int number = 0;
   return solve_from_starts(file, ranks, monitor, [&](const CaseFile& way, bool gives_up) {
+    const auto scope = journal_of(monitor).enter(fmt::format("solve_{}", number++));
     how.gives_up = gives_up;
     auto solved = solve_once(way, comm, monitor, how);
     how.timers = solved.fields.parts().timers;
@@ -250,7 +297,15 @@ Solved solve(const CaseFile& file, MPI_Comm comm, const Monitor& monitor) {
 }
 
 Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, const OneSolve& how) {
-  return Solve(file, comm, monitor, how).run();
+  auto& journal = journal_of(monitor);
+  if (const auto* record = journal.take("failed"))
+    throw AgreedError(Status::numerical, record->texts.at("message"));
+  try {
+    return Solve(file, comm, monitor, how).run();
+  } catch (const AgreedError& error) {
+    if (error.status() == Status::numerical) journal.put("failed", {.texts = {{"message", error.what()}}});
+    throw;
+  }
 }
 
 Solved solve(const Problem& problem, const Options& options, MPI_Comm comm, const Monitor& monitor) {

@@ -3,8 +3,10 @@
 #include "run/time_part.hpp"
 
 #include "assembly/continued_values.hpp"
+#include "base/random.hpp"
 #include "parallel/agree.hpp"
 #include "problem/case/derived_cases.hpp"
+#include "solver/interface/local_class.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 
 namespace ddpinn {
@@ -15,9 +17,28 @@ TimePart::TimePart(const CaseFile& whole, int slab, const Communicator& comm)
       slab_(time_slab(whole.problem, whole.options.time, slab)),
       space_(comm, lay_out(file_, comm.size())) {}
 
+namespace {
+
+/// Owners of the cores whose points are drawn: -1 for the others. Which these are depends on no rank.
+std::vector<int> judged_owners(const Space& space, double part) {
+  auto owner = space.owner();
+  for (std::size_t k = 0; k < owner.size(); ++k)
+    if (Random(0, k).uniform() >= part) owner[k] = -1;
+  return owner;
+}
+
+}  // namespace
+
 void TimePart::discretise(const NetworkFamily& family, const TimePart* before) {
-  collectively(space_.communicator(),
-               [&] { discretisation_.emplace(space_.with(family), file_.options.points); });
+  const auto& options = file_.options;
+  const double part = judged_part(space_.model(), space_.decomposition(), options);
+  const auto owner = judged_owners(space_, part);
+  sampled_ = part < 1;
+  collectively(space_.communicator(), [&] {
+    discretisation_.emplace(space_.with(family),
+                            draw_rows(space_.model(), space_.decomposition(), owner,
+                                      space_.communicator().rank(), options.points, family.seed));
+  });
   if (before) take_over(*discretisation_, traces_of(before));
 }
 

@@ -23,6 +23,7 @@ struct NetworkFamily {
   std::uint64_t seed = 1;
   std::shared_ptr<const HiddenLayers> trained = {};  ///< of all networks that this rank needs; null: random
   std::vector<double> sizes = {};                    ///< of the fields, see field_sizes.hpp; empty: one
+  bool shared = false;                               ///< whether all networks have the same random numbers
 
   /// Of a field, relative to the largest: what rows are weighted by.
   double relative_size(std::size_t field) const {
@@ -31,7 +32,7 @@ struct NetworkFamily {
 
   FeatureNetwork network(int subdomain) const {
     if (trained) return {shape, trained->at(subdomain)};
-    return {shape, scale, seed, static_cast<std::uint64_t>(subdomain)};
+    return {shape, scale, seed, shared ? 0 : static_cast<std::uint64_t>(subdomain)};
   }
 };
 

@@ -100,11 +100,18 @@ void check_shape(const Space& space, RowFileReader& file, const std::string& nam
   });
 }
 
-/// The networks of a slab, as they were.
-NetworkFamily read_family(const Space& space, RowFileReader& file, std::size_t slab, bool trained) {
+/// Where hidden layers come from: files of before networks could share them have no other word than random.
+const char* hidden_layers(const NetworkFamily& family) {
+  return family.trained ? "trained" : family.shared ? "shared" : "random";
+}
+
+/// The networks of a slab, as they were. @param hidden the word for where the hidden layers come from
+NetworkFamily read_family(const Space& space, RowFileReader& file, std::size_t slab,
+                          const std::string& hidden) {
   auto family = space.family();
+  family.shared = hidden == "shared";
   family.scale = file.read(name_of(slab, "scale"), {0}).at(0).at(0);
-  if (!trained) return family;
+  if (hidden != "trained") return family;
   HiddenLayers layers;
   for (auto& [k, parameters] : file.read(name_of(slab, "hidden"), needed(space)))
     layers[k] = std::move(parameters);
@@ -112,11 +119,11 @@ NetworkFamily read_family(const Space& space, RowFileReader& file, std::size_t s
   return family;
 }
 
-Field read_slab(const Space& random, RowFileReader& file, std::size_t slab, bool trained,
+Field read_slab(const Space& random, RowFileReader& file, std::size_t slab, const std::string& hidden,
                 const std::filesystem::path& path) {
   const auto name = name_of(slab, "coefficients");
   check_shape(random, file, name, path);
-  Field field(random.with(read_family(random, file, slab, trained)));
+  Field field(random.with(read_family(random, file, slab, hidden)));
   for (const auto& [k, values] : file.read(name, needed(random))) std::ranges::copy(values, field[k].data());
   return field;
 }
@@ -140,7 +147,7 @@ void save(const std::vector<Field>& slabs, const CaseFile& file, const std::file
                            {"fields", fmt::format("{}", fmt::join(space.model().fields, " "))},
                            {"unknowns", fmt::format("{}", fmt::join(unknowns, " "))},
                            {"slabs", std::to_string(slabs.size())},
-                           {"hidden_layers", space.family().trained ? "trained" : "random"},
+                           {"hidden_layers", hidden_layers(space.family())},
                            {"seed", std::to_string(space.family().seed)}});
   writer.write_text("case", text);
   for (std::size_t slab = 0; slab < slabs.size(); ++slab) write_slab(writer, slab, slabs[slab]);
@@ -150,7 +157,7 @@ void save(const std::vector<Field>& slabs, const CaseFile& file, const std::file
 SavedFields load(const std::filesystem::path& path, const Communicator& comm) {
   RowFileReader file(comm, path);
   check_format(comm, file, path);
-  const bool trained = file.attribute("hidden_layers") == "trained";
+  const auto hidden = file.attribute("hidden_layers");
   const auto count = std::stoul(file.attribute("slabs"));
   const auto text = file.read_text("case");
   SavedFields saved;
@@ -158,7 +165,7 @@ SavedFields load(const std::filesystem::path& path, const Communicator& comm) {
   for (std::size_t slab = 0; slab < count; ++slab) {
     const auto space =
         collectively(comm, [&] { return Space(comm, lay_out(slab_case(saved.file, slab), comm.size())); });
-    saved.slabs.push_back(read_slab(space, file, slab, trained, path));
+    saved.slabs.push_back(read_slab(space, file, slab, hidden, path));
   }
   return saved;
 }

@@ -30,7 +30,9 @@ SpaceLayout lay_out(const CaseFile& file, int ranks) {
                        network.scale.value_or(1.0),
                        network.seed,
                        nullptr,
-                       std::vector(model.fields.size(), 1.0)};
+                       std::vector(model.fields.size(), 1.0),
+                       network.shared && !file.options.solver.trains() &&
+                           file.options.decomposition.coupling == Coupling::interface};
   return {std::move(model), std::move(decomposition), std::move(owner), std::move(family)};
 }
 

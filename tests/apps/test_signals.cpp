@@ -37,10 +37,23 @@ int stop_after(int signal) {
 
 }  // namespace
 
-TEST_CASE("SIGINT, SIGTERM and SIGUSR2 ask to stop, and the wish stays", "[signals]") {
-  REQUIRE(stop_after(SIGINT) == 0);
-  REQUIRE(stop_after(SIGTERM) == 0);
-  REQUIRE(stop_after(SIGUSR2) == 0);
+TEST_CASE("SIGINT, SIGTERM, SIGHUP and SIGUSR2 ask to stop, and the wish stays", "[signals]") {
+  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR2}) REQUIRE(stop_after(signal) == 0);
+}
+
+TEST_CASE("SIGUSR1 asks for a checkpoint, once each time, and not to stop; SIGPIPE does nothing",
+          "[signals]") {
+  const int status = in_child([] {
+    using ddpinn::program::checkpoint_wanted;
+    if (checkpoint_wanted()) return 1;
+    for (int i = 0; i < 2; ++i) {
+      std::raise(SIGUSR1);
+      if (!checkpoint_wanted() || checkpoint_wanted()) return 2;
+    }
+    std::raise(SIGPIPE);
+    return ddpinn::program::stop_wanted() ? 3 : 0;
+  });
+  REQUIRE(status == 0);
 }
 
 TEST_CASE("Afterwards signals do what they did before", "[signals]") {

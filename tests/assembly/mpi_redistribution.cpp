@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/redistribution.hpp"
+#include "assembly/training/redistribution.hpp"
 
-#include "assembly/trainable_field.hpp"
+#include "assembly/training/trainable_field.hpp"
 #include "support/catch.hpp"
 #include "support/small_case.hpp"
 

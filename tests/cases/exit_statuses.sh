@@ -35,7 +35,7 @@ touch occupied
 expect "a folder that can't be made is an output error" 4 "occupied/results" \
   run 2 linear.toml --set 'output.directory="occupied/results"'
 expect_once "one rank tells it" "the output folder can't be created"
-mkdir -p blocked/fields.h5
+mkdir -p blocked/fields.h5/full
 expect "a file that can't be written is an output error" 4 "fields.h5" run 2 linear.toml --set 'output.directory="blocked"'
 mkdir -p unfinished/summary.json
 expect "a summary that can't be written is an output error" 4 "summary.json" \

@@ -24,11 +24,11 @@ expect "check takes no results for granted" 0 "subdomains             12 (4 x 3)
 expect_text "check tells the ranks" "Of 3 ranks, each"
 expect_text "check tells the memory" "memory at its peak"
 expect "check warns of idle ranks" 0 "warning: there are 12 subdomains for 13 ranks" program check linear.toml --ranks 13
-late=(--set output.checkpoint.every=60)
-expect "check remarks on what has no effect" 0 "warning: --set output.checkpoint.every=60: 'output.checkpoint' has no effect" \
+late=(--set 'coarse.grid=[4, 4]')
+expect "check remarks on what has no effect" 0 "warning: --set coarse.grid=[4, 4]: 'coarse' has no effect" \
   program check linear.toml "${late[@]}"
-expect "a run remarks on it" 0 "'output.checkpoint' has no effect in this version" run 2 linear.toml --quiet "${late[@]}"
-expect_once "and once" "'output.checkpoint' has no effect"
+expect "a run remarks on it" 0 "'coarse' has no effect" run 2 linear.toml --quiet "${late[@]}"
+expect_once "and once" "'coarse' has no effect"
 interface=(--set decomposition.coupling=interface)
 expect "check tells what the interface coupling sends" 0 "One outer iteration of the interface coupling" \
   program check linear.toml --ranks 2 "${interface[@]}"

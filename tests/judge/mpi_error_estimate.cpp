@@ -155,6 +155,50 @@ polynomial_degree = 10
                                  MPI_COMM_WORLD));
 }
 
+TEST_CASE("Sources and coefficients that jump are in the estimate, where no richer network resolves them") {
+  const std::string line = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+)toml";
+  require_effective(solve_text(line + R"toml([[equation]]
+residual = "u_xx - where(x < 0.3, 0, 1)"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[exact]
+u = "where(x < 0.3, -0.245*x, -0.245*x + (x - 0.3)**2/2)"
+[decomposition]
+subdomains = [4]
+[network]
+hidden = [0]
+polynomial_degree = 10
+)toml",
+                               MPI_COMM_WORLD));
+  require_effective(solve_text("fields = [\"u\", \"q\"]\n" + line + R"toml([definitions]
+k = "where(x < 0.47, 1, 10)"
+[[equation]]
+residual = "q + k*u_x"
+[[equation]]
+residual = "q_x"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[[condition]]
+on = ["x.upper"]
+residual = "u - 1"
+[exact]
+u = "where(x < 0.47, x/0.523, 1 - (1 - x)/5.23)"
+q = "-1/0.523"
+[decomposition]
+subdomains = [4]
+[network]
+hidden = [0]
+polynomial_degree = 10
+)toml",
+                               MPI_COMM_WORLD));
+}
+
 TEST_CASE("What data leave uncertain of unknowns is in the estimate, in one piece and in time slabs") {
   const std::string decay = R"toml([domain]
 coordinates = ["t"]
@@ -194,4 +238,19 @@ interior = 16
     REQUIRE(solved.result.estimates[0].of_unknowns ==
             Approx(2 * deviation * std::sqrt(change / all)).epsilon(0.05));
   }
+}
+
+TEST_CASE("Errors against an exact solution that is no number are no numbers") {
+  const auto solved = solve_text(small_poisson, MPI_COMM_WORLD, {"exact.u=\"sqrt(-1 - x**2)\""});
+  REQUIRE(std::isnan(solved.result.errors.at(0).l2_relative));
+  REQUIRE(std::isnan(solved.result.errors.at(0).linf));
+}
+
+TEST_CASE("What statements miss is told at the points and at fresh ones, where too few points hide it") {
+  const auto solved = solve_text(small_poisson, MPI_COMM_WORLD,
+                                 {"network.hidden=[40]", "points.interior=7", "points.boundary=12"});
+  const auto& statements = solved.result.statements;
+  REQUIRE(statements.size() == 2);
+  const auto poisson = std::ranges::find(statements, "poisson", &StatementResidual::name);
+  REQUIRE(poisson->at_fresh_points > 2 * poisson->at_points);
 }

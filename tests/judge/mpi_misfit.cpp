@@ -144,6 +144,25 @@ scale = 1
   REQUIRE(unmet->relative > 0.1);
 }
 
+TEST_CASE("A field of zero does not meet an equation whose numbers are too small to be squared") {
+  const SolvedCase c(R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[equation]]
+name = "tiny"
+residual = "u_xx + 1e-300"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[network]
+hidden = [10]
+scale = 1
+)toml",
+                     MPI_COMM_WORLD);
+  REQUIRE(misfits_of(c).at("tiny").relative > 0.9);
+}
+
 TEST_CASE("Of several time slabs the worst misfits are kept, also those of data") {
   std::map<std::string, Misfit> worst;
   keep_worst(worst, {{"heat", {{}, false, 0.5}}, {"data", {{}, true, 0, 1.0}}});

@@ -95,3 +95,67 @@ TEST_CASE("A solution that is exact to rounding has converged, whatever the iter
   REQUIRE_FALSE(result.finished);
   REQUIRE(result.converged);
 }
+
+TEST_CASE("A source that jumps is told, and an interface there, as advised, resolves it") {
+  const auto step = [](const std::string& domain, const std::string& rest) {
+    return R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+)toml" + domain +
+           rest + R"toml([[condition]]
+on = ["boundary"]
+residual = "u"
+[exact]
+u = "where(x < 0.3, -0.245*x, -0.245*x + (x - 0.3)**2/2)"
+[decomposition]
+subdomains = [1]
+[network]
+hidden = [0]
+polynomial_degree = 8
+)toml";
+  };
+  require_unresolved(result_of(step("", equation("u_xx - where(x < 0.3, 0, 1)"))), "is not smooth there");
+  const auto mended =
+      result_of(step(R"toml([[domain.interface]]
+name = "step"
+box = { lower = [0.3], upper = [1.1] }
+)toml",
+                     equation("u_xx - where(step, 1, 0)") + condition("\"step\"", "u_plus - u_minus") +
+                         condition("\"step\"", "u_x_plus - u_x_minus")));
+  INFO(mended.unresolved_because);
+  REQUIRE(mended.converged);
+}
+
+TEST_CASE("Data that leave the unknowns uncertain are told, and more data, as advised, resolve it") {
+  const auto decay = [](int points) {
+    return fmt::format(R"toml([domain]
+coordinates = ["t"]
+lower = [0]
+upper = [3]
+[unknowns]
+k = {{ initial = 1, lower = 0.1, upper = 10 }}
+[[equation]]
+residual = "u_t + k*u"
+[[condition]]
+on = ["t.lower"]
+residual = "u - 1"
+[[data]]
+values = {{ u = "exp(-0.5*t)" }}
+points = {}
+noise = 0.2
+[decomposition]
+subdomains = [2]
+[network]
+hidden = [0]
+polynomial_degree = 8
+[points]
+interior = 16
+)toml",
+                       points);
+  };
+  require_unresolved(result_of(decay(10)), "what the data leave uncertain of the unknowns");
+  const auto mended = result_of(decay(1000));
+  INFO(mended.unresolved_because);
+  REQUIRE(mended.converged);
+}

@@ -4,6 +4,7 @@
 #include "plan/plan.hpp"
 
 #include "plan/plan_fill.hpp"
+#include "plan/plan_interface.hpp"
 #include "plan/plan_memory.hpp"
 #include "plan/plan_messages.hpp"
 #include "plan/plan_training.hpp"
@@ -214,6 +215,34 @@ TEST_CASE("A plan knows every preconditioner, and how often each exchanges what"
   const auto direct = plan_of("direct"), none = plan_of("none");
   REQUIRE(plan_messages(direct.file, direct.space, direct.counts)[0].messages ==
           plan_messages(none.file, none.space, none.counts)[0].messages);
+}
+
+TEST_CASE("What crosses interfaces is counted by classes as subdomain by subdomain") {
+  for (const int ranks : {1, 2, 3, 5}) {
+    const auto plans = [&](const std::string& congruence) {
+      const auto file = parse({"decomposition.coupling=interface", "decomposition.subdomains=[9, 7]",
+                               "coarse.grid=[9, 7]", "solver.congruence=" + congruence});
+      return plan_interface(file, lay_out(file, ranks), ranks);
+    };
+    const auto by_class = plans("true"), each = plans("false");
+    for (std::size_t r = 0; r < each.size(); ++r) {
+      REQUIRE(by_class[r].traces == each[r].traces);
+      REQUIRE(by_class[r].bytes == each[r].bytes);
+      REQUIRE(by_class[r].messages == each[r].messages);
+      REQUIRE((by_class[r].bytes > 0) == (ranks > 1));
+      REQUIRE(by_class[r].memory < each[r].memory);
+    }
+  }
+}
+
+TEST_CASE("Large problems by interface coupling need memory for local problems, not for a windowed one") {
+  const auto coupled = [&](const std::string& congruence) {
+    return predicted_memory(parse({"decomposition.subdomains=[60, 60]", "decomposition.coupling=interface",
+                                   "solver.congruence=" + congruence}),
+                            1);
+  };
+  REQUIRE(coupled("true") < coupled("false"));
+  REQUIRE(coupled("true") < predicted_memory(parse({"decomposition.subdomains=[60, 60]"}), 1));
 }
 
 TEST_CASE("The fill of a factor grows with the grid, slowly in two and faster in three dimensions") {

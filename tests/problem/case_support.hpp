@@ -11,7 +11,25 @@
 
 namespace ddpinn::test {
 
-/// A case that sets every key of this version, in ways that all differ from the defaults.
+/// The keys of energies, which exclude equations.
+inline const std::string energy_case = R"toml([domain]
+coordinates = ["x"]
+lower = [0]
+upper = [1]
+[[energy]]
+name = "elastic"
+density = "u_x**2/2"
+where = "x > 0.5"
+[[energy]]
+on = ["x.upper"]
+density = "-u"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+)toml";
+
+/// A case that sets every key of this version but those of energies, in ways that all differ from the
+/// defaults.
 inline const std::string full_case = R"toml(title = "Everything \"at once\""
 fields = ["u", "v"]
 
@@ -93,6 +111,22 @@ name = "amount"
 flux = { x = "-nu*u_x", t = "u" }
 source = "v"
 
+[[quantity]]
+name = "outflow"
+expression = "-nu*u_x*n_x"
+on = ["y.lower", "bubble"]
+kind = "mean"
+[[quantity]]
+name = "late"
+expression = "u"
+plane = { y = 0.5 }
+at_time = 2
+[[quantity]]
+name = "here"
+expression = "u"
+point = [0.5, 0.5, 1]
+integral = "domain"
+
 [exact]
 u = "exp(-t)*sin(2*pi*x)"
 
@@ -119,6 +153,7 @@ sampling = "sobol"
 hidden = [32, 64]
 activation = "sin"
 scale = 0.7
+shared = false
 seed = 42
 precision = "float64"
 
@@ -127,6 +162,7 @@ continuation = { nu = [2.0, 1.0] }
 method = "least-squares"
 tolerance = 1e-8
 max_iterations = 30
+congruence = false
 time_limit = "1.5h"
 [solver.krylov]
 type = "lsqr"

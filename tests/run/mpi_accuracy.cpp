@@ -83,3 +83,27 @@ TEST_CASE("What stands in the way of an accuracy is told") {
   REQUIRE(late.result.stop_reason.find("accuracy 1e-15 is not reached") != std::string::npos);
   REQUIRE(late.result.errors.at(0).l2_relative < 1e-8);
 }
+
+TEST_CASE("Levels end where data leave the unknowns more uncertain than the accuracy") {
+  const auto found = solved(R"toml([domain]
+coordinates = ["t"]
+lower = [0]
+upper = [3]
+[unknowns]
+k = { initial = 1, lower = 0.1, upper = 10 }
+[[equation]]
+residual = "u_t + k*u"
+[[condition]]
+on = ["t.lower"]
+residual = "u - 1"
+[[data]]
+values = { u = "exp(-0.5*t)" }
+points = 40
+noise = 0.02
+)toml",
+                            MPI_COMM_WORLD);
+  INFO(found.result.stop_reason);
+  REQUIRE_FALSE(found.result.converged);
+  REQUIRE(found.result.stop_reason.find("what the data leave uncertain of the unknowns") !=
+          std::string::npos);
+}

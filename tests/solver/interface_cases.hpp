@@ -20,7 +20,8 @@ class InterfaceCaseSolved : public CaseWithSolution {
       const std::string& text, MPI_Comm ranks, std::vector<std::string> overrides = {},
       const std::function<bool()>& stop = [] { return false; })
       : CaseWithSolution(text, ranks, with_coupling(std::move(overrides))),
-        rule(transmission_rule(file.problem, space.model(), file.options.decomposition.interface)) {
+        rule(transmission_rule(file.problem, space.model(), file.options.decomposition.interface,
+                               file.options.coarse)) {
     std::optional<GridCorrection> grid;
     std::optional<Solution> start;  // in time the grid does no more than start
     if (!file.options.coarse.empty() && rule.time >= 0)

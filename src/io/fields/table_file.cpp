@@ -4,7 +4,7 @@
 
 #include "io/fields/hdf5.hpp"
 #include "parallel/agree.hpp"
-#include "problem/case/csv.hpp"
+#include "problem/csv.hpp"
 
 #include <ddpinn/error.hpp>
 

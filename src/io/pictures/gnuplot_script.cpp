@@ -20,12 +20,15 @@ struct Size {
   int height = 0;
 };
 
-/// A text as gnuplot reads it between single quotes.
+/// A text as gnuplot reads it between single quotes, where nothing is expanded. An apostrophe becomes the
+/// typographic one: gnuplot 5.4 understands a doubled one, but not two in a row.
 std::string quoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) {
-    if (c == '\'') out += '\'';
-    out += c == '\n' ? ' ' : c;
+    if (c == '\'')
+      out += "\xe2\x80\x99";
+    else
+      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return out + "'";
 }

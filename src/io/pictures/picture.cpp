@@ -141,6 +141,8 @@ std::vector<std::string> draw_pictures(const fs::path& directory, const GridSlic
     const auto log = folder / "gnuplot.log";
     const auto failure = run_process({"gnuplot", "-d", script}, folder, log, limit);
     if (!failure) continue;
+    std::error_code ignored;  // gnuplot makes the file before it draws
+    fs::remove(directory / fs::path(script).replace_extension(".png"), ignored);
     notes.push_back(fmt::format("pictures: {} was not drawn ({}); draw it by: cd {} && gnuplot {}", script,
                                 *failure, folder.string(), script));
   }

@@ -45,6 +45,7 @@ Json interface_json(const std::optional<InterfaceReport>& interface) {
   return {{"outer_iterations", interface->outer_iterations},
           {"jump", interface->jump},
           {"trace_rows", interface->trace_rows},
+          {"classes", interface->classes},
           {"messages_per_iteration", interface->messages},
           {"bytes_per_iteration", interface->bytes}};
 }
@@ -67,10 +68,24 @@ Json estimates_json(const std::vector<ErrorEstimate>& estimates) {
   return list;
 }
 
+Json statements_json(const std::vector<StatementResidual>& statements) {
+  Json list = Json::array();
+  for (const auto& s : statements)
+    list.push_back({{"name", s.name}, {"at_points", s.at_points}, {"at_fresh_points", s.at_fresh_points}});
+  return list;
+}
+
 Json identified_json(const std::vector<Identified>& identified) {
   Json list = Json::array();
   for (const auto& u : identified)
     list.push_back({{"name", u.name}, {"value", u.value}, {"standard_error", u.standard_error}});
+  return list;
+}
+
+Json quantities_json(const std::vector<QuantityValue>& quantities) {
+  Json list = Json::array();
+  for (const auto& q : quantities)
+    list.push_back({{"name", q.name}, {"value", q.value}, {"time_slabs", q.slabs}});
   return list;
 }
 
@@ -115,12 +130,15 @@ std::vector<std::string> result_lines(const Result& result) {
   }
   for (const auto& e : result.estimates)
     lines.push_back(fmt::format("result: field={} estimated_error={:.3e}", e.field, e.l2_relative));
+  for (const auto& q : result.quantities)
+    lines.push_back(fmt::format("result: quantity={} value={:.10g}", q.name, q.value));
   for (const auto& u : result.identified)
     lines.push_back(fmt::format("result: unknown={} value={:.10g} standard_error={:.3e} iterations={}",
                                 u.name, u.value, u.standard_error, result.nonlinear_iterations));
   lines.push_back(fmt::format(
       "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
       result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
+  if (result.interface) lines.back() += fmt::format(" classes={}", result.interface->classes);
   if (result.bytes_exchanged > 0) lines.back() += fmt::format(" bytes_exchanged={}", result.bytes_exchanged);
   if (result.data_rows > 0) lines.back() += fmt::format(" data_rows={}", result.data_rows);
   return lines;
@@ -138,7 +156,9 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"warnings", record.warnings},
       {"errors", errors_json(result.errors)},
       {"estimated_errors", estimates_json(result.estimates)},
+      {"relative_residuals", statements_json(result.statements)},
       {"unknowns_identified", identified_json(result.identified)},
+      {"quantities", quantities_json(result.quantities)},
       {"a_posteriori", a_posteriori_json(result)},
       {"iterations", result.iterations},
       {"nonlinear_iterations", result.nonlinear_iterations},

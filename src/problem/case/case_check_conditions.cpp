@@ -163,6 +163,10 @@ void check_interfaces(const Section& root, const Problem& problem) {
 void check_conditions(const Section& root, const Problem& problem) {
   check_interfaces(root, problem);
   const Places places(problem);
+  const auto energies = root.sections("energy");
+  for (std::size_t i = 0; i < energies.size(); ++i)
+    for (std::size_t n = 0; n < problem.energies[i].on.size(); ++n)
+      check_place(energies[i], n, problem.energies[i].on[n], places);
   const auto sections = root.sections("condition");
   for (std::size_t i = 0; i < sections.size(); ++i)
     check_condition(sections[i], problem.conditions[i], places, problem.domain);

@@ -24,10 +24,13 @@ class ExpressionCheck {
       check_residual(equation.residual, "equation", equation.name, residual_scope(problem_, false));
       if (equation.where) compile(*equation.where, coordinates_);
     }
+    for (const auto& energy : problem_.energies) check_energy(energy);
     for (const auto& condition : problem_.conditions) {
       check_residual(condition.residual, "condition", condition.name, condition_scope(problem_, condition));
       if (condition.where) compile(*condition.where, coordinates_);
     }
+    for (const auto& quantity : problem_.quantities)
+      compile(quantity.expression, residual_scope(problem_, !quantity.on.empty()));
     for (const auto& law : problem_.conservation) {
       for (const auto& [coordinate, text] : law.flux) compile(text, residual_scope(problem_, false));
       if (law.source) compile(*law.source, residual_scope(problem_, false));
@@ -88,6 +91,20 @@ class ExpressionCheck {
       root_.error(text.at, "the residual of the " + kind + " \"" + name +
                                "\" has no field in it (so nothing can make it zero); the fields are " +
                                listed(problem_.fields, "and"));
+  }
+
+  void check_energy(const Energy& energy) {
+    const auto compiled = compile(energy.density, energy_scope(problem_, energy));
+    if (energy.where) compile(*energy.where, coordinates_);
+    if (!compiled) return;
+    if (!compiled->uses_fields())
+      root_.error(energy.density.at, "the density of the energy \"" + energy.name +
+                                         "\" has no field in it (so nothing can make it smaller); the fields "
+                                         "are " +
+                                         listed(problem_.fields, "and"));
+    for (const auto& argument : compiled->arguments())
+      if (argument.kind == Argument::Kind::field)
+        order = std::max(order, ddpinn::order(argument.derivative.alpha));
   }
 
   const Section& root_;

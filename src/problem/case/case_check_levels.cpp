@@ -22,13 +22,28 @@ Appearance appearance(const Text& residual, const Scope& scope, int field) {
   return most;
 }
 
+/// Whether an energy grows with the values of a field: not where these are in a load only, which is linear.
+bool resists(const Problem& problem, const Energy& energy, int field) {
+  const Expression density(energy.density, energy_scope(problem, energy));
+  return std::ranges::any_of(density.arguments(), [&](const Argument& argument) {
+    return argument.kind == Argument::Kind::field && argument.derivative.field == field &&
+           argument.derivative.alpha == MultiIndex{} && density.derivative(argument).uses_fields();
+  });
+}
+
 Appearance appearance(const Problem& problem, int field) {
   const auto& name = problem.fields[field];
   const bool observed = std::ranges::any_of(problem.data, [&](const auto& data) {
     return std::ranges::any_of(data.observed, [&](const auto& column) { return column.first == name; });
   });
   if (observed || problem.exact_enforcement.contains(name)) return Appearance::values;
+  if (std::ranges::any_of(problem.energies,
+                          [&](const auto& energy) { return resists(problem, energy, field); }))
+    return Appearance::values;
   auto most = Appearance::nowhere;
+  for (const auto& energy : problem.energies)
+    most = std::max(most, std::min(appearance(energy.density, energy_scope(problem, energy), field),
+                                   Appearance::derivatives));
   for (const auto& equation : problem.equations)
     most = std::max(most, appearance(equation.residual, residual_scope(problem, false), field));
   for (const auto& condition : problem.conditions)
@@ -50,7 +65,7 @@ void check_levels(const Section& root, const Problem& problem) {
       continue;
     }
     root.diagnostics().remark(
-        problem.equations.front().residual.at,
+        problem.equations.empty() ? problem.energies.front().at : problem.equations.front().residual.at,
         "nothing fixes the level of '" + name +
             "' (equations and conditions contain its derivatives only, so that any constant "
             "can be added to it); write for example a condition with points and residual = \"" +

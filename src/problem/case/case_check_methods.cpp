@@ -1,6 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_parts.hpp"
+#include "problem/expression/scope.hpp"
+#include "problem/residual.hpp"
+#include "problem/time_slabs.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -84,6 +89,56 @@ void check_methods(const Section& root, const Problem& problem, const Options& o
   if (options.solver.trains()) check_training(root, problem, options);
   check_refinement(root, options);
   check_widths(root, options);
+}
+
+void check_energies(const Section& root, const Problem& problem, const Options& options) {
+  if (problem.energies.empty()) {
+    if (problem.equations.empty() && !root.has("equation"))
+      root.error(
+          root.at(),
+          "'equation' is missing (a case needs equations or energies); write for example [[equation]]");
+    return;
+  }
+  const auto refuse = [&](const std::string& what, const std::string& why, const std::string& remedy) {
+    root.error(problem.energies.front().at, fmt::format("energies with {} ({}); {}", what, why, remedy));
+  };
+  if (std::ranges::none_of(problem.energies, [](const Energy& energy) { return energy.on.empty(); }))
+    refuse("no density over the domain", "all have `on`", "add [[energy]] without `on`");
+  if (!problem.equations.empty())
+    refuse("[[equation]]", "the solution makes either an energy smallest or residuals",
+           "write all as energies, or all as equations");
+  if (!problem.unknowns.empty())
+    refuse("[unknowns]", "an energy says nothing of a misfit",
+           "write equations, or put values into [parameters]");
+  if (!problem.data.empty())
+    refuse("[[data]]", "an energy says nothing of a misfit",
+           "write a density such as \"0.5*weight*(u - value)**2\", or equations");
+  if (time_direction(problem) >= 0)
+    refuse("the coordinate \"t\"", "an energy is made smallest at one time", "write equations");
+  if (options.decomposition.coupling == Coupling::interface)
+    refuse("coupling = \"interface\"", "subdomains share one energy", "use coupling = \"windowed\"");
+  if (options.solver.trains())
+    refuse("trained hidden layers", "output layers alone make the energy smallest",
+           "use method = \"least-squares\"");
+  if (!options.coarse.empty())
+    refuse("[coarse]", "a grid solves equations", "remove it: convex energies need no start");
+}
+
+void check_natural_conditions(const Section& root, const Problem& problem, int order) {
+  for (const auto& condition : problem.conditions) {
+    const Residual residual(condition, condition_scope(problem, condition));
+    const bool natural = std::ranges::any_of(residual.arguments(), [&](const Argument& argument) {
+      return argument.kind == Argument::Kind::field && ddpinn::order(argument.derivative.alpha) >= order;
+    });
+    if (natural)
+      root.error(
+          condition.residual.at,
+          fmt::format("the condition \"{}\" has derivatives of order {} (as the energy has, whose minimum "
+                      "meets such conditions by itself: the flux through the boundary is zero, or what "
+                      "an energy there gives); leave it out, or write [[energy]] with on and, for a "
+                      "flux g, density = \"-g*{}\"",
+                      condition.name, order, problem.fields.front()));
+  }
 }
 
 }  // namespace ddpinn

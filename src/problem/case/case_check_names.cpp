@@ -183,6 +183,10 @@ void check_names(const Section& root, const Problem& problem) {
   const auto equation_sections = root.sections("equation");
   for (std::size_t i = 0; i < equation_sections.size(); ++i)
     equations.add(equation_sections[i], problem.equations[i].name);
+  Titles energies("energy");
+  const auto energy_sections = root.sections("energy");
+  for (std::size_t i = 0; i < energy_sections.size(); ++i)
+    energies.add(energy_sections[i], problem.energies[i].name);
   Titles conditions("condition");
   const auto condition_sections = root.sections("condition");
   for (std::size_t i = 0; i < condition_sections.size(); ++i)
@@ -199,6 +203,10 @@ void check_names(const Section& root, const Problem& problem) {
   check_columns(root, problem);
   check_title(root, problem);
   check_conservation(root, problem);
+  Titles quantities("quantity");
+  const auto quantity_sections = root.sections("quantity");
+  for (std::size_t q = 0; q < quantity_sections.size(); ++q)
+    quantities.add(quantity_sections[q], problem.quantities[q].name);
 
   for (const auto& section : root.sections("data"))
     check_fields_of(section.section("values"), "data.values", problem.fields);

@@ -109,12 +109,26 @@ void remark_on_degrees(const Section& root, const Problem& problem, const Option
                                 ", points.sampling = \"sobol\", or a lower network.polynomial_degree");
 }
 
+/// As many Gauss points in each part of a core as integrate products of derivatives.
+void check_energy_points(const Section& root, const Problem& problem, int order, Options& options) {
+  const auto d = problem.domain.coordinates.size();
+  const bool random = options.network.hidden.back() > 0;
+  const int least = std::max({order + 2, 4, random ? 8 : 0});
+  if (options.points.interior.empty()) options.points.interior.assign(d, least);
+  for (std::size_t k = 0; k < d && !root.section("points").has("interior"); ++k)
+    options.points.interior[k] = std::max(least, degree_along(options, k) + 2);
+  if (!root.section("points").has("boundary"))
+    options.points.boundary = std::max(options.points.boundary, std::ranges::max(options.points.interior));
+  remark_on_degrees(root, problem, options);
+}
+
 }  // namespace
 
 void check_points(const Section& root, const Problem& problem, int order, std::size_t width,
                   Options& options) {
   constexpr double default_surplus = 1.5;
   const auto d = problem.domain.coordinates.size();
+  if (!problem.energies.empty()) return check_energy_points(root, problem, order, options);
   if (options.points.interior.empty()) {
     const int enough = enough_points(problem, balance(problem, order, width, options), default_surplus);
     options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));

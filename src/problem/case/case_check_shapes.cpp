@@ -95,10 +95,11 @@ void check_numbers(const Section& root, const Domain& domain, const std::vector<
     for (std::size_t d = 0; d < domain.coordinates.size(); ++d)
       place += fmt::format("{}{} = {:.3g}", d > 0 ? ", " : "", domain.coordinates[d],
                            points[bad - values.begin()][d]);
-    root.error(domain.shapes[s].inside.at,
-               fmt::format("inside of {} is not a number everywhere (at {}); write an expression that is finite "
-                           "in the whole box, for example with where() or maximum()",
-                           as_toml(domain.shapes[s].name), place));
+    root.error(
+        domain.shapes[s].inside.at,
+        fmt::format("inside of {} is not a number everywhere (at {}); write an expression that is finite "
+                    "in the whole box, for example with where() or maximum()",
+                    as_toml(domain.shapes[s].name), place));
   }
 }
 

@@ -21,6 +21,7 @@ void interpret(const Section& root, CaseFile& file) {
   file.options = read_options(root, file.path);
   const auto& problem = file.problem;
   check_names(root, problem);
+  check_energies(root, problem, file.options);
   if (problem.domain.coordinates.empty()) return;
   check_conditions(root, problem);
   check_decomposition(root, problem.domain, file.options);
@@ -28,8 +29,10 @@ void interpret(const Section& root, CaseFile& file) {
   check_unknowns(root, problem);
   check_methods(root, problem, file.options);
   if (!is_usable(problem.domain) || problem.fields.empty()) return;
+  check_quantities(root, problem);
   const auto order = check_expressions(root, problem);
   if (order) check_shapes(root, problem);
+  if (order && !problem.energies.empty()) check_natural_conditions(root, problem, *order);
   if (order) check_slabs(root, problem, file.options);
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "problem/case/case_tree.hpp"
-#include "problem/case/csv.hpp"
+#include "problem/csv.hpp"
 
 #include <ddpinn/case_file.hpp>
 

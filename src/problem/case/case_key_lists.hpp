@@ -17,10 +17,12 @@ std::vector<CaseKey> shape_keys(const std::string& section);
 /// Keys of such sections, and what they set.
 const KeyTable<Unknown>& unknown_table();
 const KeyTable<Equation>& equation_table();
+const KeyTable<Energy>& energy_table();
 const KeyTable<Condition>& condition_table();
 const KeyTable<Enforcement>& enforcement_table();
 const KeyTable<DataSet>& data_table();
 const KeyTable<Conservation>& conservation_table();
+const KeyTable<Quantity>& quantity_table();
 
 /// Keys that state the numerics, and the options that they set.
 const KeyTable<Options>& options_table();

@@ -16,9 +16,11 @@ std::vector<CaseKey> keys_within(const std::string& section) {
   if (section.starts_with("domain.")) return shape_keys(section);
   if (section == "unknowns.*") return unknown_table().keys;
   if (section == "equation") return equation_table().keys;
+  if (section == "energy") return energy_table().keys;
   if (section == "condition") return condition_table().keys;
   if (section == "exact_enforcement.*") return enforcement_table().keys;
   if (section == "data") return data_table().keys;
+  if (section == "quantity") return quantity_table().keys;
   return section == "conservation" ? conservation_table().keys : std::vector<CaseKey>{};
 }
 

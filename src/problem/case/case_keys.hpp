@@ -42,8 +42,6 @@ struct CaseKey {
   bool above_minimum = false;                  ///< the minimum itself is not allowed
   std::vector<std::string_view> choices = {};  ///< of a text
   std::string_view example = {};               ///< a value that works, as TOML writes it
-  std::string_view unavailable = {};           ///< why the key has no effect in this version
-  std::string_view remedy = {};                ///< what to do instead, where the key has no effect
 };
 
 /// Every key, section by section.

@@ -32,7 +32,9 @@ void declare_decomposition(const Root& root) {
     .text = "How subdomains are coupled: by windows, or by transmission conditions at interfaces."});
   const auto interface = decomposition.part("interface", &DecompositionOptions::interface, {
     .text = "Transmission conditions of coupling = \"interface\".", .otherwise = "defaults"});
-  interface.key("transmission", &InterfaceOptions::transmission, {.text = "Kind of transmission condition."});
+  interface.key("transmission", &InterfaceOptions::transmission, {
+    .text = "Kind of transmission condition. auto: dirichlet where a [coarse] grid corrects every outer "
+        "iteration, else robin, as with a robin_parameter."});
   interface.key("robin_parameter", &InterfaceOptions::robin_parameter, {
     .text = "Factor of the value in Robin conditions; auto takes that of optimised Schwarz methods.",
     .unit = "1/length", .minimum = 0, .above_minimum = true, .example = "1.0"});
@@ -87,6 +89,10 @@ void declare_network(const Root& root) {
         "none, for solutions that are smooth all over.",
     .otherwise = "2, or the order of the equations where that is higher", .single = true, .minimum = 0,
     .maximum = 40, .example = "8"});
+  network.key("shared", &NetworkOptions::shared, {
+    .text = "Whether all subdomains have the same random hidden layers, so that what is equal in congruent "
+        "subdomains is computed once. Only with coupling = \"interface\": under windows, where features of "
+        "neighbours add up, each subdomain has its own, and hidden layers that are trained are its own too."});
   network.key("seed", &NetworkOptions::seed, {.text = "Seed of all random numbers.", .minimum = 0,
     .maximum = 9223372036854775807.0, .example = "1"});
   network.key("precision", &NetworkOptions::precision, {
@@ -127,6 +133,9 @@ void declare_solver(const Root& root) {
   solver.key("starts", &SolverOptions::starts, {
     .text = "First guesses to try; with unknowns, initial values too. Solutions that differ are all told.",
     .minimum = 1, .maximum = 100, .example = "3"});
+  solver.key("congruence", &SolverOptions::congruence, {
+    .text = "Whether what congruent subdomains have in common is computed and stored once. Without it each "
+        "has its own, which costs time and memory and changes nothing but rounding."});
   const auto krylov = solver.part("krylov", &SolverOptions::krylov, {
     .text = "The linear solver; any PETSc option works after -- on the command line too.",
     .otherwise = "defaults"});
@@ -202,13 +211,13 @@ void declare_output(const Root& root) {
     .otherwise = "65 in each direction, 33 from four coordinates on", .single = true, .minimum = 2,
     .maximum = 100000, .example = "[65, 65]"});
   output.key("pictures", &OutputOptions::pictures, {.text = "Whether pictures are drawn (with gnuplot)."});
-  const auto checkpoint = output.group("checkpoint", {.text = "Saving the state of a run.",
-    .otherwise = "off", .unavailable = "checkpoints are not written yet",
-    .remedy = "set solver.time_limit: a run that it stops writes what it has"});
-  checkpoint.declare("every", KeyType::duration, {.text = "Time between checkpoints; 0 is off.",
-    .standard = "0", .unit = "s", .minimum = 0, .example = "\"10min\""});
-  checkpoint.declare("keep", KeyType::integer, {.text = "Number of checkpoints that are kept.",
-    .standard = "2", .minimum = 1, .maximum = 1000, .example = "2"});
+  const auto checkpoint = output.part("checkpoint", &OutputOptions::checkpoint, {
+    .text = "Saving the state of a run, for ddpinn run --restart.", .otherwise = "defaults"});
+  checkpoint.typed("every", KeyType::duration, &CheckpointOptions::every, {
+    .text = "Time between checkpoints; 0: only at a signal, and where the run is stopped.",
+    .standard = "\"10min\"", .unit = "s", .minimum = 0, .example = "\"10min\""});
+  checkpoint.key("keep", &CheckpointOptions::keep, {.text = "Number of checkpoints that are kept.",
+    .minimum = 1, .maximum = 1000, .example = "2"});
 }
 
 // clang-format on

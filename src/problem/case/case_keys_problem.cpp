@@ -48,7 +48,11 @@ std::vector<CaseKey> problem_keys() {
      .otherwise = "none", .example = "\"sin(pi*x)\""},
 
     {.path = "equation", .type = T::sections, .text = "An equation, residual = 0, inside the domain.",
-     .required = true, .example = "residual = \"u_xx + u_yy\""},
+     .otherwise = "[[energy]]", .example = "residual = \"u_xx + u_yy\""},
+
+    {.path = "energy", .type = T::sections,
+     .text = "A part of the energy that the solution makes smallest, instead of equations.", .otherwise = "none",
+     .example = "density = \"(u_x**2 + u_y**2)/2\""},
 
     {.path = "condition", .type = T::sections, .text = "A boundary or initial condition, residual = 0.",
      .otherwise = "none", .example = "on = [\"boundary\"]"},
@@ -71,6 +75,10 @@ std::vector<CaseKey> problem_keys() {
     {.path = "conservation", .type = T::sections,
      .text = "A conservation law, div flux = source: run --a-posteriori tells its balance.", .otherwise = "none",
      .example = "flux = { x = \"-u_x\", y = \"-u_y\" }"},
+
+    {.path = "quantity", .type = T::sections,
+     .text = "A number to tell of the solution: an integral, a mean, an extreme, the value at a point.",
+     .otherwise = "none", .example = "expression = \"u\""},
 
     {.path = "exact", .type = T::section, .text = "The known solution, for error norms only.",
      .otherwise = "no error norms"},

@@ -33,6 +33,19 @@ void declare_equation(const KeySection<Equation>& equation) {
     .minimum = 0, .above_minimum = true, .example = "1.0"});
 }
 
+void declare_energy(const KeySection<Energy>& energy) {
+  energy.key("name", &Energy::name, {.text = "Its name, in messages.",
+    .otherwise = "energy_1, energy_2, ...", .example = "\"elastic\""});
+  energy.key("density", &Energy::density, {
+    .text = "What is integrated: fields, derivatives, coordinates, parameters, definitions; on faces and surfaces "
+        "the outward normal n_x, n_y, ... too.", .required = true, .example = "\"(u_x**2 + u_y**2)/2 - u\""});
+  energy.key("on", &Energy::on, {
+    .text = "Where it is integrated instead of the domain: faces, surfaces of shapes, \"boundary\".",
+    .otherwise = "over the domain", .example = "[\"x.upper\"]"});
+  energy.key("where", &Energy::where, {.text = "Only where this holds.", .otherwise = "everywhere",
+    .example = "\"x < 0.5\""});
+}
+
 void declare_condition(const KeySection<Condition>& condition) {
   condition.key("name", &Condition::name, {.text = "Its name, in messages and output files.",
     .otherwise = "condition_1, condition_2, ...", .example = "\"walls\""});
@@ -105,6 +118,29 @@ void declare_conservation(const KeySection<Conservation>& law) {
     .text = "What comes into being, by volume (and time); may use fields and derivatives.",
     .otherwise = "\"0\"", .example = "\"0\""});
 }
+
+void declare_quantity(const KeySection<Quantity>& quantity) {
+  quantity.key("name", &Quantity::name, {.text = "Its name, in result lines and files.",
+    .otherwise = "quantity_1, quantity_2, ...", .example = "\"lift\""});
+  quantity.key("expression", &Quantity::expression, {
+    .text = "Coordinates, fields, derivatives, parameters, unknowns, definitions; on a boundary the outward normal "
+        "n_x, n_y, ... too.", .required = true, .example = "\"-p*n_y\""});
+  quantity.key("on", &Quantity::on, {
+    .text = "Where: faces such as \"x.lower\", names of shapes, or \"boundary\": all of them but those of t.",
+    .otherwise = "the whole domain", .example = "[\"x.upper\"]"});
+  quantity.declare("integral", KeyType::text, {.text = "Says that it is the integral over the domain, as without on.",
+    .otherwise = "the same", .choices = {"domain"}, .example = "\"domain\""});
+  quantity.key("point", &Quantity::point, {
+    .text = "Instead: its value at a point, with one number for each coordinate (t may stand in at_time).",
+    .otherwise = "no point", .unit = "of the coordinates", .example = "[0.5, 0.5]"});
+  quantity.names("plane", &Quantity::plane, {
+    .text = "Only where some coordinates have these values: a plane, a line.", .otherwise = "everywhere"},
+    {.text = "The value of the coordinate of that name.", .otherwise = "any", .example = "0.5"});
+  quantity.typed("at_time", KeyType::number, &Quantity::at_time, {
+    .text = "Only at this time.", .otherwise = "all times", .unit = "of t", .example = "0.1"});
+  quantity.key("kind", &Quantity::kind, {
+    .text = "The integral over all these points, the mean, or the least or greatest value."});
+}
 // clang-format on
 
 }  // namespace
@@ -116,6 +152,11 @@ const KeyTable<Unknown>& unknown_table() {
 
 const KeyTable<Equation>& equation_table() {
   static const auto table = table_of("equation", declare_equation);
+  return table;
+}
+
+const KeyTable<Energy>& energy_table() {
+  static const auto table = table_of("energy", declare_energy);
   return table;
 }
 
@@ -131,6 +172,11 @@ const KeyTable<Enforcement>& enforcement_table() {
 
 const KeyTable<DataSet>& data_table() {
   static const auto table = table_of("data", declare_data);
+  return table;
+}
+
+const KeyTable<Quantity>& quantity_table() {
+  static const auto table = table_of("quantity", declare_quantity);
   return table;
 }
 

@@ -70,9 +70,19 @@ void check_unknowns(const Section& root, const Problem& problem);
 /// Whether there are observations enough where unknowns are fitted to nothing else. Needs loaded data.
 void check_observations(const Section& root, const Problem& problem, const Options& options);
 
+/// That there is an equation or an energy, and what cannot be used together with energies.
+void check_energies(const Section& root, const Problem& problem, const Options& options);
+
+/// Conditions that the smallest energy meets by itself. Needs correct expressions. @param order of the
+/// energies
+void check_natural_conditions(const Section& root, const Problem& problem, int order);
+
 /// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,
 /// data or time slabs.
 void check_methods(const Section& root, const Problem& problem, const Options& options);
+
+/// Where quantities are, and at which values of coordinates.
+void check_quantities(const Section& root, const Problem& problem);
 
 /// What time slabs need. Needs correct expressions.
 void check_slabs(const Section& root, const Problem& problem, const Options& options);

@@ -104,6 +104,9 @@ void expand(const Section& section, const std::string& path, const std::vector<s
   check_entries(section, section.at(std::string(last_part(path))), path, counts.size(), coordinates);
 }
 
+/// How many times as wide as its neighbour an interval may be.
+constexpr double most_graded = 1000;
+
 void check_breakpoints(const Section& section, const Domain& domain, const std::string& name,
                        const Location& at, const std::vector<double>& points) {
   const std::string path = "'decomposition.breakpoints." + name + "'";
@@ -124,6 +127,15 @@ void check_breakpoints(const Section& section, const Domain& domain, const std::
       return section.error(section.at(name, i), path + " has " + as_toml(points[i]) + " after " +
                                                     as_toml(points[i - 1]) +
                                                     " (they must ascend); sort the list");
+  for (std::size_t i = 2; i < points.size(); ++i) {
+    const double before = points[i - 1] - points[i - 2], after = points[i] - points[i - 1];
+    if (std::max(before, after) > most_graded * std::min(before, after))
+      return section.error(
+          section.at(name, i - 1),
+          fmt::format("{} has intervals of {:.3g} and {:.3g} beside each other (windows that narrow have "
+                      "derivatives that large); let neighbours differ by a factor of {} at most",
+                      path, before, after, most_graded));
+  }
 }
 
 }  // namespace

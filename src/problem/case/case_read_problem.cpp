@@ -15,6 +15,14 @@ Equation read_equation(const Section& section, std::size_t number) {
   return equation;
 }
 
+Energy read_energy(const Section& section, std::size_t number) {
+  Energy energy;
+  energy.name = "energy_" + std::to_string(number);
+  energy.at = section.at();
+  energy_table().read(section, energy);
+  return energy;
+}
+
 Condition read_condition(const Section& section, std::size_t number) {
   Condition condition;
   condition.name = "condition_" + std::to_string(number);
@@ -28,6 +36,15 @@ Conservation read_conservation(const Section& section, std::size_t number) {
   law.name = "conservation_" + std::to_string(number);
   conservation_table().read(section, law);
   return law;
+}
+
+Quantity read_quantity(const Section& section, std::size_t number) {
+  Quantity quantity;
+  quantity.name = "quantity_" + std::to_string(number);
+  quantity_table().read(section, quantity);
+  std::string domain;  // it says what holds without it
+  section.read("integral", domain);
+  return quantity;
 }
 
 Enforcement read_enforcement(const Section& section) {
@@ -98,6 +115,8 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   read_names(root, problem);
   for (const auto& section : root.sections("equation"))
     problem.equations.push_back(read_equation(section, problem.equations.size() + 1));
+  for (const auto& section : root.sections("energy"))
+    problem.energies.push_back(read_energy(section, problem.energies.size() + 1));
   for (const auto& section : root.sections("condition"))
     problem.conditions.push_back(read_condition(section, problem.conditions.size() + 1));
   const auto enforcement = root.section("exact_enforcement");
@@ -107,6 +126,8 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   read_data(root, case_path, problem);
   for (const auto& section : root.sections("conservation"))
     problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
+  for (const auto& section : root.sections("quantity"))
+    problem.quantities.push_back(read_quantity(section, problem.quantities.size() + 1));
   read_solutions(root, case_path, problem);
   return problem;
 }

@@ -36,10 +36,6 @@ std::string heading(const CaseKey& key) {
   const bool several = key.type == KeyType::sections;
   std::string text = (several ? "\n[[" : "\n[") + std::string(key.path) + (several ? "]]\n" : "]\n");
   text += wrapped(std::string(key.text), "  ");
-  if (!key.unavailable.empty())
-    text += wrapped(std::string("For a later version: ") + "it has no effect in this one (" +
-                        std::string(key.unavailable) + ").",
-                    "  ");
   return text;
 }
 

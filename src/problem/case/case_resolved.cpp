@@ -114,11 +114,14 @@ void write_statement(const std::string& path, const KeyTable<Statement>& keys, c
 void write_statements(const Problem& problem, Writer& writer) {
   for (const auto& equation : problem.equations)
     write_statement("equation", equation_table(), equation, writer);
+  for (const auto& energy : problem.energies) write_sections("energy", energy_table().node(energy), writer);
   for (const auto& condition : problem.conditions)
     write_statement("condition", condition_table(), condition, writer);
   for (const auto& data : problem.data) write_data(data, writer);
   for (const auto& law : problem.conservation)
     write_sections("conservation", conservation_table().node(law), writer);
+  for (const auto& quantity : problem.quantities)
+    write_sections("quantity", quantity_table().node(quantity), writer);
 }
 
 void write_solutions(const Problem& problem, Writer& writer) {

@@ -26,15 +26,6 @@ std::string joined(std::string_view section, std::string_view key) {
   return section.empty() ? std::string(key) : std::string(section) + "." + std::string(key);
 }
 
-bool is_default(const CaseKey& key, const CaseNode& value) {
-  if (key.standard.empty()) return false;
-  const CaseNode table = parse_toml("value = " + std::string(key.standard), "");
-  const CaseNode& standard = table.members.front().value;
-  if (key.type == KeyType::duration) return seconds(value) == seconds(standard);
-  return as_toml(value) == as_toml(standard) ||
-         (value.is_number() && standard.is_number() && value.number == standard.number);
-}
-
 bool is_missing(const CaseKey& key, const CaseNode& section) {
   const auto* found = section.find(last_part(key.path));
   return !found ||
@@ -77,24 +68,10 @@ class Validator {
   }
 
   void descend(const CaseKey& key, const CaseMember& member, const std::string& path) {
-    const auto errors = diagnostics_.size();
     const std::string full = joined(path, member.key);
     if (key.type == KeyType::section) section(member.value, full);
     for (const auto& item : member.value.items)
       if (key.type == KeyType::sections) section(item, full);
-    if (key.unavailable.empty() || diagnostics_.size() != errors) return;
-    if (asks(member, full))
-      diagnostics_.remark(member.at, "'" + full + "' has no effect in this version (" +
-                                         std::string(key.unavailable) + "); remove it, or " +
-                                         std::string(key.remedy));
-  }
-
-  /// Whether a value asks for more than its default; a section, whether any value in it does.
-  static bool asks(const CaseMember& member, const std::string& path) {
-    const auto* key = find_key(path);
-    if (key->type != KeyType::section) return !is_default(*key, member.value);
-    return std::ranges::any_of(member.value.members,
-                               [&](const auto& inner) { return asks(inner, joined(path, inner.key)); });
   }
 
   /// @returns the known key that was most likely meant, or nothing

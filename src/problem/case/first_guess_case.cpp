@@ -52,10 +52,12 @@ void add_equations(const Problem& problem, std::size_t field, int number, std::v
 Problem smooth_problem(const Problem& problem, int number) {
   auto result = problem;
   result.equations.clear();
+  result.energies.clear();
   for (std::size_t f = 0; f < problem.fields.size(); ++f) add_equations(problem, f, number, result.equations);
   for (const auto& unknown : problem.unknowns) result.parameters.emplace_back(unknown.name, unknown.initial);
   result.unknowns.clear();
   result.conservation.clear();
+  result.quantities.clear();
   result.exact.clear();
   result.reference_file.reset();
   std::erase_if(result.conditions, [&](const Condition& condition) { return !is_affine(result, condition); });

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace ddpinn {
 namespace {
@@ -100,6 +101,24 @@ Expression Expression::derivative(const Argument& argument) const {
   const auto leaf = [&](const Argument& other) { return parsed.graph.number(other == argument); };
   parsed.root = expr::differentiate(parsed.graph, parsed.root, leaf);
   return Expression(std::make_shared<const Impl>(std::move(parsed)));
+}
+
+std::vector<Expression> Expression::switches() const {
+  const auto& graph = impl_->parsed.graph;
+  const auto used = graph.reachable(impl_->parsed.root);
+  std::set<int> conditions;
+  for (int i = 0; i <= impl_->parsed.root; ++i)
+    if (used[i] && (graph[i].op == expr::Op::where || graph[i].op == expr::Op::select))
+      conditions.insert(graph[i].operands[0]);
+  std::vector<Expression> result;
+  for (int root : conditions) {
+    const Expression found(std::make_shared<const Impl>(expr::Parsed{graph, root}));
+    if (std::ranges::all_of(found.arguments(), [](const Argument& argument) {
+          return argument.kind == Argument::Kind::coordinate && argument.side == Side::here;
+        }))
+      result.push_back(found);
+  }
+  return result;
 }
 
 const std::vector<Argument>& Expression::arguments() const { return impl_->arguments; }

@@ -103,6 +103,9 @@ class Expression {
   /// The partial derivative with respect to one of its arguments, as an expression.
   Expression derivative(const Argument&) const;
 
+  /// The conditions on coordinates alone by which `where` chooses in it.
+  std::vector<Expression> switches() const;
+
   /// Values at points, of an expression of coordinates only.
   std::vector<double> at(std::span<const Point> points) const;
 

@@ -55,6 +55,13 @@ Scope condition_scope(const Problem& problem, const Condition& condition) {
   return scope;
 }
 
+Scope energy_scope(const Problem& problem, const Energy& energy) {
+  if (energy.on.empty()) return residual_scope(problem, false);
+  Condition place;
+  place.on = energy.on;
+  return condition_scope(problem, place);
+}
+
 Scope coordinate_scope(const Problem& problem, Value expected) {
   Scope scope = residual_scope(problem, false);
   forbid_sought(scope);

@@ -15,6 +15,9 @@ Scope residual_scope(const Problem& problem, bool boundary);
 /// interfaces end with _minus or _plus, for their values on the two sides.
 Scope condition_scope(const Problem& problem, const Condition& condition);
 
+/// The names in the density of an energy: as in residuals of equations, or of conditions that stand there.
+Scope energy_scope(const Problem& problem, const Energy& energy);
+
 /// Whether the condition stands on an interface.
 bool on_interface(const Problem& problem, const Condition& condition);
 

@@ -6,6 +6,7 @@
 #include "parallel/agree.hpp"
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/met_rows.hpp"
+#include "solver/solution_record.hpp"
 
 #include <fmt/format.h>
 
@@ -59,19 +60,56 @@ void return_to(Rows& rows, const Solution& solution) {
   weighted_objective(rows.space().communicator(), rows, solution.fields);
 }
 
+/// What has been found by how much data count.
+struct Passes {
+  Solution solution, first;
+  Misfit left = {}, of_first = {};
+};
+
+/// Of the solves so far, whose linear problems are not needed any more. @note Collective.
+void put(Journal& journal, const Rows& rows, Passes& passes) {
+  if (!journal.is_kept()) return;
+  auto record = record_of_all(rows, passes.solution);
+  record.numbers["misfits"] = {passes.left.size, passes.left.count, passes.of_first.size,
+                               passes.of_first.count};
+  journal.put("data", std::move(record));
+  journal.put("data/first", record_of_all(rows, passes.first));
+}
+
+/// @note Collective.
+Passes passes_from(Journal& journal, Rows& rows, const Record& record) {
+  auto first = all_of_solution_from(rows, *journal.take("data/first"), journal);
+  auto solution = all_of_solution_from(rows, record, journal);
+  const auto& numbers = record.numbers.at("misfits");
+  return {
+      std::move(solution), std::move(first), {numbers.at(0), numbers.at(1)}, {numbers.at(2), numbers.at(3)}};
+}
+
 }  // namespace
 
 Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& monitor, Start start,
                          const std::function<Solution(Start)>& solve) {
-  auto solution = solve(std::move(start));
-  if (smallest_deviation(rows.model(), rows.family()) == 0) return solution;
-  auto left = misfit(comm, rows, solution.fields);
-  const auto first = solution;
-  const auto of_first = left;
+  auto& journal = journal_of(monitor);
+  const auto solve_in_scope = [&](Start from) {
+    const auto scope = journal.enter("data");
+    return solve(std::move(from));
+  };
+  const auto first_pass = [&]() -> Passes {
+    if (const auto* record = journal.take("data")) return passes_from(journal, rows, *record);
+    auto found = solve_in_scope(std::move(start));
+    if (smallest_deviation(rows.model(), rows.family()) == 0) return {found, std::move(found)};
+    const auto of_found = misfit(comm, rows, found.fields);
+    return {found, std::move(found), of_found, of_found};
+  };
+  auto passes = first_pass();
+  auto& [solution, first, left, of_first] = passes;
   while (left.too_large() && solution.data_emphasis < most && !monitor.stop()) {
+    solution.problem.reset();
+    first.problem.reset();
+    put(journal, rows, passes);
     const double before = solution.data_emphasis;
     rows.set_data_emphasis(more * before);
-    auto next = solve({solution});
+    auto next = solve_in_scope({solution});
     next.nonlinear_iterations += solution.nonlinear_iterations;
     next.krylov_iterations += solution.krylov_iterations;
     if (monitor.stop() || worst_unmet(rows, next)) {
@@ -97,7 +135,7 @@ Solution solve_with_data(const Communicator& comm, Rows& rows, const Monitor& mo
         fmt::format("the iteration has ended where data are missed by {:.1f} standard deviations ({})",
                     left.size, solution.stop_reason);
   }
-  return solution;
+  return std::move(solution);
 }
 
 double smallest_noise(const Rows& rows) {

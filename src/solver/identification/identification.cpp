@@ -10,6 +10,7 @@
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/met_rows.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
+#include "solver/solution_record.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -41,12 +42,13 @@ class Identifier {
         solution_(start.fields ? std::move(*start.fields) : zero_solution(discretisation)) {}
 
   Solution run() {
-    solution_.rows = sum(comm_, discretisation_.rows().count);
-    solution_.standard_errors.assign(discretisation_.unknowns().size(),
-                                     std::numeric_limits<double>::infinity());
-    weigh();
-    auto step = settle();
+    auto& journal = journal_of(monitor_);
+    if (const auto* record = journal.take("identification"))
+      go_on_from(*record);
+    else
+      begin();
     while (!ended()) {
+      journal.offer("identification", Journal::Kept::always, [&] { return record_of_state(); });
       const auto next = scalar_step();
       solution_.standard_errors = next.standard_errors;
       if (is_small(next)) {
@@ -58,8 +60,8 @@ class Identifier {
           break;
         }
         weigh();
-        step = settle();
-      } else if (!move(next, step)) {
+        settle();
+      } else if (!move(next)) {
         if (!ended())
           conclude(next.decrease <= 1e-6 * objective_,
                    "no step of the unknowns decreases the sum of squares");
@@ -73,6 +75,31 @@ class Identifier {
   }
 
  private:
+  void begin() {
+    solution_.rows = sum(comm_, discretisation_.rows().count);
+    solution_.standard_errors.assign(discretisation_.unknowns().size(),
+                                     std::numeric_limits<double>::infinity());
+    weigh();
+    settle();
+  }
+
+  Record record_of_state() const {
+    auto record = record_of_all(discretisation_, solution_);
+    record.numbers["objective"] = {objective_};
+    record.numbers["supposed_sizes"] = supposed_;
+    record.numbers["weighed_at"] = weighed_at_;
+    steps_.put(record);
+    return record;
+  }
+
+  void go_on_from(const Record& record) {
+    solution_ = all_of_solution_from(discretisation_, record, journal_of(monitor_));
+    objective_ = record.number("objective");
+    supposed_ = record.numbers.at("supposed_sizes");
+    weighed_at_ = record.numbers.at("weighed_at");
+    steps_.get(record);
+  }
+
   void weigh() {
     weighed_at_ = discretisation_.unknowns();
     if (discretisation_.model().fields.size() > 1)
@@ -106,11 +133,11 @@ class Identifier {
 
   /// Gauss-Newton for the fields at fixed unknowns, until the linear model of the last step was right to a
   /// thousandth of what is left.
-  Step settle() {
+  void settle() {
     auto target = Target::solution;
     double curvature = 1;
     for (;;) {
-      auto step = steps_.solve(solution_, target, curvature, ++solution_.nonlinear_iterations);
+      const auto step = steps_.solve(solution_, target, curvature, ++solution_.nonlinear_iterations);
       solution_.krylov_iterations += step.krylov.iterations;
       solution_.unknowns = step.unknowns;
       solution_.coarse_unknowns = step.coarse_unknowns;
@@ -121,7 +148,7 @@ class Identifier {
       const bool right = objective_ - step.linear_objective <= 1e-3 * objective_;
       if (solution_.nonlinear_iterations < reweighted_steps && !right) weigh();
       if (advanced && !right && !ended()) continue;
-      if (advanced || target == Target::increment || ended()) return step;
+      if (advanced || target == Target::increment || ended()) return;
       target = Target::increment;
     }
   }
@@ -168,7 +195,7 @@ class Identifier {
 
   /// Moves the unknowns by the longest of the steps 1, 1/2, 1/4, ... after which the fields, solved for anew,
   /// have a smaller sum of squares (Armijo's condition). @returns false, and changes nothing, where none has
-  bool move(const ScalarStep& next, Step& step) {
+  bool move(const ScalarStep& next) {
     constexpr double shortest = 1e-3;
     const auto start = discretisation_.unknowns();
     const auto fields = solution_.fields;
@@ -182,7 +209,7 @@ class Identifier {
       discretisation_.set_unknowns(values);
       objective_ =
           square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(solution_.fields); }));
-      step = settle();
+      settle();
       if (decreases_enough(before, objective_, length, next.decrease)) return Trial::taken;
       solution_.fields = fields;
       solution_.field = field;

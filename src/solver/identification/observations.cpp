@@ -25,6 +25,8 @@ Observations::Observations(const Communicator& comm, const Problem& problem) : c
     const double noise = set.weight * data.standard_deviation.value_or(0);
     if (noise > 0) noise_ = noise_ > 0 ? std::min(noise_, noise) : noise;
     set.first_row = rows_;
+    set.first = all_;
+    all_ += data.points.size() * data.observed.size();
     set.observed.resize(data.observed.size());
     for (std::size_t i = comm.rank(); i < data.points.size(); i += static_cast<std::size_t>(comm.size())) {
       std::ranges::copy(data.points[i], set.points.emplace_back().begin());
@@ -45,6 +47,31 @@ double Observations::square() const {
     for (const auto& column : set.observed)
       for (double value : column) local += set.weight * set.weight * value * value;
   return sum(*comm_, local);
+}
+
+/// Among the rows of all ranks, point by point; by row of this rank.
+std::vector<std::size_t> Observations::places() const {
+  std::vector<std::size_t> result(rows_);
+  for (const auto& set : sets_)
+    for (std::size_t f = 0; f < set.fields.size(); ++f)
+      for (std::size_t i = 0; i < set.points.size(); ++i)
+        result[set.first_row + f * set.points.size() + i] =
+            set.first + (comm_->rank() + i * comm_->size()) * set.fields.size() + f;
+  return result;
+}
+
+std::vector<double> Observations::gathered(const std::vector<double>& misfits) const {
+  const auto place = places();
+  std::vector<double> all(all_, 0.0);
+  for (std::size_t r = 0; r < rows_; ++r) all[place[r]] = misfits[r];
+  sum(*comm_, all);
+  return all;
+}
+
+std::vector<double> Observations::own(const std::vector<double>& gathered) const {
+  std::vector<double> misfits;
+  for (auto place : places()) misfits.push_back(gathered.at(place));
+  return misfits;
 }
 
 void Observations::compare(const Field& field, const TimeSlab& slab, std::vector<double>& misfits) const {

@@ -26,13 +26,20 @@ class Observations {
   /// Sum of squares of the weighted observations of all ranks. @note Collective.
   double square() const;
 
+  /// Misfits in the order of the observations, on every rank, and back. @note Collective.
+  std::vector<double> gathered(const std::vector<double>& misfits) const;
+  std::vector<double> own(const std::vector<double>& gathered) const;
+
   /// Fills in the weighted misfits, field - observation, of the points in a time slab.
   /// @pre the field is complete @param misfits by row of this rank @note Collective.
   void compare(const Field&, const TimeSlab&, std::vector<double>& misfits) const;
 
  private:
+  std::vector<std::size_t> places() const;
+
   /// This rank's points of a data set. Row of field f and point i: first_row + f * points + i.
   struct Set {
+    std::size_t first = 0;  ///< place of its first observation among all
     std::vector<Point> points;
     std::vector<Derivative> fields;
     std::vector<std::vector<double>> observed;  ///< by field and point
@@ -43,6 +50,7 @@ class Observations {
   const Communicator* comm_;
   std::vector<Set> sets_;
   std::size_t rows_ = 0;
+  std::size_t all_ = 0;  ///< rows of all ranks
   std::vector<double> row_noise_;
   double noise_ = 0;
 };

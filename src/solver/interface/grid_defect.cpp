@@ -4,12 +4,14 @@
 
 #include "assembly/statement_rows.hpp"
 #include "dense/lapack.hpp"
-#include "solver/interface/interface_layer.hpp"
+#include "solver/interface/local_class.hpp"
 #include "solver/nonlinear/network_fit.hpp"
 #include "space/neighbours.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <set>
 
 namespace ddpinn {
 
@@ -28,13 +30,6 @@ std::vector<std::pair<MultiIndex, double>> terms(const TraceCondition& condition
   return result;
 }
 
-std::vector<std::size_t> places_of(const std::set<PetscInt>& nodes, const std::vector<PetscInt>& touched) {
-  std::vector<std::size_t> places;
-  for (auto node : nodes)
-    places.push_back(static_cast<std::size_t>(std::ranges::lower_bound(touched, node) - touched.begin()));
-  return places;
-}
-
 /// Quadrature points of a core and direction. The residual of the composite is small at the solution, so
 /// these need not be as many as the rows': at 0.6 of them iterations and errors are the same to 10 %, at less
 /// than half the work.
@@ -43,48 +38,88 @@ std::vector<int> quadrature_counts(std::vector<int> interior) {
   return interior;
 }
 
-std::size_t index_in(const std::vector<std::size_t>& places, std::size_t place) {
-  return std::ranges::lower_bound(places, place) - places.begin();
+std::size_t index_in(const std::vector<PetscInt>& nodes, PetscInt node) {
+  return std::ranges::lower_bound(nodes, node) - nodes.begin();
+}
+
+/// Whether the box of subdomain k may hold x: cheaper than to ask for all that cover it.
+bool may_cover(const Decomposition& decomposition, const Region& region, int k, const Point& x) {
+  const auto& box = decomposition[k].box;
+  for (int d = 0; d < box.dimension; ++d) {
+    double offset = x[d] - (box.lower[d] + box.upper[d]) / 2;
+    if (region.periodic(d)) offset -= region.box().width(d) * std::round(offset / region.box().width(d));
+    if (std::abs(offset) > (0.5 + 1e-9) * box.width(d)) return false;
+  }
+  return true;
+}
+
+/// The points of a group that subdomain k counts, as far as statements see them.
+PointGroup counted_points(const PointGroup& all, int k) {
+  PointGroup own;
+  own.statements = all.statements;
+  own.derivatives = all.derivatives;
+  own.space = all.space;
+  for (std::size_t i = 0; i < all.points.size(); ++i) {
+    if (all.core[i] != k) continue;
+    own.points.x.push_back(all.points.x[i]);
+    own.points.measure.push_back(all.points.measure[i]);
+    own.core.push_back(k);
+    own.cover.push_back(all.cover[i]);
+  }
+  return own;
+}
+
+PointGroup moved(PointGroup group, const Point& shift) {
+  for (auto& x : group.points.x)
+    for (std::size_t d = 0; d < x.size(); ++d) x[d] += shift[d];
+  return group;
 }
 
 }  // namespace
 
-GridDefect::GridDefect(const InterfaceCase& c, const std::map<int, const TraceRows*>& rows)
-    : case_(c), grid_(*c.grid) {
-  std::map<int, std::set<PetscInt>> hats, smooth;
-  std::set<PetscInt> all;
-  for (const auto& [k, traces] : rows) {
-    for (const auto& group : quadrature(k))
-      for (const auto& x : group.points.x) {
-        for (const auto& hat : grid_.hats(x)) hats[k].insert(hat.node);
-        if (!case_.space.model().affine)
-          for (const auto& node : grid_.smooth(x, {})) all.insert(node.node);
-      }
-    for (std::size_t r = 0; r < traces->size(); ++r) {
-      const auto& row = traces->row(r);
-      for (const auto& [alpha, factor] : terms(row.condition, traces->points().normal[row.point]))
-        for (const auto& node : grid_.smooth(traces->points().x[row.point], alpha))
-          smooth[k].insert(node.node);
+GridDefect::GridDefect(const InterfaceCase& c)
+    : case_(c), grid_(*c.grid), place_(static_cast<std::size_t>(grid_.nodes()), -1) {}
+
+GridDefect::Nodes GridDefect::nodes(int k, const TraceRows& rows) const {
+  std::set<PetscInt> hats, smooth;
+  for (const auto& group : quadrature_groups(k))
+    for (const auto& x : group.points.x)
+      for (const auto& hat : grid_.hats(x)) hats.insert(hat.node);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const auto& row = rows.row(r);
+    for (const auto& [alpha, factor] : terms(row.condition, rows.points().normal[row.point]))
+      for (const auto& node : grid_.smooth(rows.points().x[row.point], alpha)) smooth.insert(node.node);
+  }
+  return {{hats.begin(), hats.end()}, {smooth.begin(), smooth.end()}};
+}
+
+void GridDefect::want(const Nodes& nodes, const Point& shift) {
+  for (auto node : nodes.defect) place_[grid_.moved(node, shift)] = 0;
+  for (auto node : nodes.trace) place_[grid_.moved(node, shift)] = 0;
+}
+
+void GridDefect::create() {
+  std::vector<PetscInt> touched;
+  for (std::size_t node = 0; node < place_.size(); ++node)
+    if (place_[node] == 0) {
+      place_[node] = static_cast<int>(touched.size());
+      touched.push_back(static_cast<PetscInt>(node));
     }
-    all.insert(hats[k].begin(), hats[k].end());
-    all.insert(smooth[k].begin(), smooth[k].end());
-  }
-  touched_.assign(all.begin(), all.end());
-  for (const auto& [k, traces] : rows) {
-    parts_[k].defect_nodes = places_of(hats[k], touched_);
-    parts_[k].trace_nodes = places_of(smooth[k], touched_);
-  }
-  grid_.touch(touched_);
-  defect_.resize(touched_.size() * grid_.equations());
+  const auto count = touched.size();
+  grid_.touch(std::move(touched));
+  defect_.resize(count * grid_.equations());
   fixed_.resize(defect_.size());
-  correction_.resize(touched_.size() * grid_.fields());
+  correction_.resize(count * grid_.fields());
   solution_.resize(correction_.size());
   if (!case_.space.model().affine) grid_.solve(solution_);
   grid_.linearise(solution_);
 }
 
-std::size_t GridDefect::place(PetscInt node) const {
-  return std::ranges::lower_bound(touched_, node) - touched_.begin();
+GridDefect::Places GridDefect::places(const Nodes& nodes, const Point& shift) const {
+  Places result;
+  for (auto node : nodes.defect) result.defect.push_back(place_[grid_.moved(node, shift)]);
+  for (auto node : nodes.trace) result.trace.push_back(place_[grid_.moved(node, shift)]);
+  return result;
 }
 
 /// Each point of the domain is counted by one subdomain: of its core's box, where that has one in its part.
@@ -96,7 +131,7 @@ int GridDefect::counted_by(std::span<const Cover> covers, int core) const {
 
 /// Quadrature points that subdomain k covers, group by group of interior statements. Others that cover them
 /// are there for nonlinear equations only, whose linearisation needs the fields.
-std::vector<PointGroup> GridDefect::quadrature(int k) const {
+std::vector<PointGroup> GridDefect::quadrature_groups(int k) const {
   const auto& model = case_.space.model();
   std::vector<PointGroup> groups;
   const auto counts = quadrature_counts(case_.points.interior);
@@ -107,6 +142,7 @@ std::vector<PointGroup> GridDefect::quadrature(int k) const {
       const auto points = only_where(
           statements.where, core_quadrature(model.region, case_.space.decomposition(), core, counts));
       for (std::size_t i = 0; i < points.size(); ++i) {
+        if (!may_cover(case_.space.decomposition(), model.region, k, points.x[i])) continue;
         auto covers = case_.space.decomposition().cover(points.x[i]);
         if (std::ranges::find(covers, k, &Cover::subdomain) == covers.end()) continue;
         group.core.push_back(counted_by(covers, core));
@@ -126,7 +162,7 @@ void GridDefect::prepare(const std::map<int, Matrix>& coefficients) {
   if (case_.space.model().affine) return;
   coefficients_ = coefficients;
   std::set<int> wanted;
-  for (const auto& [k, part] : parts_)
+  for (const auto& [k, own] : coefficients)
     for (int box : neighbourhood(case_.space.decomposition(), k)) {
       const auto& sheets = case_.space.decomposition().sheets(box);
       wanted.insert(sheets.begin(), sheets.end());
@@ -134,64 +170,124 @@ void GridDefect::prepare(const std::map<int, Matrix>& coefficients) {
   gather_coefficients(case_.space.communicator(), case_.space.owner(), wanted, coefficients_);
 }
 
-void GridDefect::add(int k, const TraceRows& rows, MatrixView transform, MatrixView traces) {
-  auto& part = parts_.at(k);
-  const auto network = case_.space.family().network(k);
-  Matrix raw(part.defect_nodes.size() * grid_.equations(),
-             network.features() * case_.space.model().fields.size());
+GridDefect::Quadrature GridDefect::quadrature(int k, const Nodes& nodes) const {
+  Quadrature result{k, quadrature_groups(k), {}, {}};
+  for (const auto& group : result.groups) {
+    const auto& own = result.own.emplace_back(counted_points(group, k)).points;
+    auto& hats = result.hats.emplace_back(own.size());
+    for (std::size_t i = 0; i < own.size(); ++i)
+      for (const auto& hat : grid_.hats(own.x[i]))
+        hats[i].emplace_back(index_in(nodes.defect, hat.node), own.measure[i] * hat.value);
+  }
+  return result;
+}
+
+/// The fields about which the problem is linearised. Those of linear problems do not matter to slopes, and
+/// their defect is that of zero.
+FieldValues GridDefect::fields_at(const PointGroup& group) const {
+  const GroupBasis basis(group, case_.space.model(), case_.space.decomposition());
+  auto fields = basis.lift();
+  for (const auto& [l, coefficients] : coefficients_)
+    basis.add_field(l, case_.space.family().network(l), coefficients, fields);
+  return fields;
+}
+
+/// The same at own points, where congruent subdomains have zero.
+FieldValues GridDefect::own_fields(const PointGroup& group, std::size_t subdomains) const {
+  if (subdomains == 1) return fields_at(group);
+  return FieldValues(group.derivatives.size(), std::vector<double>(subdomains * group.points.size(), 0.0));
+}
+
+namespace {
+
+/// The points of all subdomains, one after the other, as statements see them.
+PointGroup points_of(const PointGroup& own, std::span<const GridDefect::At> subdomains) {
+  PointGroup all;
+  all.statements = own.statements;
+  all.derivatives = own.derivatives;
+  for (const auto& at : subdomains) {
+    for (const auto& x : own.points.x) {
+      auto& to = all.points.x.emplace_back(x);
+      for (std::size_t d = 0; d < to.size(); ++d) to[d] += at.shift[d];
+    }
+    all.core.insert(all.core.end(), own.core.begin(), own.core.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<DistinctNumbers::Columns> GridDefect::add_fixed(const Quadrature& at,
+                                                            std::span<const At> subdomains) {
+  std::vector<DistinctNumbers::Columns> slopes(subdomains.size());
   std::size_t equation = 0;
-  for (const auto& group : quadrature(k)) {
-    const GroupBasis basis(group, case_.space.model(), case_.space.decomposition());
-    auto fields = basis.lift();
-    for (const auto& [l, coefficients] : coefficients_)
-      basis.add_field(l, case_.space.family().network(l), coefficients, fields);
+  for (std::size_t g = 0; g < at.own.size(); ++g) {
+    const auto n = at.own[g].points.size();
+    const auto group = points_of(at.own[g], subdomains);
+    const auto fields = own_fields(at.own[g], subdomains.size());
     for (const auto& statement : group.statements->statements) {
       const auto values = evaluate(statement, group, fields, {}, case_.space.model(), true);
-      add_statement(k, network, basis, values.derivative, equation, part, raw);
-      add_residual(k, group, values.residual, equation);
+      for (std::size_t s = 0; s < subdomains.size(); ++s) {
+        for (std::size_t i = 0; i < n; ++i)
+          for (const auto& [node, weight] : at.hats[g][i])
+            fixed_[subdomains[s].places->defect[node] * grid_.equations() + equation] -=
+                weight * values.residual[s * n + i];
+        for (const auto& column : values.derivative) {
+          auto& own = slopes[s].emplace_back();
+          if (!column.empty()) own.assign(column.begin() + s * n, column.begin() + (s + 1) * n);
+        }
+      }
       ++equation;
     }
   }
-  part.defect = product(Op::none, raw, Op::none, transform);
-  part.correction = product(Op::none, traces, Op::none, smooth_traces(rows, part));
+  return slopes;
 }
 
-void GridDefect::add_statement(int k, const FeatureNetwork& network, const GroupBasis& basis,
-                               const GroupBasis::Linearised& linearised, std::size_t equation, Part& part,
-                               Matrix& raw) const {
+GridDefect::Images GridDefect::images(const Quadrature& at, const Point& shift, const Nodes& nodes,
+                                      const TraceRows& rows, MatrixView transform, MatrixView traces) const {
+  Matrix raw(nodes.defect.size() * grid_.equations(),
+             case_.space.family().shape.features() * case_.space.model().fields.size());
+  std::size_t equation = 0;
+  for (const auto& all : at.groups) {
+    const auto there = moved(all, shift);
+    const GroupBasis basis(all, case_.space.model(), case_.space.decomposition());
+    const auto fields = fields_at(all);
+    for (const auto& statement : all.statements->statements) {
+      const auto values = evaluate(statement, there, fields, {}, case_.space.model(), true);
+      add_statement(at, basis, values.derivative, equation, nodes, raw);
+      ++equation;
+    }
+  }
+  return {product(Op::none, raw, Op::none, transform),
+          product(Op::none, traces, Op::none, smooth_traces(rows, nodes))};
+}
+
+void GridDefect::add_statement(const Quadrature& at, const GroupBasis& basis,
+                               const GroupBasis::Linearised& linearised, std::size_t equation,
+                               const Nodes& of_part, Matrix& raw) const {
   const auto& points = basis.group().points;
   std::vector<std::size_t> row(points.size());
   std::iota(row.begin(), row.end(), std::size_t{0});
   Matrix values(points.size(), raw.columns());
-  basis.add_rows(k, network, linearised, row, values);
-  const auto nodes = part.defect_nodes.size(), equations = grid_.equations();
+  basis.add_rows(at.k, case_.space.family().network(at.k), linearised, row, values);
+  const auto nodes = of_part.defect.size(), equations = grid_.equations();
   Matrix weight(nodes, points.size());
   for (std::size_t i = 0; i < points.size(); ++i)
     for (const auto& hat : grid_.hats(points.x[i]))
-      weight(index_in(part.defect_nodes, place(hat.node)), i) -= points.measure[i] * hat.value;
+      weight(index_in(of_part.defect, hat.node), i) -= points.measure[i] * hat.value;
   const auto weighted = product(Op::none, weight, Op::none, values);
   for (std::size_t j = 0; j < raw.columns(); ++j)
     for (std::size_t n = 0; n < nodes; ++n) raw(n * equations + equation, j) = weighted(n, j);
 }
 
-void GridDefect::add_residual(int k, const PointGroup& group, const std::vector<double>& residual,
-                              std::size_t equation) {
-  for (std::size_t i = 0; i < residual.size(); ++i) {
-    if (group.core[i] != k) continue;
-    for (const auto& hat : grid_.hats(group.points.x[i]))
-      fixed_[place(hat.node) * grid_.equations() + equation] -=
-          group.points.measure[i] * hat.value * residual[i];
-  }
-}
-
 /// The traces of the grid's smooth interpolation: rows by nodes times fields.
-Matrix GridDefect::smooth_traces(const TraceRows& rows, const Part& part) const {
-  Matrix result(rows.size(), part.trace_nodes.size() * grid_.fields());
+Matrix GridDefect::smooth_traces(const TraceRows& rows, const Nodes& nodes) const {
+  Matrix result(rows.size(), nodes.trace.size() * grid_.fields());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const auto& row = rows.row(r);
     for (const auto& [alpha, factor] : terms(row.condition, rows.points().normal[row.point]))
       for (const auto& node : grid_.smooth(rows.points().x[row.point], alpha))
-        result(r, index_in(part.trace_nodes, place(node.node)) * grid_.fields() +
+        result(r, index_in(nodes.trace, node.node) * grid_.fields() +
                       static_cast<std::size_t>(row.condition.field)) += factor * node.value;
   }
   return result;
@@ -199,7 +295,7 @@ Matrix GridDefect::smooth_traces(const TraceRows& rows, const Part& part) const 
 
 Matrix GridDefect::fit(int k) const {
   FitPoints points;
-  for (const auto& group : quadrature(k))
+  for (const auto& group : quadrature_groups(k))
     for (const auto& x : group.points.x)
       for (auto& cover : case_.space.decomposition().cover(x))
         if (cover.subdomain == k) {
@@ -213,7 +309,7 @@ Matrix GridDefect::fit(int k) const {
   for (std::size_t i = 0; i < points.x.size(); ++i)
     for (const auto& node : grid_.smooth(points.x[i], {}))
       for (std::size_t f = 0; f < fields.size(); ++f)
-        fields[f][i] += node.value * solution_[place(node.node) * fields.size() + f];
+        fields[f][i] += node.value * solution_[place_[node.node] * fields.size() + f];
   return fit_network(case_.space.model(), case_.space.decomposition(), case_.space.family().network(k), k,
                      points, fields);
 }
@@ -225,26 +321,29 @@ void GridDefect::start(bool homogeneous) {
     defect_ = fixed_;
 }
 
-void GridDefect::add_defect(int k, const double* y) {
-  const auto& part = parts_.at(k);
-  std::vector<double> values(part.defect.rows());
-  multiply(1, Op::none, part.defect, y, 0, values.data());
+void GridDefect::add_defect(const Images& images, std::span<const Places* const> members, MatrixView y) {
+  const auto values = product(Op::none, images.defect, Op::none, y);
   const auto equations = grid_.equations();
-  for (std::size_t n = 0; n < part.defect_nodes.size(); ++n)
-    for (std::size_t e = 0; e < equations; ++e)
-      defect_[part.defect_nodes[n] * equations + e] += values[n * equations + e];
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    const double* value = values.column(m);
+    for (int place : members[m]->defect)
+      for (std::size_t e = 0; e < equations; ++e) defect_[place * equations + e] += *value++;
+  }
 }
 
 void GridDefect::correct() { grid_.correct(defect_, correction_); }
 
-void GridDefect::add_correction(int k, double* y) const {
-  const auto& part = parts_.at(k);
-  std::vector<double> values(part.correction.columns());
+void GridDefect::add_correction(const Images& images, std::span<const Places* const> members,
+                                double* y) const {
   const auto fields = grid_.fields();
-  for (std::size_t n = 0; n < part.trace_nodes.size(); ++n)
-    for (std::size_t f = 0; f < fields; ++f)
-      values[n * fields + f] = correction_[part.trace_nodes[n] * fields + f];
-  multiply(1, Op::none, part.correction, values.data(), 1, y);
+  auto values = Matrix::uninitialised(images.correction.columns(), members.size());
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    double* value = values.column(m);
+    for (int place : members[m]->trace)
+      for (std::size_t f = 0; f < fields; ++f) *value++ = correction_[place * fields + f];
+  }
+  const auto unknowns = images.correction.rows();
+  multiply(1, Op::none, images.correction, Op::none, values, 1, y, unknowns);
 }
 
 }  // namespace ddpinn

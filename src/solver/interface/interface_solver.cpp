@@ -29,8 +29,15 @@ class InterfaceSolver {
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        case_{discretisation.space(), options.points, options.solver.krylov.compression, rule, {}, grid,
-              options.solver.trains()},
+        case_{discretisation.space(),
+              options.points,
+              options.solver.krylov.compression,
+              rule,
+              {},
+              grid,
+              options.solver.trains(),
+              congruence_of(discretisation.space().model(), discretisation.space().decomposition(),
+                            discretisation.space().family(), rule, options)},
         solution_(zero_solution(discretisation)) {}
 
   /// @param start null: all networks zero
@@ -43,12 +50,17 @@ class InterfaceSolver {
   bool solve_outputs(InterfaceLayer&, double tolerance, bool first);
   bool newton(InterfaceLayer&, bool reweight);
   bool train(InterfaceLayer&);
-  bool train(InterfaceLayer&, Method method);
+  bool train(InterfaceLayer&, std::size_t method, const Record*);
   bool solves_outputs(Method method) const;
   OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
   bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
   void add(const Coefficients& step, double length);
   void finish();
+
+  Record record() const;
+  void go_on_from(const Record&);
+  const Record* begin_training(InterfaceLayer&);
+  const Record* begin_newton(InterfaceLayer&);
 
   const Communicator& comm_;
   Rows& discretisation_;
@@ -118,7 +130,7 @@ bool InterfaceSolver::solve(InterfaceLayer& layer) {
 /// from the grid
 bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, bool first) {
   if (!case_.space.model().affine) {
-    if (first) add(layer.start(), 1);
+    if (first && !journal_of(monitor_).resumes()) add(layer.start(), 1);
     return newton(layer, first);
   }
   {
@@ -134,22 +146,70 @@ bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, boo
   return result.converged;
 }
 
+/// What all layers share.
+Record InterfaceSolver::record() const {
+  const auto& report = *solution_.interface;
+  Record record{
+      .numbers = {{"solver",
+                   {static_cast<double>(solution_.nonlinear_iterations),
+                    static_cast<double>(solution_.krylov_iterations), static_cast<double>(solution_.unknowns),
+                    jump_.difference, jump_.trace, static_cast<double>(report.trace_rows),
+                    static_cast<double>(report.messages), static_cast<double>(report.bytes)}}}};
+  auto& blocks = record.blocks["coefficients"];
+  for (const auto& [k, coefficients] : coefficients_)
+    blocks[k] = {coefficients.entries().begin(), coefficients.entries().end()};
+  if (training_) record.blocks["networks"] = training_->blocks();
+  return record;
+}
+
+void InterfaceSolver::go_on_from(const Record& record) {
+  const auto& journal = journal_of(monitor_);
+  const auto& numbers = record.numbers.at("solver");
+  auto& report = *solution_.interface;
+  solution_.nonlinear_iterations = static_cast<int>(numbers.at(0));
+  solution_.krylov_iterations = static_cast<int>(numbers.at(1));
+  solution_.unknowns = static_cast<long long>(numbers.at(2));
+  jump_ = {numbers.at(3), numbers.at(4)};
+  report.trace_rows = static_cast<long long>(numbers.at(5));
+  report.messages = static_cast<long long>(numbers.at(6));
+  report.bytes = static_cast<long long>(numbers.at(7));
+  std::vector<int> wanted;
+  for (const auto& [k, coefficients] : coefficients_) wanted.push_back(k);
+  for (const auto& [k, values] : journal.fetch(record.blocks.at("coefficients"), wanted))
+    std::ranges::copy(values, coefficients_.at(k).data());
+  if (training_) training_->take(record.blocks.at("networks"), journal);
+}
+
 /// Method after method. Gauss-Newton and least squares start from the solution for the output layers; where
 /// that has not converged with random hidden layers, training goes on from what it has found.
 bool InterfaceSolver::train(InterfaceLayer& layer) {
-  training_->leave_layer();
-  layer.weigh(coefficients_);
-  if (solves_outputs(options_.solver.method.front())) {
+  const auto* record = begin_training(layer);
+  if (!record && solves_outputs(options_.solver.method.front())) {
     solve_outputs(layer, options_.solver.tolerance, true);
     if (monitor_.stop()) return false;
   }
-  for (const auto method : options_.solver.method) {
-    const bool go_on = method == Method::least_squares
+  const std::size_t first = record ? static_cast<std::size_t>(record->number("method")) : 0;
+  for (std::size_t m = first; m < options_.solver.method.size(); ++m) {
+    const bool go_on = options_.solver.method[m] == Method::least_squares
                            ? solve_outputs(layer, options_.solver.tolerance, false)
-                           : train(layer, method);
+                           : train(layer, m, m == first ? record : nullptr);
     if (!go_on) return false;
   }
   return true;
+}
+
+/// @returns the state of rounds that the journal has; null where it has none
+const Record* InterfaceSolver::begin_training(InterfaceLayer& layer) {
+  auto& journal = journal_of(monitor_);
+  training_->leave_layer();
+  const auto* record = journal.take("rounds");
+  if (!record) {
+    layer.weigh(coefficients_);
+    return nullptr;
+  }
+  go_on_from(*record);
+  layer.take_weights(record->blocks.at("weights"), journal);
+  return record;
 }
 
 /// Whether the interface problem of the output layers is solved between rounds of local steps; else traces
@@ -160,11 +220,24 @@ bool InterfaceSolver::solves_outputs(Method method) const {
          options_.decomposition.interface.acceleration != Acceleration::none;
 }
 
-bool InterfaceSolver::train(InterfaceLayer& layer, Method method) {
+/// @param record state of its rounds; null: they begin
+bool InterfaceSolver::train(InterfaceLayer& layer, std::size_t number, const Record* state) {
+  const auto method = options_.solver.method[number];
+  const int before = state ? static_cast<int>(state->number("before")) : solution_.nonlinear_iterations;
+  const auto between = [&](const std::function<Record()>& make) {
+    journal_of(monitor_).offer("rounds", Journal::Kept::always, [&] {
+      auto all = record();
+      all.merge(make());
+      all.numbers["method"] = {static_cast<double>(number)};
+      all.numbers["before"] = {static_cast<double>(before)};
+      all.blocks["weights"] = layer.weights();
+      return all;
+    });
+  };
   std::function<void()> outputs;
   if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
   const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)
-                           .run(method, solution_.nonlinear_iterations);
+                           .run(method, before, between, state);
   solution_.nonlinear_iterations += outcome.iterations;
   solution_.converged = outcome.converged;
   solution_.stop_reason = outcome.stop_reason;
@@ -187,9 +260,32 @@ bool InterfaceSolver::advance(InterfaceLayer& layer, const Coefficients& step, d
   return taken;
 }
 
+/// @returns the state of a Newton iteration that the journal has; null where it has none
+const Record* InterfaceSolver::begin_newton(InterfaceLayer& layer) {
+  auto& journal = journal_of(monitor_);
+  const auto* record = training_ ? nullptr : journal.take("newton");
+  if (!record) return nullptr;
+  go_on_from(*record);
+  layer.take_weights(record->blocks.at("weights"), journal);
+  return record;
+}
+
 bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
   double previous = std::numeric_limits<double>::infinity();
-  for (int iteration = 1;; ++iteration) {
+  int iteration = 1;
+  if (const auto* state = begin_newton(layer)) {
+    iteration = static_cast<int>(state->number("iteration"));
+    previous = state->number("previous");
+  }
+  for (;; ++iteration) {
+    if (!training_)
+      journal_of(monitor_).offer("newton", Journal::Kept::always, [&] {
+        auto all = record();
+        all.numbers["iteration"] = {static_cast<double>(iteration)};
+        all.numbers["previous"] = {previous};
+        all.blocks["weights"] = layer.weights();
+        return all;
+      });
     {
       const auto timed = start_phase(monitor_, "local problems");
       layer.linearise(coefficients_, reweight && iteration <= reweighted_steps);
@@ -238,9 +334,8 @@ void InterfaceSolver::finish() {
   Field field(discretisation_.space(), std::vector<int>{});
   for (auto& [k, coefficients] : coefficients_) field.take(k, std::move(coefficients));
   field.complete();
-  auto solution = solution_of(discretisation_, field);
-  solution_.field = std::move(solution.field);
-  solution_.fields = std::move(solution.fields);
+  solution_.fields = solution_of(discretisation_, field).fields;
+  solution_.field = std::move(field);
   discretisation_.set_weights(discretisation_.lift());
   solution_.rows = sum(comm_, discretisation_.rows().count);
   const double square = square_sum(comm_, discretisation_.residual(solution_.fields));
@@ -267,8 +362,26 @@ Solution InterfaceSolver::run(const Solution* start) {
     const auto timed = start_phase(monitor_, "transmission");
     find_robin_parameters();
   }
+  auto& journal = journal_of(monitor_);
   std::vector<int> before;
+  int done = 0;  // layers
+  if (const auto* record = journal.take("layers")) {
+    go_on_from(*record);
+    done = static_cast<int>(record->number("layers"));
+  }
+  int number = -1;
   for (auto& members : layers()) {
+    if (++number < done) {
+      before = std::move(members);
+      continue;
+    }
+    if (number > 0 && journal.is_kept() && !journal.resumes("layers")) {
+      auto state = record();
+      state.numbers["layers"] = {static_cast<double>(number)};
+      journal.put("layers", std::move(state));
+      journal.offer();
+    }
+    const auto scope = journal.enter("layers");
     auto layer = [&] {
       const auto timed = start_phase(monitor_, "traces");
       return InterfaceLayer(case_, members, std::move(before));
@@ -283,6 +396,7 @@ Solution InterfaceSolver::run(const Solution* start) {
     jump_.trace += jump.trace;
     auto& interface = *solution_.interface;
     interface.trace_rows += layer.trace_rows();
+    interface.classes += layer.classes();
     interface.messages = std::max(interface.messages, max(comm_, layer.messages()));
     interface.bytes = std::max(interface.bytes, max(comm_, layer.bytes()));
     before = std::move(members);

@@ -50,6 +50,19 @@ void InterfaceTraining::grow_damping(double factor) {
   for (auto& [k, trainer] : trainers_) trainer.grow_damping(factor);
 }
 
+Blocks InterfaceTraining::blocks() const {
+  Blocks blocks;
+  for (const auto& [k, trainer] : trainers_) blocks[k] = trainer.numbers();
+  return blocks;
+}
+
+void InterfaceTraining::take(const Blocks& held, const Journal& journal) {
+  std::vector<int> wanted;
+  for (const auto& [k, trainer] : trainers_) wanted.push_back(k);
+  for (const auto& [k, numbers] : journal.fetch(held, wanted)) trainers_.at(k).take(numbers);
+  publish();
+}
+
 /// The hidden layers of this rank's networks and of all that touch them.
 void InterfaceTraining::publish() {
   std::map<int, Matrix> hidden;

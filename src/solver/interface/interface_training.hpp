@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "io/checkpoint/journal.hpp"
 #include "solver/interface/interface_layer.hpp"
 #include "solver/interface/local_trainer.hpp"
 
@@ -29,6 +30,11 @@ class InterfaceTraining {
   void restore(const std::map<int, LocalTrainer>& networks);
   /// Shorter Gauss-Newton steps from now on.
   void grow_damping(double factor);
+
+  /// All networks, by subdomain.
+  Blocks blocks() const;
+  /// @note Collective.
+  void take(const Blocks&, const Journal&);
 
   /// Trained parameters of all networks of all ranks.
   long long parameters() const { return parameters_; }

@@ -6,6 +6,8 @@
 #include "solver/interface/local_gauss_newton.hpp"
 #include "solver/training/lbfgs.hpp"
 
+#include <algorithm>
+
 namespace ddpinn {
 
 LocalTrainer::LocalTrainer(const NetworkParameters& network, const SolverOptions& options,
@@ -17,6 +19,22 @@ void LocalTrainer::train(Method method, int steps, const TrainedRows& rows, std:
   if (method == Method::lbfgs) return lbfgs(steps, rows, traces);
   for (int i = 0; i < steps; ++i)
     if (!gauss_newton_iteration(rows, traces, *options_, damping_, parameters_)) return;
+}
+
+std::vector<double> LocalTrainer::numbers() const {
+  auto all = damping_.numbers();
+  all.push_back(adam_steps_);
+  all.insert(all.end(), parameters_.begin(), parameters_.end());
+  const auto moments = moments_.numbers(0, parameters_.size());
+  all.insert(all.end(), moments.begin(), moments.end());
+  return all;
+}
+
+void LocalTrainer::take(std::span<const double> numbers) {
+  damping_.take({numbers.begin(), numbers.begin() + 2});
+  adam_steps_ = static_cast<int>(numbers[2]);
+  std::ranges::copy(numbers.subspan(3, parameters_.size()), parameters_.begin());
+  moments_.take(numbers.subspan(3 + parameters_.size()), 0);
 }
 
 void LocalTrainer::adam(int steps, const TrainedRows& rows, std::span<const double> traces) {

@@ -27,6 +27,10 @@ class LocalTrainer {
   /// Shorter Gauss-Newton steps from now on.
   void grow_damping(double factor) { damping_.grow(factor); }
 
+  /// All that is remembered, in one row.
+  std::vector<double> numbers() const;
+  void take(std::span<const double> numbers);
+
  private:
   void adam(int steps, const TrainedRows&, std::span<const double> traces);
   void lbfgs(int steps, const TrainedRows&, std::span<const double> traces);

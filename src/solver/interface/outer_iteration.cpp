@@ -43,6 +43,7 @@ class OuterIteration {
     record(1);
     result_.reason = "nothing changes";
     if (scale_ == 0) {
+      y.assign(first_.size(), 0.0);
       result_.converged = true;
       return result_;
     }
@@ -110,25 +111,24 @@ class OuterIteration {
 
   petsc::Vec create() const {
     petsc::Vec vector;
-    check(VecCreateMPI(comm_.get(), first_.size(), PETSC_DETERMINE, vector.out()));
+    check(VecCreateMPI(comm_.get(), layer_.unknowns(), PETSC_DETERMINE, vector.out()));
     return vector;
   }
 
   void plain(std::vector<double>& y) {
-    y = first_;
+    y = std::move(first_);
     std::vector<double> next(y.size());
     for (double change = 1; record(change);) {
       layer_.apply(y, next, false);
-      std::vector<double> moved(y.size());
-      for (std::size_t i = 0; i < y.size(); ++i) moved[i] = next[i] - y[i];
-      change = norm(moved) / scale_;
+      for (std::size_t i = 0; i < y.size(); ++i) y[i] = next[i] - y[i];
+      change = norm(y) / scale_;
       y.swap(next);
     }
   }
 
   /// One more local solve from the accelerated solution.
   void finish(::Vec x, std::vector<double>& y) {
-    y.resize(first_.size());
+    y.resize(layer_.unknowns());
     layer_.apply(petsc::ConstLocalArray(x).get(), y, false);
     ++result_.iterations;
   }
@@ -182,12 +182,13 @@ PetscErrorCode test_anderson(::SNES, PetscInt iteration, PetscReal, PetscReal, P
 
 void OuterIteration::krylov(std::vector<double>& y) {
   constexpr PetscInt most_restart = 200;
-  const PetscInt n = first_.size();
+  const PetscInt n = layer_.unknowns();
   petsc::Mat mat;
   check(MatCreateShell(comm_.get(), n, n, PETSC_DETERMINE, PETSC_DETERMINE, this, mat.out()));
   check(MatShellSetOperation(mat, MATOP_MULT, reinterpret_cast<void (*)()>(multiply_shell)));
   const auto right = create(), x = create();
   std::ranges::copy(first_, petsc::LocalArray(right).get().begin());
+  first_ = {};  // of many unknowns, vectors are what memory is needed for
   petsc::Ksp ksp;
   check(KSPCreate(comm_.get(), ksp.out()));
   check(KSPSetOptionsPrefix(ksp, "interface_"));
@@ -230,7 +231,6 @@ void OuterIteration::anderson(std::vector<double>& y) {
 OuterResult solve_outer(const Communicator& comm, InterfaceLayer& layer, Acceleration acceleration,
                         double tolerance, int max_iterations, const Monitor& monitor, int nonlinear,
                         int before, std::vector<double>& y) {
-  y.assign(layer.unknowns(), 0.0);
   return OuterIteration(comm, layer, tolerance, max_iterations, monitor, nonlinear, before)
       .run(acceleration, y);
 }

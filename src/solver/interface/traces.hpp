@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/trainable_group.hpp"
+#include "assembly/training/trainable_group.hpp"
 #include "solver/interface/transmission.hpp"
 
 #include <span>
@@ -20,6 +20,14 @@ struct Traces {
     std::size_t first_row = 0;
     bool lower_time = false;  ///< the face at which the subdomain takes over from earlier times
     std::vector<TraceCondition> conditions;
+
+    /// The rows of its i-th point.
+    std::vector<std::size_t> rows_of(std::size_t i) const {
+      std::vector<std::size_t> rows;
+      for (std::size_t c = 0; c < conditions.size(); ++c)
+        rows.push_back(first_row + i * conditions.size() + c);
+      return rows;
+    }
   };
   std::vector<Face> faces;
   PointSet points;                         ///< in the domain; periodic ones wrapped

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/trainable_rows.hpp"
+#include "assembly/training/trainable_rows.hpp"
 #include "solver/interface/traces.hpp"
 
 #include <span>

@@ -28,13 +28,15 @@ TrainingRounds::TrainingRounds(InterfaceLayer& layer, InterfaceTraining& trainin
       monitor_(monitor),
       solve_outputs_(std::move(solve_outputs)) {}
 
-TrainingOutcome TrainingRounds::run(Method method, int before) {
+TrainingOutcome TrainingRounds::run(Method method, int before, const Between& between, const Record* record) {
   const auto timed = start_phase(monitor_, std::string(spelling(method)));
   const int most = options_.solver.max_iterations;
   method_ = method;
   steps_ = options_.decomposition.interface.local_steps;
   first_ = objective_ = layer_.objective(coefficients_);
+  if (record) go_on_from(*record);
   while (outcome_.stop_reason.empty() && outcome_.iterations < most) {
+    between([&] { return this->record(); });
     const auto networks = training_.networks();
     const auto outputs = coefficients_;
     take_steps(std::min(steps_, most - outcome_.iterations));
@@ -50,6 +52,21 @@ TrainingOutcome TrainingRounds::run(Method method, int before) {
   }
   if (outcome_.stop_reason.empty()) end(true, "all that solver.max_iterations allows");
   return outcome_;
+}
+
+Record TrainingRounds::record() const {
+  return {.numbers = {{"rounds",
+                       {static_cast<double>(outcome_.iterations), first_, objective_,
+                        static_cast<double>(steps_), static_cast<double>(rejections_)}}}};
+}
+
+void TrainingRounds::go_on_from(const Record& record) {
+  const auto& numbers = record.numbers.at("rounds");
+  outcome_.iterations = static_cast<int>(numbers.at(0));
+  first_ = numbers.at(1);
+  objective_ = numbers.at(2);
+  steps_ = static_cast<int>(numbers.at(3));
+  rejections_ = static_cast<int>(numbers.at(4));
 }
 
 /// Local steps with the present traces.

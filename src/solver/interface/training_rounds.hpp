@@ -24,10 +24,15 @@ class TrainingRounds {
   TrainingRounds(InterfaceLayer&, InterfaceTraining&, Coefficients& coefficients, const Options&,
                  const Monitor&, std::function<void()> solve_outputs);
 
-  /// @param before steps taken already; the monitor goes on from there @note Collective.
-  TrainingOutcome run(Method, int before);
+  /// Between rounds, with what makes a record of the rounds' own state.
+  using Between = std::function<void(const std::function<Record()>&)>;
+  /// @param before steps taken already; the monitor goes on from there
+  /// @param record from which it goes on; null: from the beginning @note Collective.
+  TrainingOutcome run(Method, int before, const Between&, const Record* record);
 
  private:
+  Record record() const;
+  void go_on_from(const Record&);
   void take_steps(int steps);
   bool judge(double after);
   void end(bool converged, const std::string& reason);

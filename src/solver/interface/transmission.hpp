@@ -30,8 +30,10 @@ struct TransmissionRule {
   bool robin() const { return options.transmission == TransmissionCondition::robin; }
 };
 
+/// @param coarse cells of the grid of [coarse]; empty: none
 /// @throws Error (Status::case_file) where the interface coupling does not fit an equation
-TransmissionRule transmission_rule(const Problem&, const Model&, const InterfaceOptions&);
+TransmissionRule transmission_rule(const Problem&, const Model&, const InterfaceOptions&,
+                                   const std::vector<int>& coarse);
 
 /// The conditions on one face of a box inside the domain. Order two in space: one condition, of the kind that
 /// the case asks for; four: value and normal derivative. In time on the lower face only: the value, and with

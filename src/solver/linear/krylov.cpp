@@ -149,11 +149,11 @@ void run(::KSP ksp, ::Vec right, ::Vec solution) {
 
 KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
                                  const SolverOptions& options, const std::vector<double>& r, ::Vec y,
-                                 const Monitor& monitor, int nonlinear) {
+                                 const Monitor& monitor, int nonlinear, ::Vec gradient) {
   petsc::Mat own;
   if (options.krylov.type == KrylovType::lsqr)
     own = jacobian.rectangular();
-  else if (jacobian.is_linearised_anew())
+  else if (jacobian.is_linearised_anew() || jacobian.has_signs())
     own = jacobian.normal();
   Context context(monitor, nonlinear);
   const auto ksp =
@@ -172,6 +172,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
       std::ranges::copy(remainder, petsc::LocalArray(right).get().begin());
     else
       jacobian.multiply_transposed(remainder, right);
+    if (gradient) check(VecAXPY(right, 1, gradient));
     check(VecScale(right, -1));
     run(ksp, right, correction);
     PetscInt iterations = 0;
@@ -189,6 +190,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
     for (std::size_t i = 0; i < r.size(); ++i) remainder[i] += r[i];
   }
   result.converged = reason > 0;
+  result.indefinite = reason == KSP_DIVERGED_INDEFINITE_MAT;
   result.reason = context.stopped
                       ? fmt::format(
                             "a signal or the time limit, after {} Krylov iterations at relative residual "

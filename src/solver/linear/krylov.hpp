@@ -17,7 +17,8 @@ struct KrylovResult {
   double residual = 0;  ///< relative, in the norm of the stopping test
   double error = 0;     ///< of "cg": the same, not relative, about the norm of J times the error of y
   bool converged = false;
-  double condition = 1;  ///< of the preconditioned normal matrix, as far as "cg" has seen it
+  bool indefinite = false;  ///< where the matrix is not positive definite
+  double condition = 1;     ///< of the preconditioned normal matrix, as far as "cg" has seen it
   std::string reason;
 };
 
@@ -25,9 +26,11 @@ struct KrylovResult {
 /// until that satisfies the tolerance too, since the recurrence of the normal equations loses digits; "lsqr"
 /// works on J itself. All of PETSc's -ksp_ options apply.
 /// @param r weighted residuals of this rank's rows @param nonlinear number of the outer step, for the monitor
-/// @note Collective.
+/// @param gradient that of a linear function of y, which is added: min |J y + r|^2 / 2 + gradient . y, by
+/// "cg"; may be null @note Collective.
 KrylovResult solve_least_squares(const JacobianOperator&, const Preconditioner&, const SolverOptions&,
-                                 const std::vector<double>& r, ::Vec y, const Monitor&, int nonlinear);
+                                 const std::vector<double>& r, ::Vec y, const Monitor&, int nonlinear,
+                                 ::Vec gradient = nullptr);
 
 /// Sets up such a solver with PETSc's options, and solves nothing. @throws Error where PETSc refuses one.
 /// @note Collective.

@@ -8,22 +8,20 @@
 
 namespace ddpinn {
 
-LocalSystem local_system(const Matrix& jacobian, const std::vector<double>& residual,
-                         const std::vector<double>& weights, double tolerance, std::size_t most) {
+LocalSystem local_system(const Matrix& jacobian, const std::vector<double>& weights, double tolerance,
+                         std::size_t most) {
   LocalSystem system;
   if (jacobian.rows() == 0) {
     system.transform = Matrix(jacobian.columns(), 0);
     return system;
   }
   system.transform = orthonormalising_transform(qr_factor(jacobian), tolerance, most);
-  auto basis = product(Op::none, jacobian, Op::none, system.transform);
-  orthonormalise_again(basis, system.transform);
-  const auto unknowns = basis.columns(), first = basis.rows() - weights.size();
-  system.start.resize(unknowns);
-  multiply(-1, Op::transpose, basis, residual.data(), 0, system.start.data());
+  system.basis = product(Op::none, jacobian, Op::none, system.transform);
+  orthonormalise_again(system.basis, system.transform);
+  const auto unknowns = system.unknowns(), first = jacobian.rows() - weights.size();
   system.traces = Matrix(unknowns, weights.size());
   for (std::size_t r = 0; r < weights.size(); ++r)
-    for (std::size_t i = 0; i < unknowns; ++i) system.traces(i, r) = weights[r] * basis(first + r, i);
+    for (std::size_t i = 0; i < unknowns; ++i) system.traces(i, r) = weights[r] * system.basis(first + r, i);
   return system;
 }
 

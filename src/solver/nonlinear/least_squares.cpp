@@ -4,12 +4,14 @@
 
 #include "assembly/field_sizes.hpp"
 #include "base/log.hpp"
+#include "solver/nonlinear/energy_solver.hpp"
 #include "solver/nonlinear/field_energies.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/linear_step.hpp"
 #include "solver/nonlinear/met_rows.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
 #include "solver/nonlinear/rounding.hpp"
+#include "solver/solution_record.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -44,6 +46,18 @@ class OutputLayerSolver {
   void solve_affine(LinearSteps&, Solution&, double& objective);
   void solve_for_all_fields(LinearSteps&, double error, Solution&, double& objective);
   bool take_sizes(const Solution&);
+
+  /// Between two steps.
+  struct State {
+    Solution solution;
+    double objective = 0;
+    Target target = Target::solution;
+    double curvature = 1;
+    int iteration = 1;  ///< that comes next
+  };
+  State first_state();
+  State state_from(const Record&, LinearSteps&);
+  Record record_of_state(const State&, const LinearSteps&) const;
 
   const Communicator& comm_;
   Rows& discretisation_;
@@ -139,17 +153,50 @@ void OutputLayerSolver::solve_for_all_fields(LinearSteps& steps, double error, S
   }
 }
 
+OutputLayerSolver::State OutputLayerSolver::first_state() {
+  State state{start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_)};
+  if (start_.fields) take_sizes(state.solution);
+  state.solution.rows = sum(comm_, discretisation_.rows().count);
+  state.objective = weighted_objective(comm_, discretisation_, state.solution.fields);
+  return state;
+}
+
+Record OutputLayerSolver::record_of_state(const State& state, const LinearSteps& steps) const {
+  auto record = record_of_all(discretisation_, state.solution);
+  record.numbers["state"] = {state.objective, state.target == Target::increment ? 1.0 : 0.0, state.curvature,
+                             static_cast<double>(state.iteration)};
+  record.numbers["supposed_sizes"] = supposed_;
+  if (start_.choose_scale)
+    record.numbers["choose_scale"] = {*start_.choose_scale == ScaleRange::near ? 1.0 : 0.0};
+  steps.put(record);
+  return record;
+}
+
+OutputLayerSolver::State OutputLayerSolver::state_from(const Record& record, LinearSteps& steps) {
+  State state{all_of_solution_from(discretisation_, record, journal_of(monitor_))};
+  const auto& numbers = record.numbers.at("state");
+  state.objective = numbers.at(0);
+  state.target = numbers.at(1) != 0 ? Target::increment : Target::solution;
+  state.curvature = numbers.at(2);
+  state.iteration = static_cast<int>(numbers.at(3));
+  supposed_ = record.numbers.at("supposed_sizes");
+  start_.choose_scale.reset();
+  if (const auto found = record.numbers.find("choose_scale"); found != record.numbers.end())
+    start_.choose_scale = found->second.at(0) != 0 ? ScaleRange::near : ScaleRange::all;
+  steps.get(record);
+  return state;
+}
+
 Solution OutputLayerSolver::run() {
-  auto solution = start_.fields ? std::move(*start_.fields) : zero_solution(discretisation_);
-  if (start_.fields) take_sizes(solution);
-  solution.rows = sum(comm_, discretisation_.rows().count);
-  double objective = weighted_objective(comm_, discretisation_, solution.fields);
-  const bool affine = discretisation_.model().affine;
-  auto target = Target::solution;
+  auto& journal = journal_of(monitor_);
   LinearSteps steps(comm_, discretisation_, options_, monitor_);
+  const auto* record = journal.take("newton");
+  auto state = record ? state_from(*record, steps) : first_state();
+  auto& [solution, objective, target, curvature, iteration] = state;
+  const bool affine = discretisation_.model().affine;
   if (affine) solve_affine(steps, solution, objective);
-  double curvature = 1;
-  for (int iteration = 1; !affine; ++iteration) {
+  for (; !affine; ++iteration) {
+    journal.offer("newton", Journal::Kept::always, [&] { return record_of_state(state, steps); });
     if (iteration > 1 && iteration <= reweighted_steps) {
       take_sizes(solution);
       objective = weighted_objective(comm_, discretisation_, solution.fields);
@@ -212,13 +259,15 @@ Solution OutputLayerSolver::run() {
   solution.problem = steps.release();
   if (!affine) require_solution(discretisation_, solution);
   solution.residual = std::sqrt(objective / std::max(1LL, solution.rows));
-  return solution;
+  return std::move(solution);
 }
 
 }  // namespace
 
 Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
+  if (discretisation.model().minimises())
+    return minimise_energy(comm, discretisation, options, monitor, std::move(start));
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }
 

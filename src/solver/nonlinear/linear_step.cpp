@@ -83,7 +83,13 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
   return result;
 }
 
-Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear) {
+void LinearSteps::take_gradient(const Solution& present) {
+  if (!discretisation_.model().minimises()) return;
+  gradient_ = collectively(comm_, [&] { return discretisation_.energy_gradient(present.fields); });
+}
+
+Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
+                        const std::vector<double>& multipliers) {
   if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
@@ -94,14 +100,23 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
       blocks = discretisation_.jacobian(linear);
     });
   }
+  if (monitor_.journal) last_at_ = here(present.fields);
+  take_gradient(present);
+  signs_ = std::move(linear.signs);
+  if (!multipliers.empty()) add(1, multipliers, linear.residual);
+  present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
   const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
   return step(krylov, right, present, target);
 }
 
-Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinear) {
-  const auto right = collectively(comm_, [&] { return discretisation_.residual(present.fields); });
+Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinear,
+                         const std::vector<double>& multipliers) {
+  auto right = collectively(comm_, [&] { return discretisation_.residual(present.fields); });
+  take_gradient(present);
+  if (!multipliers.empty()) add(1, multipliers, right);
+  present_ = right;
   auto options = options_;
   options.tolerance = tolerance;
   return step(krylov(options, right, nonlinear), right, present, Target::increment);
@@ -117,6 +132,13 @@ Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& ri
   problem_->jacobian.multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
+  if (discretisation_.model().minimises()) {
+    add(-1, present_, rows);
+    auto curved = rows;
+    for (std::size_t i = 0; i < signs_.size() && !bent_; ++i) curved[i] *= signs_[i];
+    step.decrement = sum(comm_, std::inner_product(rows.begin(), rows.end(), curved.begin(), 0.0));
+    step.bent = bent_;
+  }
   make_increment(discretisation_, present, target, step);
   return step;
 }
@@ -133,18 +155,98 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
     spent = lagged.iterations;
   }
   problem_.reset();
+  made_at_ = last_at_;
   problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
   auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
   return result;
 }
 
+LinearSteps::At LinearSteps::here(const std::vector<FieldValues>& fields) const {
+  return {fields, discretisation_.unknowns(), discretisation_.weights()};
+}
+
+void LinearSteps::put(const At& at, const std::string& name, Record& record) const {
+  put_fields(discretisation_, at.fields, name + "_fields", record);
+  record.blocks[name + "_weights"] = by_core(discretisation_.rows(), at.weights);
+  record.numbers[name + "_unknowns"] = at.unknowns;
+}
+
+LinearSteps::At LinearSteps::at(const std::string& name, const Record& record) const {
+  const auto& journal = journal_of(monitor_);
+  std::vector<std::size_t> statements;
+  for (const auto& group : discretisation_.weights()) statements.push_back(group.size());
+  return {get_fields(discretisation_, name + "_fields", record, journal),
+          record.numbers.at(name + "_unknowns"),
+          at_points(discretisation_.rows(), statements, record.blocks.at(name + "_weights"), journal)};
+}
+
+std::vector<Matrix> LinearSteps::jacobian(const At& at) const {
+  return collectively(comm_, [&] {
+    auto rows = discretisation_;
+    rows.set_unknowns(at.unknowns);
+    rows.take_weights(at.weights);
+    return rows.jacobian(rows.linearise(at.fields));
+  });
+}
+
+void LinearSteps::put(Record& record) const {
+  record.numbers["steps_near"] = {near_};
+  if (!problem_) return;
+  const auto& first = problem_->first;
+  record.numbers["steps_first"] = {
+      static_cast<double>(first.iterations), first.residual, first.error, first.converged ? 1.0 : 0.0,
+      first.indefinite ? 1.0 : 0.0,          first.condition};
+  put(made_at_, "steps_made", record);
+  if (problem_->jacobian.is_linearised_anew()) put(last_at_, "steps_last", record);
+}
+
+void LinearSteps::get(const Record& record) {
+  near_ = record.number("steps_near");
+  problem_.reset();
+  const auto found = record.numbers.find("steps_first");
+  if (found == record.numbers.end()) return;
+  made_at_ = last_at_ = at("steps_made", record);
+  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
+  const auto& first = found->second;
+  problem_->first = {.iterations = static_cast<int>(first[0]),
+                     .residual = first[1],
+                     .error = first[2],
+                     .converged = first[3] != 0,
+                     .indefinite = first[4] != 0,
+                     .condition = first[5],
+                     .reason = {}};
+  if (!record.numbers.contains("steps_last_unknowns")) return;
+  last_at_ = at("steps_last", record);
+  problem_->jacobian.take_blocks();
+  problem_->jacobian.linearise_anew(jacobian(last_at_), problem_->compression.transform);
+}
+
 KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector<double>& right,
                                  int nonlinear) {
   const auto timed = start_phase(monitor_, "krylov");
-  solution_ = problem_->jacobian.create_unknowns();
-  return solve_least_squares(problem_->jacobian, *problem_->preconditioner, options, right, solution_,
-                             monitor_, nonlinear);
+  auto& jacobian = problem_->jacobian;
+  solution_ = jacobian.create_unknowns();
+  const auto& preconditioner = *problem_->preconditioner;
+  if (!discretisation_.model().minimises())
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+  const auto gradient = jacobian.create_unknowns();
+  petsc::check(VecZeroEntries(gradient));
+  jacobian.add_compressed(gradient_, problem_->compression.transform, gradient);
+  const auto solve = [&] {
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
+                               gradient);
+  };
+  // Newton's own step where the energy is convex; else one that goes down along all directions.
+  bent_ = false;
+  if (any(comm_, !signs_.empty())) {
+    jacobian.set_signs(signs_.empty() ? std::vector<double>(right.size(), 1.0) : signs_);
+    const auto newton = solve();
+    jacobian.set_signs(std::nullopt);
+    if (newton.converged || monitor_.stop()) return newton;
+    bent_ = true;
+  }
+  return solve();
 }
 
 void accept(const Step& step, double length, Solution& solution) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "assembly/rows_record.hpp"
 #include "parallel/square_sum.hpp"
 #include "solver/monitor.hpp"
 #include "solver/nonlinear/linear_problem.hpp"
@@ -26,6 +27,8 @@ struct Step {
   std::vector<FieldValues> fields;  ///< the change at the rows' points
   KrylovResult krylov;
   double linear_objective = 0;  ///< |J dc + r|^2
+  double decrement = 0;         ///< of an energy: dc^T H dc, twice what its quadratic model loses
+  bool bent = false;            ///< the model's curvature was taken by its amount, for it is not convex
   long long unknowns = 0;
   long long coarse_unknowns = 0;
 };
@@ -41,8 +44,10 @@ class LinearSteps {
       : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
 
   /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
-  /// missed (missed()) @param nonlinear number of the step, for the monitor @note Collective.
-  Step solve(const Solution& present, Target, double curvature, int nonlinear);
+  /// missed (missed()) @param nonlinear number of the step, for the monitor @param multipliers what is added
+  /// to the residual, by row; empty: nothing @note Collective.
+  Step solve(const Solution& present, Target, double curvature, int nonlinear,
+             const std::vector<double>& multipliers = {});
 
   /// The problem of the last step, without its Jacobian blocks, for another to use. @post as after forget()
   std::shared_ptr<const LinearProblem> release() {
@@ -52,8 +57,9 @@ class LinearSteps {
 
   /// Solves once more, for what the last solve has left: its problem, with the residual of the present fields
   /// as the right-hand side. @param tolerance of the Krylov iteration, relative to that @pre the statements
-  /// are affine, and `solve` was called @note Collective.
-  Step repeat(const Solution& present, double tolerance, int nonlinear);
+  /// are affine, and `solve` was called @param multipliers as for solve() @note Collective.
+  Step repeat(const Solution& present, double tolerance, int nonlinear,
+              const std::vector<double>& multipliers = {});
 
   /// The problem of the last step.
   const LinearProblem& problem() const { return *problem_; }
@@ -61,10 +67,26 @@ class LinearSteps {
   /// Has the next problem made from nothing: the features have changed.
   void forget() { problem_.reset(); }
 
+  /// From what a problem is made again. @note Collective.
+  void put(Record&) const;
+  /// Makes the problem of a record again, as it was. @note Collective.
+  void get(const Record&);
+
  private:
+  /// Where the rows were linearised.
+  struct At {
+    std::vector<FieldValues> fields;
+    std::vector<double> unknowns;
+    Rows::Weights weights;
+  };
+  At here(const std::vector<FieldValues>&) const;
+  void put(const At&, const std::string& name, Record&) const;
+  At at(const std::string& name, const Record&) const;
+  std::vector<Matrix> jacobian(const At&) const;
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
+  void take_gradient(const Solution& present);
   Step step(const KrylovResult&, const std::vector<double>& right, const Solution& present, Target) const;
 
   const Communicator& comm_;
@@ -72,8 +94,14 @@ class LinearSteps {
   const SolverOptions& options_;
   const Monitor& monitor_;
   std::shared_ptr<LinearProblem> problem_;
-  petsc::Vec solution_;  ///< in the unknowns of the problem
-  double near_ = 0.05;   ///< curvature up to which the former problem is tried
+  At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal
+  petsc::Vec solution_;   ///< in the unknowns of the problem
+  /// Of an energy: its gradient by block, the signs of its rows, and the residual with multipliers at the
+  /// present fields.
+  std::vector<std::vector<double>> gradient_;
+  std::vector<double> signs_, present_;
+  bool bent_ = false;
+  double near_ = 0.05;  ///< curvature up to which the former problem is tried
 };
 
 /// Weights the rows anew at these fields, and returns their sum of squares. @note Collective.

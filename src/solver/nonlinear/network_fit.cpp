@@ -61,9 +61,12 @@ Matrix fit_network(const Model& model, const Decomposition& decomposition, const
     basis.add_rows(k, network, linearised, row, values);
     for (std::size_t i = 0; i < n; ++i) residual[f * n + i] = basis.lift()[f][i] - fields[f][i];
   }
-  const auto system = local_system(values, residual, {}, smoothing, values.columns());
+  const auto system = local_system(values, {}, smoothing, values.columns());
   Matrix coefficients(network.features(), count);
-  if (n > 0) multiply(1, Op::none, system.transform, system.start.data(), 0, coefficients.data());
+  if (n == 0) return coefficients;
+  std::vector<double> y(system.unknowns());
+  multiply(-1, Op::transpose, system.basis, residual.data(), 0, y.data());
+  multiply(1, Op::none, system.transform, y.data(), 0, coefficients.data());
   return coefficients;
 }
 

@@ -5,6 +5,7 @@
 #include "parallel/square_sum.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <cmath>
 
 namespace ddpinn {
@@ -22,6 +23,57 @@ void AdamMoments::step(double learning_rate, std::span<const double> gradient, s
   }
 }
 
+std::vector<double> AdamMoments::numbers(std::size_t begin, std::size_t count) const {
+  std::vector<double> all{first_decay_, second_decay_};
+  for (const auto* moments : {&first_, &second_})
+    for (std::size_t i = begin; i < begin + count; ++i) all.push_back((*moments)[i]);
+  return all;
+}
+
+void AdamMoments::take(std::span<const double> numbers, std::size_t begin) {
+  const auto count = (numbers.size() - 2) / 2;
+  first_decay_ = numbers[0];
+  second_decay_ = numbers[1];
+  std::ranges::copy(numbers.subspan(2, count), std::span(first_).subspan(begin).begin());
+  std::ranges::copy(numbers.subspan(2 + count, count), std::span(second_).subspan(begin).begin());
+}
+
+Blocks AdamMoments::blocks(const DofLayout& layout) const {
+  Blocks blocks;
+  for (int k : layout.owned()) blocks[k] = numbers(layout.local_offset(k), layout.size(k));
+  return blocks;
+}
+
+void AdamMoments::take(const DofLayout& layout, const Blocks& held, const Journal& journal) {
+  for (const auto& [k, block] : journal.fetch(held, layout.owned())) take(block, layout.local_offset(k));
+}
+
+void AdamProgress::offer(bool at_end, const TrainingOutcome& outcome,
+                         const std::function<Record()>& make) const {
+  const auto whole = [&] {
+    auto record = make();
+    record.numbers["progress"] = {initial_, relative_, static_cast<double>(outcome.iterations),
+                                  static_cast<double>(outcome.bytes_received)};
+    return record;
+  };
+  auto& journal = journal_of(monitor_);
+  if (!at_end)
+    journal.offer("adam", Journal::Kept::when_due, whole);
+  else if (journal.is_kept() && stopped_now_)
+    journal.put_last("adam", whole());
+}
+
+const Record* AdamProgress::go_on(TrainingOutcome& outcome) {
+  const auto* record = journal_of(monitor_).take("adam");
+  if (!record) return nullptr;
+  const auto& numbers = record->numbers.at("progress");
+  initial_ = numbers.at(0);
+  relative_ = numbers.at(1);
+  outcome.iterations = static_cast<int>(numbers.at(2));
+  outcome.bytes_received = static_cast<long long>(numbers.at(3));
+  return record;
+}
+
 void AdamProgress::report(int steps, double objective) {
   if (initial_ == 0) initial_ = objective;
   relative_ = initial_ == 0 ? 0 : std::sqrt(objective / initial_);
@@ -29,8 +81,11 @@ void AdamProgress::report(int steps, double objective) {
     monitor_.iteration({steps + 1, 0, relative_, objective / 2, monitor_.timers->elapsed()});
 }
 
-bool AdamProgress::ends(TrainingOutcome& outcome, int round) const {
+bool AdamProgress::ends(TrainingOutcome& outcome, int round) {
+  const bool open = journal_of(monitor_).is_open();
   if (monitor_.stop()) {
+    stopped_now_ =
+        open && relative_ > options_.tolerance && outcome.iterations + round <= options_.max_iterations;
     outcome.converged = false;
     outcome.stop_reason = fmt::format("a signal or the time limit, after {} steps", outcome.iterations);
     return true;
@@ -56,7 +111,13 @@ TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& option
   AdamMoments moments(field.layout().owned_size());
   AdamProgress progress(options, monitor);
   TrainingOutcome outcome;
-  do {
+  const auto& layout = field.layout();
+  if (const auto* record = progress.go_on(outcome)) {
+    const auto& journal = journal_of(monitor);
+    from_subdomains(layout, record->blocks.at("parameters"), journal, parameters);
+    moments.take(layout, record->blocks.at("moments"), journal);
+  }
+  for (bool ends = false; !ends;) {
     const auto linear = field.linearise(parameters);
     const int step = outcome.iterations++;
     if (AdamProgress::reports(step, options.max_iterations))
@@ -64,7 +125,12 @@ TrainingOutcome train_by_adam(TrainableField& field, const SolverOptions& option
     field.gradient(linear, gradient);
     moments.step(learning_rate(options.adam, step), petsc::ConstLocalArray(gradient).get(),
                  petsc::LocalArray(parameters).get());
-  } while (!progress.ends(outcome));
+    ends = progress.ends(outcome);
+    progress.offer(ends, outcome, [&] {
+      return Record{
+          .blocks = {{"parameters", by_subdomain(layout, parameters)}, {"moments", moments.blocks(layout)}}};
+    });
+  }
   outcome.bytes_received = 2LL * outcome.iterations * field.ghost_bytes();
   return outcome;
 }

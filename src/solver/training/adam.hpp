@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/trainable_field.hpp"
+#include "assembly/dof_record.hpp"
+#include "assembly/training/trainable_field.hpp"
 #include "solver/monitor.hpp"
 #include "solver/training/training_outcome.hpp"
 
 #include <ddpinn/options.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -21,6 +23,14 @@ class AdamMoments {
 
   /// One step along the gradient.
   void step(double learning_rate, std::span<const double> gradient, std::span<double> parameters);
+
+  /// The bias, then both moments, of the parameters from `begin` on.
+  std::vector<double> numbers(std::size_t begin, std::size_t count) const;
+  void take(std::span<const double> numbers, std::size_t begin);
+  /// The same by subdomain, where the parameters are those of a rank.
+  Blocks blocks(const DofLayout&) const;
+  /// @note Collective.
+  void take(const DofLayout&, const Blocks&, const Journal&);
 
  private:
   std::vector<double> first_, second_;
@@ -39,12 +49,19 @@ class AdamProgress {
   /// @param objective |W r|^2 after so many steps
   void report(int steps, double objective);
   /// Whether to end now; `outcome` says why. @param round steps that come next @note Collective.
-  bool ends(TrainingOutcome& outcome, int round = 1) const;
+  bool ends(TrainingOutcome& outcome, int round = 1);
+
+  /// Offers the state after a round to the journal. @param make the rest of it @note Collective.
+  void offer(bool at_end, const TrainingOutcome&, const std::function<Record()>& make) const;
+  /// The state that the journal has, which goes on; null where there is none.
+  const Record* go_on(TrainingOutcome&);
 
  private:
   const SolverOptions& options_;
   const Monitor& monitor_;
   double initial_ = 0, relative_ = 1;
+  bool stopped_now_ =
+      false;  ///< the last round is the first that has met a wish to stop, and others are left
 };
 
 /// The learning rate of a step, from 0.

@@ -71,16 +71,34 @@ class ScheduledAdam {
     const auto timed = start_phase(monitor_, "adam");
     const int rounds = options_.max_iterations / options_.adam.every;
     TrainingOutcome outcome;
-    do {
+    if (const auto* record = progress_.go_on(outcome)) take(*record);
+    for (bool ends = false; !ends;) {
       if (AdamProgress::reports(outcome.iterations / options_.adam.every, rounds)) report(outcome.iterations);
       for (auto& problem : problems_) step(problem, outcome.iterations);
       outcome.iterations += options_.adam.every;
       outcome.bytes_received += std::ssize(problems_) * support_.ghost_bytes();
-    } while (!progress_.ends(outcome, options_.adam.every));
+      ends = progress_.ends(outcome, options_.adam.every);
+      progress_.offer(ends, outcome, [&] { return record(); });
+    }
     return outcome;
   }
 
  private:
+  Record record() const {
+    Blocks moments;
+    for (const auto& [k, place] : place_) moments[k] = moments_[place].numbers(0, field_.network().size());
+    return {.blocks = {{"parameters", by_subdomain(field_.layout(), parameters_)},
+                       {"moments", std::move(moments)}}};
+  }
+
+  void take(const Record& record) {
+    const auto& journal = journal_of(monitor_);
+    const auto& layout = field_.layout();
+    from_subdomains(layout, record.blocks.at("parameters"), journal, parameters_);
+    for (const auto& [k, block] : journal.fetch(record.blocks.at("moments"), layout.owned()))
+      moments_[place_.at(k)].take(block, 0);
+  }
+
   void step(FrozenNeighbours& problem, int before) {
     support_.refresh(parameters_);
     problem.freeze(support_.fields());

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/compression.hpp"
-#include "assembly/trainable_field.hpp"
+#include "assembly/training/trainable_field.hpp"
 #include "solver/linear/border.hpp"
 #include "solver/linear/krylov.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ddpinn {
 
@@ -25,6 +26,13 @@ class Damping {
     if (value_ == 0) value_ = value;
   }
   void grow(double factor) { value_ *= factor; }
+
+  /// What is remembered from step to step.
+  std::vector<double> numbers() const { return {value_, growth_}; }
+  void take(const std::vector<double>& numbers) {
+    value_ = numbers.at(0);
+    growth_ = numbers.at(1);
+  }
   /// After a step. @param gain decrease of the sum of squares over what the linear model promised
   /// @returns whether to take the step
   bool judge(double gain) {

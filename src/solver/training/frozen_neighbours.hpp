@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "assembly/trainable_field.hpp"
+#include "assembly/training/trainable_field.hpp"
 
 #include <span>
 #include <vector>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/training/gauss_newton.hpp"
 
+#include "assembly/dof_record.hpp"
 #include "parallel/square_sum.hpp"
 #include "solver/nonlinear/linear_problem.hpp"
 #include "solver/training/damped_system.hpp"
@@ -36,7 +37,11 @@ class GaussNewton {
 
   TrainingOutcome run() {
     const auto timed = start_phase(monitor_, "gauss-newton");
-    while (outcome_.iterations < options_.max_iterations && iterate()) {
+    auto& journal = journal_of(monitor_);
+    if (const auto* record = journal.take("gauss_newton")) go_on_from(*record);
+    while (outcome_.iterations < options_.max_iterations) {
+      journal.offer("gauss_newton", Journal::Kept::always, [&] { return record_of_state(); });
+      if (!iterate()) break;
       if (redistribution_.every > 0 && outcome_.iterations % redistribution_.every == 0)
         redistribution_.redistribute();
     }
@@ -49,6 +54,25 @@ class GaussNewton {
   }
 
  private:
+  Record record_of_state() const {
+    return {.numbers = {{"damping", damping_.numbers()},
+                        {"unknowns", discretisation_.unknowns()},
+                        {"state",
+                         {static_cast<double>(outcome_.iterations),
+                          static_cast<double>(outcome_.krylov_iterations), initial_}}},
+            .blocks = {{"parameters", by_subdomain(field_.layout(), parameters_)}}};
+  }
+
+  void go_on_from(const Record& record) {
+    damping_.take(record.numbers.at("damping"));
+    discretisation_.set_unknowns(record.numbers.at("unknowns"));
+    const auto& numbers = record.numbers.at("state");
+    outcome_.iterations = static_cast<int>(numbers.at(0));
+    outcome_.krylov_iterations = static_cast<int>(numbers.at(1));
+    initial_ = numbers.at(2);
+    from_subdomains(field_.layout(), record.blocks.at("parameters"), journal_of(monitor_), parameters_);
+  }
+
   /// @returns whether to go on
   bool iterate() {
     const bool projected = options_.gauss_newton.variable_projection;

@@ -29,8 +29,10 @@ PetscErrorCode report(::Tao tao, void* raw) {
     PetscInt iteration = 0;
     PetscReal value = 0, norm = 0;
     check(TaoGetSolutionStatus(tao, &iteration, &value, &norm, nullptr, nullptr, nullptr));
+    if (iteration == 0 && problem.before > 0) return;  // it was told as the last one of those before
     if (iteration == 0) initial = norm;
-    if (problem.report && !problem.report(iteration, value, initial > 0 ? norm / initial : 0))
+    const int number = problem.before + static_cast<int>(iteration);
+    if (problem.report && !problem.report(number, value, initial > 0 ? norm / initial : 0))
       check(TaoSetConvergedReason(tao, TAO_DIVERGED_USER));
   });
 }
@@ -52,10 +54,13 @@ MinimisationResult minimise_by_lbfgs(const Communicator& comm, const Minimisatio
   petsc::TaoSolver tao;
   check(TaoCreate(comm.get(), tao.out()));
   check(TaoSetType(tao, TAOLMVM));
-  Context context{problem};
+  Context context{problem, problem.first};
   check(TaoSetObjectiveAndGradient(tao, nullptr, evaluate, &context));
   check(TaoSetMonitor(tao, report, &context, nullptr));
-  check(TaoSetTolerances(tao, 0, 0, problem.tolerance));
+  if (problem.first > 0)
+    check(TaoSetTolerances(tao, problem.tolerance * problem.first, 0, 0));
+  else
+    check(TaoSetTolerances(tao, 0, 0, problem.tolerance));
   check(TaoSetMaximumIterations(tao, problem.max_iterations));
   check(TaoSetMaximumFunctionEvaluations(tao, -1));
   check(TaoSetSolution(tao, x));
@@ -67,9 +72,10 @@ MinimisationResult minimise_by_lbfgs(const Communicator& comm, const Minimisatio
   PetscInt iterations = 0;
   PetscReal norm = 0;
   check(TaoGetSolutionStatus(tao, &iterations, nullptr, &norm, nullptr, nullptr, &reason));
-  const int count = iterations;
+  const int count = problem.before + static_cast<int>(iterations);
   return {reason > 0 || reason == TAO_DIVERGED_MAXITS,
-          explain(reason, count, context.initial > 0 ? norm / context.initial : 0, problem.tolerance), count};
+          explain(reason, count, context.initial > 0 ? norm / context.initial : 0, problem.tolerance), count,
+          context.initial, reason == TAO_DIVERGED_MAXITS};
 }
 
 }  // namespace ddpinn

@@ -19,12 +19,16 @@ struct Minimisation {
   std::function<bool(int iteration, double value, double norm)> report = {};
   double tolerance = 0;  ///< of the gradient's norm, relative to the first
   int max_iterations = 100;
+  int before = 0;    ///< iterations that were taken already
+  double first = 0;  ///< norm of their first gradient
 };
 
 struct MinimisationResult {
   bool converged = false;  ///< or all iterations were taken
   std::string stop_reason;
-  int iterations = 0;
+  int iterations = 0;   ///< those before included
+  double first = 0;     ///< norm of the first gradient
+  bool is_cut = false;  ///< by the number of iterations alone
 };
 
 /// PETSc's limited-memory quasi-Newton method, TAO's lmvm with the line search of More and Thuente. All of

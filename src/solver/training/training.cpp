@@ -3,7 +3,9 @@
 #include "solver/training/training.hpp"
 #include "solver/identification/identification.hpp"
 
-#include "assembly/redistribution.hpp"
+#include "assembly/dof_record.hpp"
+#include "assembly/rows_record.hpp"
+#include "assembly/training/redistribution.hpp"
 #include "parallel/square_sum.hpp"
 #include "solver/training/adam.hpp"
 #include "solver/training/adam_schedule.hpp"
@@ -14,6 +16,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace ddpinn {
 
@@ -36,17 +39,23 @@ class Trainer {
         parameters_(new_field().create_parameters()) {}
 
   Solution run() {
-    start();
+    Progress progress;
+    if (const auto* record = journal_of(monitor_).take("training"))
+      go_on_from(*record, progress);
+    else
+      start();
+    auto& [first, iterations, krylov_iterations, bytes] = progress;
     TrainingOutcome outcome;
-    int iterations = 0, krylov_iterations = 0;
-    long long bytes = 0;
-    for (const auto& method : options_.solver.method) {
+    for (const auto& method : options_.solver.method | std::views::drop(first)) {
+      put(progress);
+      const auto scope = journal_of(monitor_).enter("training");
       initial_.reset();
       if (method != Method::least_squares) initial_ = field_->sum_of_squares(parameters_);
       outcome = apply(method);
       iterations += outcome.iterations;
       krylov_iterations += outcome.krylov_iterations;
       bytes += outcome.bytes_received;
+      ++first;
       if (monitor_.stop()) {
         leave_out_after(method, outcome);
         break;
@@ -66,6 +75,58 @@ class Trainer {
   }
 
  private:
+  /// Between two methods.
+  struct Progress {
+    int method = 0;  ///< that comes next
+    int iterations = 0, krylov_iterations = 0;
+    long long bytes = 0;
+  };
+
+  void put(const Progress& progress) const {
+    auto& journal = journal_of(monitor_);
+    if (!journal.is_kept() || journal.resumes("training")) return;
+    Record record;
+    put_rows(discretisation_, record);
+    put_weights(discretisation_, record);
+    record.blocks["parameters"] = by_subdomain(field_->layout(), parameters_);
+    record.numbers["progress"] = {
+        static_cast<double>(progress.method), static_cast<double>(progress.iterations),
+        static_cast<double>(progress.krylov_iterations), static_cast<double>(progress.bytes)};
+    if (rounds_ > 0) put_moved(record);
+    journal.put("training", std::move(record));
+    journal.erase("outputs");
+  }
+
+  void go_on_from(const Record& record, Progress& progress) {
+    auto& journal = journal_of(monitor_);
+    const auto& numbers = record.numbers.at("progress");
+    progress = {static_cast<int>(numbers.at(0)), static_cast<int>(numbers.at(1)),
+                static_cast<int>(numbers.at(2)), static_cast<long long>(numbers.at(3))};
+    if (record.numbers.contains("rounds")) get_moved(record);
+    get_rows(discretisation_, record, journal);
+    get_weights(discretisation_, record, journal);
+    from_subdomains(field_->layout(), record.blocks.at("parameters"), journal, parameters_);
+  }
+
+  void put_moved(Record& record) const {
+    record.numbers["rounds"] = {static_cast<double>(rounds_)};
+    put_points(discretisation_, record);
+  }
+
+  void get_moved(const Record& record) {
+    rounds_ = static_cast<std::uint64_t>(record.number("rounds"));
+    take_rows(get_points(discretisation_, record, journal_of(monitor_)));
+  }
+
+  /// Exchanges the points, and so the field on them; references to it stay valid.
+  void take_rows(LocalRows rows) {
+    const auto unknowns = discretisation_.unknowns();
+    field_.reset();
+    discretisation_ = discretisation_.with_rows(std::move(rows));
+    discretisation_.set_unknowns(unknowns);
+    new_field();
+  }
+
   /// Every method starts from random features, which measure better than Glorot's numbers without biases: u'
   /// = cos 15x on 30 subdomains is at 3e-3 after 2000 steps of Adam, with Glorot's at 7e-2 after 4000.
   void start() {
@@ -88,6 +149,7 @@ class Trainer {
       return train_by_adam(*field_, options_.solver, monitor_, parameters_);
     if (method == Method::adam) return train_by_scheduled_adam(*field_, options_, monitor_, parameters_);
     if (method == Method::lbfgs) return train_by_lbfgs(*field_, options_.solver, monitor_, parameters_);
+    get_moved_points();
     if (method == Method::gauss_newton)
       return train_by_gauss_newton(*field_, discretisation_, options_.solver, monitor_, parameters_,
                                    {options_.points.refine_every, [this] { redistribute(); }});
@@ -96,20 +158,31 @@ class Trainer {
 
   TrainableField& new_field() { return field_.emplace(comm_, discretisation_, options_.network.precision); }
 
-  /// Exchanges the interior points, and so the field on them; references to it stay valid.
+  /// Exchanges the interior points.
   void redistribute() {
-    auto rows = ddpinn::redistribute(comm_, discretisation_, parameters_, options_.points, ++rounds_);
-    auto unknowns = discretisation_.unknowns();
-    field_.reset();
-    discretisation_ = discretisation_.with_rows(std::move(rows));
-    discretisation_.set_unknowns(std::move(unknowns));
-    new_field().refresh(parameters_);
+    take_rows(ddpinn::redistribute(comm_, discretisation_, parameters_, options_.points, ++rounds_));
+    field_->refresh(parameters_);
     discretisation_.set_weights(field_->fields());
+    auto& journal = journal_of(monitor_);
+    if (!journal.is_kept()) return;
+    Record record;
+    put_moved(record);
+    put_weights(discretisation_, record);
+    journal.put("points", std::move(record));
+  }
+
+  /// Of a method that has moved them before the checkpoint.
+  void get_moved_points() {
+    const auto* record = journal_of(monitor_).take("points");
+    if (!record) return;
+    get_moved(*record);
+    get_weights(discretisation_, *record, journal_of(monitor_));
   }
 
   TrainingOutcome solve_outputs() {
     field_->refresh(parameters_);
     discretisation_.set_hidden_layers(field_->hidden_layers());
+    const auto scope = journal_of(monitor_).enter("outputs");
     const auto solved = solve_output_layers(comm_, discretisation_, options_.solver, monitor_);
     field_->set_outputs(solved.field, parameters_);
     return {solved.converged, solved.stop_reason, solved.nonlinear_iterations, solved.krylov_iterations};

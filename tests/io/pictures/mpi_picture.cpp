@@ -79,7 +79,8 @@ TEST_CASE("pictures are drawn in one to four dimensions") {
     const auto sample = example_sample(coordinates, std::vector<int>(d, 6), comm.rank(), comm.size());
     const auto grid = gather_slices(comm, sample);
     if (comm.rank() != 0) continue;
-    REQUIRE(draw_pictures(folder.path(), grid, history, "it's a _title_ with 100 %").empty());
+    REQUIRE(draw_pictures(folder.path(), grid, history, "it's u'' = \"k\"^2 `u`, a _title_ with 100 % \\")
+                .empty());
     REQUIRE(std::filesystem::file_size(folder.path() / "solution_u.png") > 1000);
     REQUIRE(std::filesystem::file_size(folder.path() / "convergence.png") > 1000);
   }

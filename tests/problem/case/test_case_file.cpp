@@ -55,6 +55,10 @@ TEST_CASE("every part of the mathematics is read", "[case]") {
   REQUIRE(problem.exact_enforcement.at("u").factor.value == "y*t");
   REQUIRE(problem.exact.at("u").value == "exp(-t)*sin(2*pi*x)");
   REQUIRE(problem.reference_file->value == ddpinn::test::config_path("two_fields.csv"));
+  REQUIRE(problem.quantities.at(0).kind == ddpinn::QuantityKind::mean);
+  REQUIRE(problem.quantities.at(1).plane.at("y") == 0.5);
+  REQUIRE(problem.quantities.at(1).at_time == 2.0);
+  REQUIRE(problem.quantities.at(2).point == std::vector<double>{0.5, 0.5, 1});
 }
 
 TEST_CASE("shapes of all kinds are read", "[case]") {
@@ -114,7 +118,7 @@ TEST_CASE("one number stands for all directions", "[case]") {
 TEST_CASE("an expression's place is its first character inside the quotes", "[case]") {
   const auto problem = parse(full_case).problem;
   const auto place = [](const ddpinn::Text& text) { return std::pair{text.at.line, text.at.column}; };
-  REQUIRE(place(problem.exact.at("u")) == std::pair{83, 6});
+  REQUIRE(place(problem.exact.at("u")) == std::pair{99, 6});
   REQUIRE(place(problem.exact_enforcement.at("u").factor) == std::pair{75, 29});
   REQUIRE(place(problem.equations.at(0).residual) == std::pair{50, 1});
 }
@@ -125,7 +129,7 @@ TEST_CASE("what later versions have is accepted where it asks for nothing", "[ca
 [decomposition]
 coupling = "windowed"
 [decomposition.interface]
-transmission = "robin"
+transmission = "auto"
 robin_parameter = "auto"
 order = "additive"
 [points]
@@ -142,7 +146,7 @@ every = 1
 [time]
 slabs = 1
 [output]
-checkpoint = { every = "0s", keep = 2 }
+checkpoint = { every = "600s", keep = 2 }
 )toml");
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(later));
   REQUIRE(later.remarks.empty());
@@ -153,16 +157,12 @@ TEST_CASE("what a run can do without is accepted with a remark", "[case]") {
   const auto file = ddpinn::parse_case(small_case + R"toml(
 [coarse]
 grid = [16, 16]
-[output]
-checkpoint = { every = "10min", keep = 2 }
 )toml",
                                        "case.toml");
   REQUIRE(plain.remarks.empty());
   REQUIRE(
       file.remarks ==
       std::vector<std::string>{
-          "case.toml:17:1: 'output.checkpoint' has no effect in this version (checkpoints are not written "
-          "yet); remove it, or set solver.time_limit: a run that it stops writes what it has",
           "case.toml:14:1: 'coarse' has no effect (windowed coupling starts nonlinear solves from the grid, "
           "and these equations are linear); remove it, or use coupling = \"interface\""});
   REQUIRE(ddpinn::resolved_case(plain) == ddpinn::resolved_case(file));
@@ -207,9 +207,9 @@ TEST_CASE("rows of a table count inside the domain, and where rounding has put t
 }
 
 TEST_CASE("a remark on what the command line sets names the command line", "[case]") {
-  const auto file = parse(small_case, {"output.checkpoint.every=60"});
+  const auto file = parse(small_case, {"coarse.grid=[4, 4]"});
   REQUIRE(file.remarks.size() == 1);
-  REQUIRE(file.remarks[0].starts_with("--set output.checkpoint.every=60: 'output.checkpoint' has no effect"));
+  REQUIRE(file.remarks[0].starts_with("--set coarse.grid=[4, 4]: 'coarse' has no effect"));
 }
 
 TEST_CASE("what has no effect is checked nevertheless", "[case]") {

@@ -46,7 +46,7 @@ TEST_CASE("the last override of a key holds", "[case]") {
 TEST_CASE("wrong overrides are reported with what was written", "[case]") {
   REQUIRE(case_message(small_case, {"network.sed=2"}) ==
           "--set network.sed=2: unknown key 'network.sed' (the keys of 'network' are kind, file, hidden, "
-          "activation, scale, polynomial_degree, seed "
+          "activation, scale, polynomial_degree, shared, seed "
           "and precision); did you mean 'seed'?");
   REQUIRE(
       case_message(small_case, {"network"}) ==

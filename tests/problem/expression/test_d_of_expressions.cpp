@@ -100,6 +100,8 @@ TEST_CASE("d() raises the order of fields and follows the product and chain rule
 TEST_CASE("d() of what is affine in the fields is so too", "[expression]") {
   REQUIRE(compile("d(exp(x*y)*u_x, x) + d(k*u_y + f, y)").affine_in_fields());
   REQUIRE(compile("d(where(x > 0, sqrt(x), 1)*u_x, x)").affine_in_fields());
+  REQUIRE(
+      compile("where(x > 0.5, 1, 10)*u_x**2").derivative(compile("u_x").arguments()[0]).affine_in_fields());
   REQUIRE_FALSE(compile("d(u**2, x)").affine_in_fields());
   REQUIRE(compile("d(u**2/2, x) - u*u_x").arguments().size() == 2);
 }

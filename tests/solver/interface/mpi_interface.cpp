@@ -61,6 +61,79 @@ TEST_CASE("Interface coupling of materials: the same on any number of ranks") {
 
 TEST_CASE("Interface coupling in time: the same on any number of ranks") { require_same(heat, 1e-7); }
 
+namespace {
+
+/// With and without congruence the same, but for rounding. @param kinds of local problems with it
+void require_congruent(const std::string& text, std::vector<std::string> overrides, long long kinds,
+                       double tolerance = 1e-8) {
+  overrides.insert(overrides.end(), {"solver.tolerance=1e-8", "solver.krylov.compression=1e-8"});
+  const InterfaceCaseSolved congruent(text, MPI_COMM_WORLD, overrides);
+  overrides.push_back("solver.congruence=false");
+  const InterfaceCaseSolved each(text, MPI_COMM_WORLD, overrides);
+  INFO(congruent.solution.stop_reason << " and " << each.solution.stop_reason);
+  REQUIRE(congruent.solution.converged);
+  REQUIRE(congruent.solution.interface->classes == kinds);
+  REQUIRE(each.solution.interface->classes == each.space.decomposition().cores());
+  REQUIRE(congruent.solution.unknowns == each.solution.unknowns);
+  REQUIRE(congruent.solution.krylov_iterations == each.solution.krylov_iterations);
+  const auto points = probes(each, 60);
+  for (std::size_t f = 0; f < each.space.model().fields.size(); ++f) {
+    const auto found = congruent.field(f, points), expected = each.field(f, points);
+    for (std::size_t i = 0; i < points.size(); ++i) REQUIRE(std::abs(found[i] - expected[i]) < tolerance);
+  }
+}
+
+const std::vector<std::string> seven{"decomposition.subdomains=[7, 7]", "network.hidden=[30]",
+                                     "points.interior=9", "points.boundary=9"};
+
+std::vector<std::string> seven_with(const std::string& key) {
+  auto overrides = seven;
+  overrides.push_back(key);
+  return overrides;
+}
+
+}  // namespace
+
+TEST_CASE("Congruent subdomains give what each for itself gives") {
+  require_congruent(harmonic, seven, 25);
+  require_congruent(harmonic, seven_with("coarse.grid=[7, 7]"), 25);
+  require_congruent(harmonic, seven_with("decomposition.interface.transmission=dirichlet"), 25);
+  require_congruent(harmonic, seven_with("decomposition.interface.order=multiplicative"), 36);
+  require_congruent(harmonic, seven_with("decomposition.interface.order=restricted"), 49);
+}
+
+TEST_CASE("Subdomains are congruent where their coefficients repeat") {
+  // A coefficient with the period of two cores, and one that is nowhere the same.
+  const auto with_coefficient = [](const std::string& k) {
+    return on_the_square(
+        equation("(2 + " + k + ")*(u_xx + u_yy)") + condition("\"boundary\"", "u - exp(x)*cos(y)"),
+        "exp(x)*cos(y)");
+  };
+  auto twelve = seven;
+  twelve.front() = "decomposition.subdomains=[12, 6]";
+  require_congruent(with_coefficient("cos(12*pi*x)"), twelve, 30);
+  twelve.push_back("coarse.grid=[12, 6]");
+  require_congruent(with_coefficient("cos(12*pi*x)"), twelve, 30);
+  require_congruent(with_coefficient("x**2 + 3*y"), seven, 49);
+  require_congruent(with_coefficient("x + y"), seven,
+                    45);  // the same along diagonals of the 3 x 3 in the middle
+}
+
+TEST_CASE("Congruent subdomains in time, of nonlinear equations, and in periodic directions") {
+  auto in_time = seven;
+  in_time.front() = "decomposition.subdomains=[7, 2]";
+  require_congruent(heat, in_time, 10);
+  const auto reaction = on_the_square(
+      equation("u_xx + u_yy - u**3 + exp(3*x)*cos(y)**3") + condition("\"boundary\"", "u - exp(x)*cos(y)"),
+      "exp(x)*cos(y)");
+  require_congruent(reaction, seven, 49);
+  require_congruent(reaction, seven_with("coarse.grid=[7, 7]"), 49);
+  const auto round = on_the_square(equation("u_xx + u_yy - u + (1 + 8*pi**2)*sin(2*pi*x)*sin(2*pi*y)") +
+                                       condition("\"y.lower\", \"y.upper\"", "u"),
+                                   "sin(2*pi*x)*sin(2*pi*y)");
+  require_congruent(round, seven_with("domain.periodic=[\"x\"]"), 25);
+}
+
 TEST_CASE("Interface coupling: ranks that are late at random neither hang nor change the result") {
   const Communicator world(MPI_COMM_WORLD);
   Random random(3, world.rank());

@@ -19,7 +19,7 @@ std::vector<std::string> with(std::vector<std::string> overrides, const std::str
 std::string refusal(const std::string& text) {
   const SmallCase c(text, MPI_COMM_SELF);
   try {
-    transmission_rule(c.file.problem, c.space.model(), {});
+    transmission_rule(c.file.problem, c.space.model(), {}, {});
   } catch (const Error& error) {
     REQUIRE(error.status() == Status::case_file);
     return error.what();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/trainable_group.hpp"
+#include "assembly/training/trainable_group.hpp"
 
 #include "network/legendre.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "problem/case/csv.hpp"
+#include "problem/csv.hpp"
 
 #include <ddpinn/error.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/trainable_field.hpp"
+#include "assembly/training/trainable_field.hpp"
 
 #include "parallel/square_sum.hpp"
 #include "space/field.hpp"

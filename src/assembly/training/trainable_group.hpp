@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/laplacian_form.hpp"
-#include "assembly/network_parameters.hpp"
+#include "assembly/training/network_parameters.hpp"
 #include "dense/matrix.hpp"
 #include "network/kernel.hpp"
 #include "space/group_basis.hpp"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
+#include "io/checkpoint/journal.hpp"
 #include "parallel/communicator.hpp"
 
 #include <petscvec.h>
@@ -19,5 +20,10 @@ namespace ddpinn {
 /// @note Collective.
 LocalRows redistribute(const Communicator&, const Rows&, ::Vec parameters, const PointsOptions&,
                        std::uint64_t round);
+
+/// The points that it has moved.
+void put_points(const Rows&, Record&);
+/// The rows with these points. @param rows as they were drawn first, at any points @note Collective.
+LocalRows get_points(const Rows& rows, const Record&, const Journal&);
 
 }  // namespace ddpinn

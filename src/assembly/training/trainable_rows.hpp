@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
-#include "assembly/trainable_group.hpp"
+#include "assembly/training/trainable_group.hpp"
 
 #include <map>
 #include <vector>

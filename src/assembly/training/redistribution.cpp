@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/redistribution.hpp"
+#include "assembly/training/redistribution.hpp"
 
 #include "assembly/row_numbers.hpp"
-#include "assembly/trainable_field.hpp"
+#include "assembly/training/trainable_field.hpp"
 #include "base/random.hpp"
 
 #include <algorithm>
@@ -75,7 +75,41 @@ void replace(PointGroup& group, const PointGroup& candidates, const std::vector<
   group.cover = permuted(candidates.cover, chosen);
 }
 
+std::string name_of(std::size_t group) { return "points_" + std::to_string(group); }
+
 }  // namespace
+
+void put_points(const Rows& rows, Record& record) {
+  const auto& groups = rows.rows().groups;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (!moves(groups[g])) continue;
+    auto& blocks = record.blocks[name_of(g)];
+    for (std::size_t i = 0; i < groups[g].points.size(); ++i) {
+      auto& block = blocks[groups[g].core[i]];
+      block.insert(block.end(), groups[g].points.x[i].begin(), groups[g].points.x[i].end());
+      block.push_back(groups[g].points.measure[i]);
+    }
+  }
+}
+
+LocalRows get_points(const Rows& rows, const Record& record, const Journal& journal) {
+  auto groups = rows.rows().groups;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    auto& group = groups[g];
+    if (!moves(group)) continue;
+    PointSet points;
+    group.core.clear();
+    for (const auto& [core, block] : journal.fetch(record.blocks.at(name_of(g)), rows.space().owned_cores()))
+      for (auto from = block.begin(); from != block.end(); ++from) {
+        for (auto& coordinate : points.x.emplace_back()) coordinate = *from++;
+        points.measure.push_back(*from);
+        group.core.push_back(core);
+      }
+    group.cover = rows.decomposition().cover(points.x);
+    group.points = std::move(points);
+  }
+  return number_rows(std::move(groups));
+}
 
 LocalRows redistribute(const Communicator& comm, const Rows& discretisation, ::Vec parameters,
                        const PointsOptions& options, std::uint64_t round) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/trainable_rows.hpp"
+#include "assembly/training/trainable_rows.hpp"
 
 namespace ddpinn {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/network_parameters.hpp"
+#include "assembly/training/network_parameters.hpp"
 
 #include <algorithm>
 

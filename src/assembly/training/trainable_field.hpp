@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/dof_layout.hpp"
-#include "assembly/trainable_rows.hpp"
+#include "assembly/training/trainable_rows.hpp"
 
 #include <optional>
 #include <span>

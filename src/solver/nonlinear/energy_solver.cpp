@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solver/nonlinear/energy_solver.hpp"
+
+#include "base/log.hpp"
+#include "parallel/agree.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace ddpinn {
+
+namespace {
+
+class EnergySolver {
+ public:
+  EnergySolver(const Communicator& comm, Rows& rows, const SolverOptions& options, const Monitor& monitor,
+               Start start)
+      : comm_(comm),
+        rows_(rows),
+        options_(options),
+        monitor_(monitor),
+        steps_(comm, rows, options_, monitor),
+        solution_(start.fields ? std::move(*start.fields) : zero_solution(rows)) {
+    options_.krylov.type = KrylovType::cg;  // the energy's linear part is no residual of rows
+  }
+
+  Solution run() {
+    solution_.rows = sum(comm_, rows_.rows().count);
+    weigh();
+    rows_.model().affine ? solve_quadratic() : iterate();
+    const auto energy = energy_at(solution_.fields);
+    if (energy) solution_.stop_reason += fmt::format("; energy {:.12g}", energy->sum);
+    solution_.residual = std::sqrt(square_sum(comm_, residual()) / std::max(1LL, solution_.rows));
+    solution_.problem = steps_.release();
+    return std::move(solution_);
+  }
+
+ private:
+  std::vector<double> residual() const {
+    return collectively(comm_, [&] { return rows_.residual(solution_.fields); });
+  }
+
+  void weigh() {
+    collectively(comm_, [&] { rows_.set_weights(solution_.fields); });
+    multipliers_.assign(rows_.rows().count, 0.0);
+  }
+
+  void note(const Step& step, int iteration) {
+    solution_.nonlinear_iterations = iteration;
+    solution_.krylov_iterations += step.krylov.iterations;
+    solution_.unknowns = step.unknowns;
+    solution_.coarse_unknowns = step.coarse_unknowns;
+  }
+
+  void solve_quadratic();
+  void iterate();
+  double take_multipliers();
+  std::optional<Amount> energy_at(const std::vector<FieldValues>&) const;
+  std::optional<Amount> objective_at(const std::vector<FieldValues>&) const;
+  bool advance(const Step&, const Amount& before);
+
+  const Communicator& comm_;
+  Rows& rows_;
+  SolverOptions options_;
+  const Monitor& monitor_;
+  LinearSteps steps_;
+  Solution solution_;
+  std::vector<double> multipliers_;  ///< mu, by row
+};
+
+/// @returns the root of the sum of squares of the conditions' weighted residuals, which is what they miss in
+/// the norm of the energy
+double EnergySolver::take_multipliers() {
+  const auto missed = residual();
+  for (std::size_t i = 0; i < missed.size(); ++i) multipliers_[i] += missed[i];
+  return std::sqrt(square_sum(comm_, missed));
+}
+
+/// One linear solve, and others for what it leaves of the conditions.
+void EnergySolver::solve_quadratic() {
+  constexpr int most_passes = 10;
+  constexpr double enough_faster = 0.5;  // what is left then are values that networks cannot have
+  constexpr double usual = 1e-4, poor = 1e-2;
+  constexpr double spring_share = 0.1;  // what the springs may have of the first solution
+  auto step = steps_.solve(solution_, Target::solution, 1, 1, multipliers_);
+  note(step, 1);
+  accept(step, 1, solution_);
+  if (step.bent) {
+    solution_.converged = false;
+    solution_.stop_reason =
+        "the energy has no minimum: its second derivative is not positive definite under the conditions; see "
+        "whether signs are right, and the conditions enough";
+    return;
+  }
+  const double size = std::sqrt(std::abs(step.decrement));
+  take_multipliers();
+  solution_.converged = step.krylov.converged;
+  solution_.stop_reason = step.krylov.reason;
+  double last = spring_share * size;
+  for (int pass = 0; pass < most_passes && solution_.converged && !monitor_.stop(); ++pass) {
+    const double tolerance = std::clamp(0.1 * options_.tolerance * size / last, 1e-12, 0.1);
+    step = steps_.repeat(solution_, tolerance, 1, multipliers_);
+    solution_.krylov_iterations += step.krylov.iterations;
+    if (!step.krylov.converged) break;
+    accept(step, 1, solution_);
+    const double missed = take_multipliers();
+    const double moved = std::sqrt(std::abs(step.decrement));
+    log::debug("multipliers: {} iterations, conditions missed by {:.2e}, moved by {:.2e} of {:.2e}",
+               step.krylov.iterations, missed, moved, size);
+    const bool slow = moved <= usual * size && moved > enough_faster * last;
+    last = moved;
+    if (moved <= options_.tolerance * size || slow) break;
+  }
+  if (solution_.converged && last > poor * size) {
+    solution_.converged = false;
+    solution_.stop_reason = fmt::format(
+        "conditions are not met: the last multipliers still changed the solution by {:.1e} of its energy's "
+        "norm; "
+        "see whether conditions contradict each other, or raise points.boundary",
+        last / size);
+  }
+}
+
+/// Empty where it is not finite.
+std::optional<Amount> EnergySolver::energy_at(const std::vector<FieldValues>& fields) const {
+  std::optional<Amount> found;
+  try {
+    found = rows_.energy(fields);
+  } catch (const Error& error) {
+    if (error.status() != Status::numerical) throw;
+  }
+  if (any(comm_, !found)) return {};
+  return Amount{sum(comm_, found->sum), sum(comm_, found->terms)};
+}
+
+std::optional<Amount> EnergySolver::objective_at(const std::vector<FieldValues>& fields) const {
+  auto energy = energy_at(fields);
+  const auto springs = sum_of_squares(comm_, [&] {
+    auto rows = rows_.residual(fields);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += multipliers_[i];
+    return rows;
+  });
+  if (!energy || !springs) return {};
+  return Amount{energy->sum + *springs / 2, energy->terms + *springs / 2};
+}
+
+/// Takes the longest of the steps 1, 1/2, 1/4, ... along which the energy falls enough (Armijo's condition).
+bool EnergySolver::advance(const Step& step, const Amount& before) {
+  constexpr double shortest = 1e-9, slope = 1e-4, rounding = 1e-14;
+  return search_line(shortest, [&](double length) {
+    const auto fields = combined(solution_.fields, length, step.fields);
+    const auto trial = objective_at(fields);
+    const double allowed = before.sum - slope * length * step.decrement + rounding * before.terms;
+    if (!trial || !(trial->sum <= allowed)) return Trial::too_long;
+    accept(step, length, solution_);
+    return Trial::taken;
+  });
+}
+
+void EnergySolver::iterate() {
+  constexpr double rounding = 1e-14;
+  constexpr int enough = 3;
+  double moved = 1, missed = 0;
+  int at_rest = 0;  // steps in a row that could change the energy by rounding only
+  for (int iteration = 1;; ++iteration) {
+    if (iteration <= reweighted_steps) weigh();
+    const auto before = objective_at(solution_.fields);
+    if (!before)
+      throw Error(
+          Status::numerical,
+          "the energy is not finite at the start (a division by zero, or a logarithm or root of a negative "
+          "number); guard it by where(...), or give the fields a lift by [exact_enforcement]");
+    const auto target = moved < 1e-3 ? Target::increment : Target::solution;
+    const auto step = steps_.solve(solution_, target, std::min(1.0, 10 * moved), iteration, multipliers_);
+    note(step, iteration);
+    if (!step.krylov.converged && monitor_.stop()) {
+      solution_.stop_reason = step.krylov.reason;
+      return;
+    }
+    const bool least = std::abs(step.decrement) <= rounding * before->terms;
+    if (!advance(step, *before)) {
+      solution_.converged = least;
+      solution_.stop_reason = least ? "the energy is at its minimum to rounding"
+                                    : "no step along Newton's direction makes the energy smaller";
+      return;
+    }
+    moved = change(comm_, rows_, step, solution_);
+    const auto now = objective_at(solution_.fields);
+    if (iteration >= reweighted_steps) missed = take_multipliers();
+    if (monitor_.iteration)
+      monitor_.iteration({iteration, step.krylov.iterations, moved, now ? now->sum : before->sum,
+                          monitor_.timers->elapsed(), true});
+    const bool held = missed <= std::max(options_.tolerance, 1e-10) * std::sqrt(before->terms);
+    at_rest = least ? at_rest + 1 : 0;
+    const bool still = moved <= std::max(options_.tolerance, 1e-12) && (held || least);
+    if (iteration > reweighted_steps && (still || at_rest >= enough)) {
+      solution_.converged = true;
+      solution_.stop_reason =
+          fmt::format("the last step changed the fields by {:.2e}{}", moved,
+                      step.bent ? " (where the energy is not convex: a minimum or a saddle)" : "");
+      return;
+    }
+    if (iteration >= options_.max_iterations || monitor_.stop()) {
+      solution_.stop_reason =
+          monitor_.stop() ? "stopped by a signal or the time limit"
+                          : fmt::format("{} Newton iterations reached (solver.max_iterations)", iteration);
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+Solution minimise_energy(const Communicator& comm, Rows& rows, const SolverOptions& options,
+                         const Monitor& monitor, Start start) {
+  return EnergySolver(comm, rows, options, monitor, std::move(start)).run();
+}
+
+}  // namespace ddpinn

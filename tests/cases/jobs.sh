@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The ddpinn authors
+# SPDX-License-Identifier: BSD-3-Clause
+# A job script of a batch system, here one of a few lines: jobs follow each other until the run has converged, with
+# the solution of a run that was never stopped.
+. "$SOURCE/tests/cases/support.sh"
+cp "$cases/slabs.toml" .
+mkdir bin whole chain
+ln -s "$DDPINN" bin/ddpinn
+# What submits notes it, and jobs end after a few seconds.
+printf '#!/bin/bash\necho "$@" >> submitted\n' > bin/sbatch
+cp bin/sbatch bin/qsub
+printf '#!/bin/bash\nexec "%s" -n 2 "$@"\n' "$MPIEXEC" > bin/srun
+chmod +x bin/*
+export PATH="$folder/bin:$PATH"
+slabs=(--set time.slabs=30 --set output.pictures=false --set 'output.grid=[9, 61]')
+
+cp slabs.toml whole
+cd whole || exit 1
+expect "an undisturbed run" 0 "result: field=u" within_limit srun ddpinn run slabs.toml --quiet "${slabs[@]}"
+seconds=$(result seconds)
+cd ..
+
+cp slabs.toml chain
+cd chain || exit 1
+expect "a script for SLURM is written" 0 "sbatch slabs.job" program jobscript slabs.toml --nodes 2 --tasks 3 --time 00:20:00 "${slabs[@]}"
+bash -n slabs.job || fail "the script is no script"
+grep -qx '#SBATCH --nodes=2' slabs.job || fail "the script does not ask for two nodes"
+jobs=0
+status=5
+while [ "$status" -ne 0 ] && [ "$jobs" -lt 20 ]; do
+  rm -f submitted
+  jobs=$((jobs + 1))
+  # A third of the time of a whole run, and what it takes to start.
+  SLURM_JOB_ID=$jobs SLURM_JOB_END_TIME=$(awk -v n="$(date +%s)" -v s="$seconds" 'BEGIN { printf "%.0f", n + 2 + 0.5*s }') \
+    timeout 100 bash slabs.job > output 2>&1
+  status=$?
+  [ -e submitted ] || break
+  grep -q -- "--dependency=afterany:$jobs slabs.job" submitted || fail "the next job is submitted: $(cat submitted)"
+  status=5
+done
+[ "$status" -eq 0 ] || fail "the chain ends with status $status"
+[ "$jobs" -gt 1 ] || fail "there was one job only"
+cmp -s results/slabs/solution.h5 ../whole/results/slabs/solution.h5 || fail "the chain's solution is another one"
+printf '%s jobs\n' "$jobs"
+
+expect "a script for PBS is written" 0 "qsub other.job" program jobscript slabs.toml --system pbs --output other.job --time 01:00:00
+bash -n other.job || fail "the script is no script"
+grep -q "solver.time_limit=3240" other.job || fail "the script sets no limit"
+expect "a time that is none is told" 1 "HH:MM:SS" program jobscript slabs.toml --time tomorrow
+expect "a case that is wrong is told" 2 "did you mean" program jobscript slabs.toml --set points.interier=8
+finish
