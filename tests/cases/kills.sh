@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Runs that are killed, stopped or asked for checkpoints at random moments go on, and leave the same solution.h5,
-# byte for byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments;
+# Runs that are killed at random moments, or stopped or asked for checkpoints once they have one, go on, and leave the
+# same solution.h5, byte for byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments;
 # CASES: of slabs, trained, traces, unknowns and fitted.
 . "$SOURCE/tests/cases/support.sh"
 RANDOM=${SEED:-1}
@@ -124,7 +124,10 @@ for case in $names; do
       mkdir -p "$case.$kind.$n"
       cd "$case.$kind.$n" || exit 1
       begin "$case"
-      sleep "$(awk -v r=$RANDOM -v l=$length 'BEGIN { print (0.4 + 0.55*r/32768)*l/1000 }')"
+      case $kind in
+        one | all) sleep "$(awk -v r=$RANDOM -v l=$length 'BEGIN { print (0.2 + 0.7*r/32768)*l/1000 }')" ;;
+        *) while kill -0 "$started" 2> /dev/null && [ ! -e out/checkpoints/latest ]; do sleep 0.05; done ;;
+      esac
       disturb "$kind"
       wait "$started"
       status=$?
