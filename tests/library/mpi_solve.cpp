@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "base/random.hpp"
+#include "io/example_sample.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
 
@@ -240,8 +241,10 @@ TEST_CASE("Saved fields are the same again", "[library]") {
   auto options = small({1, 4});
   options.time.slabs = 2;
   const auto solved = solve(burgers(), options, MPI_COMM_WORLD);
-  solved.fields.save("saved.h5");
-  const auto loaded = Fields::load("saved.h5", MPI_COMM_WORLD);
+  const Folder folder(comm);
+  const auto path = (folder.path() / "saved.h5").string();
+  solved.fields.save(path);
+  const auto loaded = Fields::load(path, MPI_COMM_WORLD);
   REQUIRE(largest_difference(comm, burgers(), solved.fields, loaded) < 1e-12);
   REQUIRE(loaded.solved_case().problem.equations[0].name == "burgers");
 }
