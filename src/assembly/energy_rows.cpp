@@ -126,14 +126,19 @@ void add_stiffness(const PointGroup& group, const std::vector<StatementValues>& 
 
 namespace {
 
-/// The stiffness of a core; that of the stiffest one where it is not known.
-std::vector<double> stiffness_of(const Stiffness& all, int core, std::size_t fields) {
-  std::vector<double> result(fields, 0.0), largest(fields, 0.0);
-  if (const auto found = all.find(core); found != all.end()) result = found->second;
+std::vector<double> stiffest(const Stiffness& all, std::size_t fields) {
+  std::vector<double> largest(fields, 0.0);
   for (const auto& [k, values] : all)
     for (std::size_t f = 0; f < fields; ++f) largest[f] = std::max(largest[f], values[f]);
-  const double most = fields > 0 ? std::ranges::max(largest) : 0;
-  for (std::size_t f = 0; f < fields; ++f) {
+  return largest;
+}
+
+/// The stiffness of a core; that of the stiffest one where it is not known.
+std::vector<double> stiffness_of(const Stiffness& all, int core, const std::vector<double>& largest) {
+  std::vector<double> result(largest.size(), 0.0);
+  if (const auto found = all.find(core); found != all.end()) result = found->second;
+  const double most = largest.empty() ? 0 : std::ranges::max(largest);
+  for (std::size_t f = 0; f < result.size(); ++f) {
     if (!(result[f] > 0)) result[f] = largest[f];
     if (!(result[f] > 0)) result[f] = most > 0 ? most : 1;
   }
@@ -150,11 +155,12 @@ std::vector<double> spring_weights(const PointGroup& group, const GroupBasis::Li
   std::size_t fields = 0;
   for (const auto& d : group.derivatives) fields = std::max<std::size_t>(fields, d.field + 1);
   for (const auto& [k, values] : stiffness) fields = std::max(fields, values.size());
+  const auto largest = stiffest(stiffness, fields);
   std::map<int, std::vector<double>> stiff;
   for (std::size_t i = 0; i < n; ++i) {
     const auto& core = decomposition[group.core[i]].core;
     auto& own = stiff[group.core[i]];
-    if (own.empty()) own = stiffness_of(stiffness, group.core[i], fields);
+    if (own.empty()) own = stiffness_of(stiffness, group.core[i], largest);
     double softness = 0;
     for (std::size_t a = 0; a < derivative.size(); ++a) {
       if (derivative[a].empty()) continue;

@@ -73,8 +73,7 @@ std::vector<FieldValues> get_fields(const Rows& rows, const std::string& name, c
   return at_points(rows.rows(), columns, record.blocks.at(name), journal);
 }
 
-void put_field(Field field, const std::string& name, Record& record) {
-  field.complete();
+void put_field(const Field& field, const std::string& name, Record& record) {
   auto& blocks = record.blocks[name];
   for (int k : field.space().owned()) {
     const auto entries = field[k].entries();
@@ -83,14 +82,12 @@ void put_field(Field field, const std::string& name, Record& record) {
   record.numbers[name + "_unknowns"] = field.unknowns();
 }
 
-Field get_field(const Rows& rows, const std::string& name, const Record& record, const Journal& journal) {
-  auto field = rows.zero_field();
+void get_field(Field& field, const std::string& name, const Record& record, const Journal& journal) {
   std::vector<int> wanted;
   for (const auto& [k, coefficients] : field.coefficients()) wanted.push_back(k);
   for (const auto& [k, values] : journal.fetch(record.blocks.at(name), wanted))
     std::ranges::copy(values, field[k].data());
   field.set_unknowns(record.numbers.at(name + "_unknowns"));
-  return field;
 }
 
 void put_rows(const Rows& rows, Record& record) {

@@ -25,10 +25,10 @@ void put_fields(const Rows&, const std::vector<FieldValues>&, const std::string&
 /// @note Collective.
 std::vector<FieldValues> get_fields(const Rows&, const std::string& name, const Record&, const Journal&);
 
-/// Output coefficients. @note Collective.
-void put_field(Field, const std::string& name, Record&);
-/// On the networks of the rows' blocks. @note Collective.
-Field get_field(const Rows&, const std::string& name, const Record&, const Journal&);
+/// Output coefficients and unknowns. @pre the field is complete
+void put_field(const Field&, const std::string& name, Record&);
+/// Those of all networks that the field knows, ghosts included. @note Collective.
+void get_field(Field&, const std::string& name, const Record&, const Journal&);
 
 /// What solvers change in rows: scale, sizes, hidden layers, unknowns. Points are another matter.
 void put_rows(const Rows&, Record&);

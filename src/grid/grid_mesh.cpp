@@ -36,16 +36,20 @@ void check_cells(const Model& model, int direction, int cells, int order) {
 
 }  // namespace
 
-GridMesh::GridMesh(const Model& model, const std::vector<int>& cells, int order) {
+int marched_direction(const Model& model) {
+  for (int d = 0; d < model.dimension(); ++d)
+    if (model.coordinates[d] == "t" && !model.region.periodic(d)) return d;
+  return -1;
+}
+
+GridMesh::GridMesh(const Model& model, const std::vector<int>& cells, int order)
+    : time_(order == 2 ? marched_direction(model) : -1) {
   const auto& box = model.region.box();
   for (int d = 0; d < model.dimension(); ++d) {
     const int n = cells.size() == 1 ? cells[0] : cells[d];
     check_cells(model, d, n, order);
     axes_.emplace_back(n, box.lower[d], box.upper[d], model.region.periodic(d), order);
-    if (order == 2 && model.coordinates[d] == "t" && !model.region.periodic(d))
-      time_ = d;
-    else
-      space_.push_back(d);
+    if (d != time_) space_.push_back(d);
   }
   if (space_.size() > 3)
     throw Error(Status::case_file,

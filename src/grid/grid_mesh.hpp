@@ -11,12 +11,16 @@
 
 namespace ddpinn {
 
+/// The direction that grids march in with differences of second order: "t" unless it is periodic; -1 where
+/// there is none.
+int marched_direction(const Model&);
+
 /// Indices of a node along the directions of space.
 using SpaceIndex = std::array<int, 3>;
 
-/// A uniform grid over the domain's box. With differences of second order time, the direction "t" unless it
-/// is periodic, is marched in: a level is the grid at one time, over the directions of space. With those of
-/// higher order it is a direction like any other.
+/// A uniform grid over the domain's box. With differences of second order the marched_direction is marched
+/// in: a level is the grid at one time, over the directions of space. With those of higher order it is a
+/// direction like any other.
 class GridMesh {
  public:
   /// @param order of the differences, even @throws Error (Status::case_file) for four directions of space,

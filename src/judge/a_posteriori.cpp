@@ -7,6 +7,7 @@
 #include "judge/conservation.hpp"
 #include "judge/error_norms.hpp"
 #include "judge/residual_grid.hpp"
+#include "problem/highest_order.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -47,9 +48,7 @@ FreshResidual reduce(const Communicator& comm, const Statement& statement, bool 
   result.rms = measure > 0 ? std::sqrt(square / measure) : 0;
   result.largest = max(comm, sums.largest);
   result.points = sum(comm, sums.points);
-  for (const auto& argument : statement.residual.arguments())
-    if (argument.kind == Argument::Kind::field)
-      result.order = std::max(result.order, order(argument.derivative.alpha));
+  result.order = highest_order(statement);
   return result;
 }
 

@@ -102,6 +102,7 @@ Correction of_energy(const Communicator& comm, const Rows& rich, std::vector<Mat
   petsc::check(VecZeroEntries(forces));
   jacobian.add_compressed(gradient, problem.compression.transform, forces);
   auto right = linear.residual, image = right;
+  const auto conditions = rich.condition_rows();
   bool converged = true;
   for (int pass = 0; pass < passes; ++pass) {
     const auto found =
@@ -111,8 +112,7 @@ Correction of_energy(const Communicator& comm, const Rows& rich, std::vector<Mat
     jacobian.multiply(more, image);
     for (std::size_t i = 0; i < right.size(); ++i) right[i] += image[i];
     jacobian.multiply(y, image);
-    const auto is_condition = rich.condition_rows();
-    for (auto i : is_condition) right[i] += linear.residual[i] + image[i];
+    for (auto i : conditions) right[i] += linear.residual[i] + image[i];
   }
   return {problem.expand(y), converged, {}};
 }

@@ -5,11 +5,13 @@
 #include "assembly/continued_values.hpp"
 #include "assembly/misfit.hpp"
 #include "assembly/point_groups.hpp"
+#include "assembly/rows_record.hpp"
 #include "judge/correction.hpp"
 #include "judge/error_norms.hpp"
 #include "judge/resolution.hpp"
 #include "judge/richer_space.hpp"
 #include "parallel/agree.hpp"
+#include "problem/highest_order.hpp"
 #include "space/field_values.hpp"
 
 #include <algorithm>
@@ -31,14 +33,6 @@ constexpr double sure = 2;
 /// A field is taken to vary by at least this part of itself.
 constexpr double least_variation = 0.1;
 
-/// Highest order of the statement's derivatives.
-int order_of(const Statement& statement) {
-  int highest = 0;
-  for (const auto& argument : statement.residual.arguments())
-    if (argument.kind == Argument::Kind::field) highest = std::max(highest, order(argument.derivative.alpha));
-  return highest;
-}
-
 /// By how much a residual counts for being in small subdomains: what is missed in a width h, of order m,
 /// changes the solution by h^m of it; of a condition, in a strip as wide. @note Collective.
 double concentration(const Rows& rows, std::size_t g, const Statement& statement, const FieldValues& fields) {
@@ -46,7 +40,7 @@ double concentration(const Rows& rows, std::size_t g, const Statement& statement
   const auto& group = rows.rows().groups[g];
   const auto& decomposition = rows.decomposition();
   const auto& box = rows.model().region.box();
-  const double power = order_of(statement) + (group.statements->interior ? 0 : 0.5);
+  const double power = highest_order(statement) + (group.statements->interior ? 0 : 0.5);
   double all = 0, scaled = 0;
   collectively(comm, [&] {
     const auto values = evaluate(statement, group, fields, rows.unknowns(), rows.model(), false);
@@ -173,11 +167,7 @@ void ErrorEstimates::put(Record& record) const {
   }
   auto& sums = record.blocks["estimates_sums"][comm_.rank()];
   for (const auto& [square, sum, measure] : sums_) sums.insert(sums.end(), {square, sum, measure});
-  auto& coefficients = record.blocks["estimates_better"];
-  for (int k : better_->space().owned()) {
-    const auto entries = (*better_)[k].entries();
-    coefficients[k] = {entries.begin(), entries.end()};
-  }
+  put_field(*better_, "estimates_better", record);
 }
 
 void ErrorEstimates::get(const Record& record, const Journal& journal, const Rows& rows,
@@ -216,12 +206,7 @@ void ErrorEstimates::get(const Record& record, const Journal& journal, const Row
     uncertain_.resize(squares.size());
     for (std::size_t f = 0; f < squares.size(); ++f) uncertain_[f] += squares[f];
   }
-  const auto rich = rich_space_of(rows, coefficients);
-  Field better(rich, rich.owned());  // what a rank knows already it would not learn from the owner
-  for (const auto& [k, values] : journal.fetch(record.blocks.at("estimates_better"), better.space().owned()))
-    std::ranges::copy(values, better[k].data());
-  better.complete();
-  better_.emplace(std::move(better));
+  get_field(better_.emplace(rich_space_of(rows, coefficients)), "estimates_better", record, journal);
 }
 
 void ErrorEstimates::measure(const Field& field, const Field& better) {

@@ -3,6 +3,7 @@
 #include "run/grid_solution.hpp"
 
 #include "base/timers.hpp"
+#include "grid/grid_mesh.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,12 +39,6 @@ std::vector<GridNorms> changes(const Model& model, const GridSolution& fine, con
       result[f].add(coarse.values[i * fields + f], fine.values[shared[i] * fields + f]);
   for (auto& norms : result) norms.finish();
   return result;
-}
-
-/// Whether differences of high order take at once what others march through.
-bool all_times_at_once(const Model& model, int order) {
-  const auto time = std::ranges::find(model.coordinates, "t") - model.coordinates.begin();
-  return order > 2 && time < model.dimension() && !model.region.periodic(time);
 }
 
 /// The solution by marching, at the nodes where a solve of all times at once starts: a nonlinear one from
@@ -89,7 +84,8 @@ GridSolution solve_on_grid(const Communicator& comm, const Model& model, const s
                            int order) {
   const Timers timer;
   GridCorrection grid(comm, model, cells, order);
-  if (all_times_at_once(model, order) && !model.affine) grid.start_from(marched(comm, model, cells));
+  if (order > 2 && marched_direction(model) >= 0 && !model.affine)
+    grid.start_from(marched(comm, model, cells));
   GridSolution result;
   result.order = order;
   PetscInt total = 1;

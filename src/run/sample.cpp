@@ -66,9 +66,7 @@ class Evaluation {
   void run() {
     evaluate();
     const auto path = output();
-    if (path == "-")
-      write_csv(path);
-    else if (path.extension() == ".csv")
+    if (path == "-" || path.extension() == ".csv")
       write_csv(path);
     else if (path.extension() == ".h5" || path.extension() == ".vtkhdf")
       write_hdf5(path);

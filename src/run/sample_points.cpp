@@ -26,14 +26,21 @@ double number(const std::string& text, const std::string& option) {
   return value;
 }
 
+/// What stands between commas.
+std::vector<std::string> separated(const std::string& text) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find(',', begin), text.size());
+    words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 /// "0,0.5" as a point.
 Point corner(const std::string& text, const Domain& domain) {
   std::vector<double> values;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const auto end = std::min(text.find(',', begin), text.size());
-    values.push_back(number(text.substr(begin, end - begin), "--line"));
-    begin = end + 1;
-  }
+  for (const auto& word : separated(text)) values.push_back(number(word, "--line"));
   if (values.size() != domain.coordinates.size())
     misuse(fmt::format("--line: '{}' has {} number(s) (the coordinates are {}); write one for each", text,
                        values.size(), fmt::join(domain.coordinates, ", ")));
@@ -77,9 +84,7 @@ SamplePoints of_table(const Table& table, const std::string& file, const Domain&
 
 /// Sets the coordinates of "x=0.5,t=1", and marks them.
 void fix(const std::string& plane, const Domain& domain, SamplePoints& points, std::vector<char>& fixed) {
-  for (std::size_t begin = 0; begin <= plane.size();) {
-    const auto end = std::min(plane.find(',', begin), plane.size());
-    const auto word = plane.substr(begin, end - begin);
+  for (const auto& word : separated(plane)) {
     const auto equals = word.find('=');
     const auto found = std::ranges::find(domain.coordinates, word.substr(0, equals));
     if (equals == std::string::npos || found == domain.coordinates.end())
@@ -88,7 +93,6 @@ void fix(const std::string& plane, const Domain& domain, SamplePoints& points, s
     const auto d = found - domain.coordinates.begin();
     points.lower[d] = points.upper[d] = number(word.substr(equals + 1), "--plane");
     fixed[d] = 1;
-    begin = end + 1;
   }
 }
 

@@ -47,7 +47,9 @@ InterfaceReport interface_from(const std::vector<double>& numbers) {
 Record record_of(const Rows& rows, const Solution& solution) {
   Record record;
   put_rows(rows, record);
-  put_field(solution.field, "coefficients", record);
+  auto complete = solution.field;
+  complete.complete();
+  put_field(complete, "coefficients", record);
   record.numbers["solution"] = numbers_of(solution);
   record.numbers["standard_errors"] = solution.standard_errors;
   record.texts["stop_reason"] = solution.stop_reason;
@@ -57,7 +59,8 @@ Record record_of(const Rows& rows, const Solution& solution) {
 
 Solution solution_from(Rows& rows, const Record& record, const Journal& journal) {
   get_rows(rows, record, journal);
-  Solution solution{get_field(rows, "coefficients", record, journal), {}};
+  Solution solution{rows.zero_field(), {}};
+  get_field(solution.field, "coefficients", record, journal);
   take_numbers(record.numbers.at("solution"), solution);
   solution.standard_errors = record.numbers.at("standard_errors");
   solution.stop_reason = record.texts.at("stop_reason");

@@ -4,6 +4,7 @@
 #include "io/example_sample.hpp"
 #include "parallel/communicator.hpp"
 #include "support/catch.hpp"
+#include "support/small_problems.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -16,26 +17,6 @@ using namespace ddpinn::test;
 namespace {
 
 constexpr double pi = std::numbers::pi;
-
-Options small(std::vector<int> subdomains) {
-  Options options;
-  options.decomposition.subdomains = std::move(subdomains);
-  options.network.hidden = {60};
-  options.network.scale = 1;
-  options.output.pictures = false;
-  return options;
-}
-
-/// u_xx + u_yy = f with u = sin(pi x) cos(y) on the unit square.
-Problem poisson() {
-  Problem problem;
-  problem.domain = {.coordinates = {"x", "y"}, .lower = {0, 0}, .upper = {1, 1}};
-  problem.definitions = {{"known", {"sin(pi*x)*cos(y)"}}};
-  problem.equations.push_back({.name = "poisson", .residual = {"u_xx + u_yy + (pi**2 + 1)*known"}});
-  problem.conditions.push_back({.name = "walls", .on = {"boundary"}, .residual = {"u - known"}});
-  problem.exact["u"] = {"known"};
-  return problem;
-}
 
 /// Burgers' equation, nonlinear and in time.
 Problem burgers() {

@@ -3,6 +3,7 @@
 // A run that goes on from a checkpoint gives, to the last digit, what one gives that was never stopped; on
 // another number of ranks, to the solver's tolerance.
 #include "support/interrupted.hpp"
+#include "support/trained_cases.hpp"
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -52,30 +53,7 @@ hidden = [5]
 scale = 1
 )toml";
 
-/// -a u'' = sin(pi x) with a = 2 and noisy data of u.
-const std::string rod = R"toml([domain]
-coordinates = ["x"]
-lower = [0]
-upper = [1]
-[unknowns]
-a = { initial = 1, lower = 0.2, upper = 10 }
-[[equation]]
-residual = "a*u_xx + sin(pi*x)"
-[[condition]]
-on = ["boundary"]
-residual = "u"
-[[data]]
-values = { u = "sin(pi*x)/(2*pi**2)" }
-points = 40
-noise = 1e-3
-[decomposition]
-subdomains = [3]
-[points]
-interior = 12
-[network]
-hidden = [6]
-scale = 1
-)toml";
+const std::vector<std::string> three{"decomposition.subdomains=[3]"};
 
 /// Nonlinear, by traces, on 2 x 2 subdomains.
 const std::string traces = R"toml([domain]
@@ -120,7 +98,7 @@ TEST_CASE("Restart: a linear problem that is solved to an accuracy, level by lev
   require_restarts(exponential, {"solver.accuracy=1e-4", "decomposition.subdomains=[2]"});
 }
 
-TEST_CASE("Restart: unknowns with the fields", "[restart]") { require_restarts(rod, {}); }
+TEST_CASE("Restart: unknowns with the fields", "[restart]") { require_restarts(noisy_rod, three); }
 
 TEST_CASE("Restart: unknowns by solutions in time slabs", "[restart]") {
   const std::string heat = R"toml([domain]
@@ -153,7 +131,8 @@ slabs = 2
 }
 
 TEST_CASE("Restart: Gauss-Newton on all parameters, with moving points and unknowns", "[restart]") {
-  require_restarts(rod, trained("\"gauss-newton\"", {"solver.max_iterations=7", "points.refine.every=3"}));
+  require_restarts(
+      noisy_rod, trained("\"gauss-newton\"", {"solver.max_iterations=7", "points.refine.every=3", three[0]}));
   require_restarts(exponential,
                    trained("\"gauss-newton\"",
                            {"solver.max_iterations=4", "solver.gauss_newton.variable_projection=false"}));

@@ -3,6 +3,7 @@
 #include "problem/advice/jumps.hpp"
 
 #include "problem/advice/boundary.hpp"
+#include "problem/highest_order.hpp"
 
 #include <fmt/format.h>
 
@@ -86,13 +87,6 @@ class Factor {
   const Statement& statement_;
   Derivative of_;
 };
-
-int highest_order(const Statement& statement) {
-  int highest = 0;
-  for (const auto& argument : statement.residual.arguments())
-    if (argument.kind == Argument::Kind::field) highest = std::max(highest, order(argument.derivative.alpha));
-  return highest;
-}
 
 std::string derivative_name(const Model& model, const Derivative& derivative) {
   std::string letters;
