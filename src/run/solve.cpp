@@ -303,6 +303,7 @@ Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, c
   try {
     return Solve(file, comm, monitor, how).run();
   } catch (const AgreedError& error) {
+    recover(Communicator(comm));
     if (error.status() == Status::numerical) journal.put("failed", {.texts = {{"message", error.what()}}});
     throw;
   }
