@@ -172,6 +172,7 @@ class Solve {
     Monitor monitor = user_;
     monitor.timers = &parts_->timers;
     monitor.iteration = [this](Iteration iteration) {
+      watch(iteration);
       iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
       iteration.seconds += journal().earlier_seconds();
       result_.history.push_back(iteration);
@@ -186,7 +187,25 @@ class Solve {
     const bool late = limit && parts_->timers.elapsed() + journal().cost() > *limit;
     stopped_ = any(comm_, late || (user_.stop && user_.stop()));
     if (stopped_) journal().close();
-    return stopped_ || (how_.gives_up && !parts_->ended);
+    return stopped_ || (how_.gives_up && (!parts_->ended || in_vain()));
+  }
+
+  /// Keeps the sum of squares after each step of a Gauss-Newton iteration for all fields, which ends fast or
+  /// not at all.
+  void watch(const Iteration& iteration) {
+    const auto& problem = file_.problem;
+    const bool slow = file_.options.solver.trains() || !problem.unknowns.empty() ||
+                      !problem.energies.empty() ||
+                      file_.options.decomposition.coupling == Coupling::interface;
+    if (!iteration.step_end || slow) return;
+    if (iteration.nonlinear == 1) squares_.clear();
+    squares_.push_back(iteration.objective);
+  }
+
+  /// Whether so many steps have not halved the sum of squares.
+  bool in_vain() const {
+    constexpr std::size_t patience = 15;
+    return squares_.size() > patience && squares_.back() > 0.5 * squares_[squares_.size() - 1 - patience];
   }
 
   void say(const std::string& line) const {
@@ -206,6 +225,7 @@ class Solve {
   /// @param fields at the points of the part's rows
   void take(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
     if (stopped_) journal().flush();  // what comes now takes time
+    squares_.clear();
     parts_->ended = parts_->ended && (solution.converged || solution.stationary);
     sampled_ = sampled_ || part.sampled();
     if (slabs_ >= judged_slabs_)
@@ -263,8 +283,9 @@ class Solve {
   const OneSolve& how_;
   log::Voice voice_;
   ErrorEstimates estimates_;
-  int slabs_ = 0;            ///< in the result
-  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  std::vector<double> squares_;  ///< by step of the nonlinear iteration
+  int slabs_ = 0;                ///< in the result
+  double first_square_ = 0;      ///< of the misfits for the initial unknowns
   Result result_;
   std::optional<std::string> noise_;  ///< where the rows are worse than the noise of the data
   bool stopped_ = false;
