@@ -68,8 +68,7 @@ class ErrorEstimates {
     double square = 0, sum = 0, measure = 0;
   };
 
-  /// @param factor of the difference between the fields that the error is
-  void measure(const Field& field, const Field& better, double factor);
+  void measure(const Field& field, const Field& better);
 
   const Communicator& comm_;
   const Options& options_;

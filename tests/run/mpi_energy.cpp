@@ -195,7 +195,7 @@ ball = { center = [0, 0], radius = 1 }
 density = "(u_x**2 + u_y**2)/2"
 [[energy]]
 on = ["hole"]
-density = "-u_minus"
+density = "-u"
 [[condition]]
 on = ["rim"]
 residual = "u"
@@ -232,7 +232,7 @@ box = { lower = [-1, -1], upper = [0.5, 2] }
 density = "(u_x**2 + u_y**2)/2"
 [[energy]]
 on = ["left"]
-density = "-u"
+density = "-u_minus"
 [[condition]]
 on = ["x.lower", "x.upper"]
 residual = "u"
