@@ -78,7 +78,7 @@ std::string axes(const ScalingResults& results) {
   return fmt::format(
       "set tics out nomirror\nset border 3 linewidth 0.8\nset grid ytics linewidth 0.7 linecolor rgb "
       "'#d8d8d8'\n"
-      "set key below center horizontal noenhanced\nset bmargin 6\nset logscale x 2\nset xlabel 'ranks'\n"
+      "set key below center horizontal noenhanced\nset logscale x 2\nset xlabel 'ranks'\n"
       "set xrange [{:.6g}:{:.6g}]\nset xtics ({})\n",
       first / 1.2, last * 1.2, tics);
 }
@@ -117,9 +117,9 @@ std::string model_script(const ScalingResults& results, double up_to) {
       "set title '{} scaling of {}, predicted' noenhanced font ',24'\n"
       "set tics out nomirror\nset border 3 linewidth 0.8\nset grid ytics linewidth 0.7 linecolor rgb "
       "'#d8d8d8'\n"
-      "set key below center horizontal\nset bmargin 6\nset logscale xy\nset xlabel 'ranks'\nset ylabel "
+      "set key below center horizontal\nset logscale xy\nset xlabel 'ranks'\nset ylabel "
       "'seconds' offset 1\n"
-      "set format x '10^{{%T}}'\nset xrange [{}:{:.6g}]\n",
+      "set format xy '10^{{%T}}'\nset xrange [{}:{:.6g}]\n",
       results.weak ? "Weak" : "Strong", results.name, results.points.front().ranks / 1.2, up_to * 1.2);
   const std::array parts{"shared work", "work of every rank", "coarse problem", "messages"};
   text += "plot 'model.dat' using 1:2 with lines linewidth 3 linecolor rgb '#000000' title 'all', \\\n     ";
