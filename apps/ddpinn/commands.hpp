@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "scaling/study.hpp"
+
 #include <string>
 #include <vector>
 
 namespace CLI {
 class App;
-}
+class Validator;
+}  // namespace CLI
 
 namespace ddpinn {
 struct ReferenceRequest;
@@ -72,11 +75,33 @@ struct JobArguments {
   int tasks = 1;
   std::string time = "01:00:00";
   std::string output;  ///< empty: CASE.job
-
-  int seconds() const;  ///< of `time`
 };
 void add_jobscript(CLI::App& app, JobArguments& arguments);
 int jobscript(const JobArguments& arguments);
+
+/// Of times HH:MM:SS.
+CLI::Validator time_validator();
+
+/// `ddpinn scaling CASE` or `ddpinn scaling --collect DIRECTORY`; needs no MPI.
+struct ScalingArguments {
+  Study study;
+  std::string mode = "strong";
+  std::string runner = "ddpinn";  ///< who runs the study: "ddpinn", "jube", or "none"
+  std::string collect;
+  std::string clock = "wall";
+  std::string network;
+  double up_to = 1e5;
+  bool no_pictures = false;
+};
+void add_scaling(CLI::App& app, ScalingArguments& arguments);
+int scaling(ScalingArguments arguments);
+
+/// `ddpinn machine`: what messages and cores do on these ranks. @note Collective over all ranks; starts MPI.
+struct MachineArguments {
+  std::string output;
+};
+void add_machine(CLI::App& app, MachineArguments& arguments);
+int machine(const MachineArguments& arguments);
 
 /// `ddpinn help [case|COMMAND]`
 struct HelpArguments {

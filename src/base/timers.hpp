@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "base/traffic.hpp"
+
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace ddpinn {
 
-/// Where the wall time of this process goes: named phases, which may nest. Not thread-safe.
+/// Where the time of this process goes, and in which phase it sends what: named phases, which may nest. Not
+/// thread-safe.
 class Timers {
  public:
   struct Entry {
@@ -17,6 +21,8 @@ class Timers {
     double inclusive =
         0;  ///< seconds, with the phases inside it; counted once where a phase is inside itself
     double exclusive = 0;  ///< seconds, without the phases inside it
+    double cpu = 0;        ///< processor seconds of all threads, without the phases inside it
+    Traffic sent = {};     ///< without the phases inside it
     long long calls = 0;
   };
 
@@ -46,7 +52,12 @@ class Timers {
   struct Running {
     std::size_t entry = 0;
     Clock::time_point start;
-    double inside = 0;  ///< seconds of the phases that ran inside this one
+    double cpu = 0;     ///< at the start
+    Traffic sent = {};  ///< before the start
+    // Of the phases that ran inside this one:
+    double inside = 0;  ///< seconds
+    double cpu_inside = 0;
+    Traffic sent_inside = {};
   };
 
   void start(std::string_view name);
@@ -57,5 +68,11 @@ class Timers {
   std::vector<Entry> entries_;
   std::vector<Running> stack_;
 };
+
+/// A phase that is timed where there are timers.
+inline std::optional<Timers::Scope> optional_scope(Timers* timers, std::string_view name) {
+  if (!timers) return std::nullopt;
+  return std::optional<Timers::Scope>(std::in_place, *timers, name);
+}
 
 }  // namespace ddpinn

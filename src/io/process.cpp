@@ -21,11 +21,8 @@ namespace {
 /// As shells end where a program is not found.
 constexpr int cannot_start = 127;
 
-/// The most that the program may write to one file, its log included.
-constexpr rlim_t largest_file = 64 << 20;
-
 /// In the new process: only calls that may follow vfork, for until exec it shares our memory.
-[[noreturn]] void become(char* const* argv, const char* folder, const char* log) {
+[[noreturn]] void become(char* const* argv, const char* folder, const char* log, rlim_t largest_file) {
   // It must not go on drawing when we are killed.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const struct rlimit limit { largest_file, largest_file };
@@ -68,12 +65,12 @@ std::optional<std::string> wait_for(pid_t process, const std::string& name, doub
 
 std::optional<std::string> run_process(const std::vector<std::string>& arguments,
                                        const std::filesystem::path& folder, const std::filesystem::path& log,
-                                       double limit) {
+                                       double limit, std::uint64_t largest_file) {
   std::vector<char*> argv;
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   const pid_t process = ::vfork();  // fork would copy what MPI has registered with the network
-  if (process == 0) become(argv.data(), folder.c_str(), log.c_str());
+  if (process == 0) become(argv.data(), folder.c_str(), log.c_str(), largest_file);
   if (process < 0) return fmt::format("{} can't be started ({})", arguments[0], std::strerror(errno));
   return wait_for(process, arguments[0], limit);
 }

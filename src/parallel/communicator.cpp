@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/communicator.hpp"
 
+#include "base/traffic.hpp"
+
 #include <ddpinn/error.hpp>
 
 #include <algorithm>
@@ -20,12 +22,18 @@ int to_count(std::size_t size, const char* what) {
                                      " entries are too many (MPI counts up to 2147483647); use more ranks");
 }
 
+void count_reduction(const Communicator& comm) {
+  if (comm.size() > 1) count_traffic({.reductions = 1});
+}
+
 void all_reduce(const Communicator& comm, std::span<double> values, MPI_Op operation) {
+  count_reduction(comm);
   MPI_Allreduce(MPI_IN_PLACE, values.data(), to_count(values.size(), "reduction"), MPI_DOUBLE, operation,
                 comm.get());
 }
 
 long long all_reduce(const Communicator& comm, long long value, MPI_Op operation) {
+  count_reduction(comm);
   MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_LONG_LONG, operation, comm.get());
   return value;
 }
@@ -118,6 +126,7 @@ void max(const Communicator& comm, std::span<double> values) {
 bool any(const Communicator& comm, bool value) { return max(comm, value ? 1LL : 0LL) != 0; }
 
 std::string broadcast(const Communicator& comm, std::string text, int root) {
+  count_reduction(comm);
   long long size = text.size();
   MPI_Bcast(&size, 1, MPI_LONG_LONG, root, comm.get());
   text.resize(size);
@@ -126,12 +135,14 @@ std::string broadcast(const Communicator& comm, std::string text, int root) {
 }
 
 std::vector<long long> all_gather(const Communicator& comm, long long value) {
+  count_reduction(comm);
   std::vector<long long> values(comm.size());
   MPI_Allgather(&value, 1, MPI_LONG_LONG, values.data(), 1, MPI_LONG_LONG, comm.get());
   return values;
 }
 
 std::vector<double> all_gather(const Communicator& comm, std::span<const double> values) {
+  count_reduction(comm);
   const int count = to_count(values.size(), "gathering");
   std::vector<int> counts(comm.size());
   MPI_Allgather(&count, 1, MPI_INT, counts.data(), 1, MPI_INT, comm.get());

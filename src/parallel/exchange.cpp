@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "base/traffic.hpp"
 #include "parallel/communicator.hpp"
 
 #include <ddpinn/error.hpp>
@@ -59,6 +60,7 @@ void require_fit(const Communicator& comm, const Bytes& message) {
 
 /// Starts a synchronous send: it completes only when the receiver has begun to take it in.
 MPI_Request send(const Communicator& comm, int tag, const Bytes& message) {
+  count_traffic({.messages = 1, .bytes = static_cast<double>(message.data.size())});
   MPI_Request request = MPI_REQUEST_NULL;
   MPI_Issend(message.data.data(), message.data.size(), MPI_BYTE, message.rank, tag, comm.get(), &request);
   return request;
@@ -98,6 +100,7 @@ std::vector<Message<std::byte>> exchange(const Communicator& comm, std::vector<M
       sends.push_back(send(comm, tag, message));
     }
   }
+  if (comm.size() > 1) count_traffic({.reductions = 1});  // the barrier
   receive_all(comm, inbox, sends);
   return std::move(inbox).sorted();
 }

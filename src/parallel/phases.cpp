@@ -22,11 +22,11 @@ std::vector<std::string> all_names(const Communicator& comm, const Timers& timer
   return names;
 }
 
-double exclusive_seconds(const Timers& timers, const std::string& name) {
+Timers::Entry entry_of(const Timers& timers, const std::string& name) {
   for (const auto& entry : timers.entries()) {
-    if (entry.name == name) return entry.exclusive;
+    if (entry.name == name) return entry;
   }
-  return 0;
+  return {};
 }
 
 }  // namespace
@@ -34,10 +34,22 @@ double exclusive_seconds(const Timers& timers, const std::string& name) {
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers) {
   std::vector<Phase> phases;
   for (const auto& name : all_names(comm, timers)) {
-    const double mine = exclusive_seconds(timers, name);
+    const double mine = entry_of(timers, name).exclusive;
     phases.push_back({name, min(comm, mine), sum(comm, mine) / comm.size(), max(comm, mine)});
   }
   return phases;
+}
+
+std::vector<PhaseEffort> reduce_efforts(const Communicator& comm, const Timers& timers,
+                                        const std::vector<Phase>& phases) {
+  std::vector<PhaseEffort> efforts;
+  for (const auto& phase : phases) {
+    const auto mine = entry_of(timers, phase.name);
+    std::vector<double> most{mine.sent.messages, mine.sent.bytes, mine.sent.reductions};
+    max(comm, most);
+    efforts.push_back({sum(comm, mine.cpu) / comm.size(), {most[0], most[1], most[2]}});
+  }
+  return efforts;
 }
 
 }  // namespace ddpinn

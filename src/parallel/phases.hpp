@@ -16,4 +16,14 @@ namespace ddpinn {
 /// 0. @note Collective.
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers);
 
+/// Of one phase, without the phases inside it.
+struct PhaseEffort {
+  double cpu = 0;  ///< processor seconds, mean over the ranks: less than on the clock where cores are shared
+  Traffic sent = {};  ///< by the rank that sends most
+};
+
+/// Of these phases. @note Collective.
+std::vector<PhaseEffort> reduce_efforts(const Communicator& comm, const Timers& timers,
+                                        const std::vector<Phase>& phases);
+
 }  // namespace ddpinn

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "petsc/library.hpp"
 
+#include "base/traffic.hpp"
 #include "petsc/check.hpp"
+
+#include <petsclog.h>
 
 #include <exception>
 #include <filesystem>
@@ -44,6 +47,12 @@ std::string without_line_ends(std::string text) {
   return text;
 }
 
+/// What PETSc has sent, by its own count of its calls of MPI (and of ours in files that include it).
+Traffic sent_by_petsc() {
+  return {petsc_isend_ct + petsc_send_ct, petsc_isend_len + petsc_send_len,
+          petsc_allreduce_ct + petsc_gather_ct + petsc_scatter_ct};
+}
+
 void start(MPI_Comm comm, const std::vector<std::string>& options) {
   std::vector<std::string> words = {"ddpinn"};
   words.insert(words.end(), options.begin(), options.end());
@@ -57,6 +66,7 @@ void start(MPI_Comm comm, const std::vector<std::string>& options) {
   check(PetscOptionsSetValue(nullptr, "-options_left", "no"));  // `unused_options` tells it in our words
   PETSC_COMM_WORLD = comm;
   check(PetscInitialize(&count, &arguments, nullptr, nullptr));
+  count_traffic_of(sent_by_petsc);
 }
 
 void add(const std::vector<std::string>& options) {

@@ -78,12 +78,14 @@ class Afterwards {
  private:
   void write_record(const std::filesystem::path& directory) {
     count();
+    const auto efforts = reduce_efforts(parts_.comm, parts_.timers, solved_.result.phases);
+    const double memory = sum(parts_.comm, peak_memory());
     on_root(parts_.comm, [&] {
       write_history(directory, solved_.result.history);
       if (!solved_.result.quantities.empty()) write_text(directory / "quantities.csv", quantities_text());
       write_summary(directory, solved_.result,
                     {parts_.file.problem.title, parts_.file.path, parts_.file.options, version_map(),
-                     host_name(), set_threads(), solved_.warnings});
+                     host_name(), set_threads(), solved_.warnings, efforts, memory});
     });
   }
 

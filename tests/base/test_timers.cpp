@@ -44,3 +44,30 @@ TEST_CASE("A phase inside itself counts once", "[base]") {
   REQUIRE(entry.inclusive <= timers.elapsed());
   REQUIRE(entry.inclusive == Approx(entry.exclusive).epsilon(1e-9));
 }
+
+TEST_CASE("Phases know what was sent in them, and processor seconds, without the phases inside", "[base]") {
+  ddpinn::Timers timers;
+  {
+    const auto outer = timers.scope("outer");
+    ddpinn::count_traffic({.messages = 1, .bytes = 10});
+    {
+      const auto inner = timers.scope("inner");
+      ddpinn::count_traffic({.messages = 2, .bytes = 5, .reductions = 3});
+      wait_ms(20);  // asleep
+    }
+  }
+  const auto& entries = timers.entries();
+  REQUIRE(entries[0].sent.messages == 1);
+  REQUIRE(entries[0].sent.bytes == 10);
+  REQUIRE(entries[0].sent.reductions == 0);
+  REQUIRE(entries[1].sent.messages == 2);
+  REQUIRE(entries[1].sent.reductions == 3);
+  REQUIRE(entries[1].cpu < entries[1].exclusive);
+}
+
+TEST_CASE("A phase without timers is timed nowhere", "[base]") {
+  REQUIRE_FALSE(ddpinn::optional_scope(nullptr, "phase"));
+  ddpinn::Timers timers;
+  { const auto scope = ddpinn::optional_scope(&timers, "phase"); }
+  REQUIRE(timers.entries().at(0).calls == 1);
+}

@@ -9,7 +9,7 @@ cd "$1"
 # A room is a folder with all that is in it, or with its own files only where folders in it are rooms too.
 rooms="base petsc parallel dense geometry decomposition network problem/expression problem problem/case problem/advice
   io io/fields io/checkpoint io/pictures io/report grid space assembly
-  assembly/training solver solver/linear solver/nonlinear solver/identification solver/training solver/interface judge plan run"
+  assembly/training solver solver/linear solver/nonlinear solver/identification solver/training solver/interface judge plan scaling run"
 most_files=50
 failures=0
 

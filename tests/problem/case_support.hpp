@@ -170,6 +170,9 @@ preconditioner = "one-level"
 compression = 1e-9
 max_iterations = 77
 
+[scaling]
+parameters = { nu = "all" }
+
 [output]
 directory = "out/full"
 grid = [17, 33, 9]

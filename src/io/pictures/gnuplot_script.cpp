@@ -14,12 +14,6 @@ namespace {
 /// Errors this many times smaller than the largest look the same.
 constexpr double decades_of_error = 1e-5;
 
-/// Pixels.
-struct Size {
-  int width = 0;
-  int height = 0;
-};
-
 /// A text as gnuplot reads it between single quotes, where nothing is expanded. An apostrophe becomes the
 /// typographic one: gnuplot 5.4 understands a doubled one, but not two in a row.
 std::string quoted(const std::string& text) {
@@ -31,21 +25,6 @@ std::string quoted(const std::string& text) {
       out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
   return out + "'";
-}
-
-std::string header(Size size, const std::string& output, const std::string& script) {
-  return fmt::format(
-      "# Draws {0}.png. For papers: gnuplot -e \"format='pdf'\" {1}  (or svg)\n"
-      "if (!exists('format')) format = 'png'\n"
-      "if (format eq 'pdf') {{\n"
-      "  set terminal pdfcairo size {2:.2f}in,{3:.2f}in font 'sans,10'\n"
-      "}} else {{ if (format eq 'svg') {{\n"
-      "  set terminal svg size {4},{5} font 'sans,20' background 'white'\n"
-      "}} else {{\n"
-      "  set terminal pngcairo size {4},{5} font 'sans,20' linewidth 2 background 'white'\n"
-      "}} }}\n"
-      "set output '{0}.'.format\n",
-      output, script, size.width / 150.0, size.height / 150.0, size.width, size.height);
 }
 
 // The palettes viridis and magma (van der Walt and Smith, CC0): even steps look even, in grey too.
@@ -144,7 +123,7 @@ std::string heat_maps(const Figure& figure, const std::string& output, const std
   double tallest = 0;
   for (const auto& panel : figure.panels) tallest = std::max(tallest, aspect(panel));
   const int height = static_cast<int>((cell - 290) * std::min(tallest, 1.6)) + 190;
-  auto text = header({cell * columns, height * rows + 60}, output, script);
+  auto text = plot_header(cell * columns, height * rows + 60, output, script);
   text += fmt::format("set multiplot layout {},{} title {} noenhanced font ',24'\n", rows, columns,
                       quoted(figure.title));
   text += "set tics out nomirror\nset border 15 back linewidth 0.7\n";
@@ -174,7 +153,7 @@ std::string curves(const Figure& figure, const std::string& output, const std::s
   const bool error = draws_error(figure);
   const auto& panel = figure.panels[0];
   const auto data = quoted(panel.data);
-  auto text = header({error ? 1800 : 1000, 800}, output, script);
+  auto text = plot_header(error ? 1800 : 1000, 800, output, script);
   text += curve_borders(panel);
   text += fmt::format("set multiplot layout 1,{} title {} noenhanced font ',24'\n", error ? 2 : 1,
                       quoted(figure.title));
@@ -205,6 +184,21 @@ std::string curves(const Figure& figure, const std::string& output, const std::s
 
 }  // namespace
 
+std::string plot_header(int width, int height, const std::string& output, const std::string& script) {
+  return fmt::format(
+      "# Draws {0}.png. For papers: gnuplot -e \"format='pdf'\" {1}  (or svg)\n"
+      "if (!exists('format')) format = 'png'\n"
+      "if (format eq 'pdf') {{\n"
+      "  set terminal pdfcairo size {2:.2f}in,{3:.2f}in font 'sans,10'\n"
+      "}} else {{ if (format eq 'svg') {{\n"
+      "  set terminal svg size {4},{5} font 'sans,20' background 'white'\n"
+      "}} else {{\n"
+      "  set terminal pngcairo size {4},{5} font 'sans,20' linewidth 2 background 'white'\n"
+      "}} }}\n"
+      "set output '{0}.'.format\n",
+      output, script, width / 150.0, height / 150.0, width, height);
+}
+
 std::string figure_script(const Figure& figure, const std::string& output) {
   const auto script = "solution_" + figure.field + ".gp";
   return figure.panels[0].axes.size() == 1 ? curves(figure, output, script)
@@ -213,7 +207,7 @@ std::string figure_script(const Figure& figure, const std::string& output) {
 
 std::string convergence_script(const std::string& title, const std::string& iteration_label, bool steps,
                                const std::string& output) {
-  auto text = header({1100, 800}, output, "convergence.gp");
+  auto text = plot_header(1100, 800, output, "convergence.gp");
   text += fmt::format(
       "set title {} noenhanced font ',24'\nset xlabel {} noenhanced\nset ylabel 'relative residual or "
       "change' "

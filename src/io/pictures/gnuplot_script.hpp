@@ -28,6 +28,9 @@ struct Figure {
   bool has_exact = false;  ///< curves: whether the exact values are drawn too
 };
 
+/// The first lines of a script: which format, how large, and where to. @param width, height in pixels
+std::string plot_header(int width, int height, const std::string& output, const std::string& script);
+
 /// A gnuplot script that draws curves or heat maps, to be run in the folder of its data; `output` is the
 /// picture's path without its ending. Pictures are PNG unless the user sets format to 'pdf' or 'svg'.
 std::string figure_script(const Figure&, const std::string& output);

@@ -112,10 +112,17 @@ Json a_posteriori_json(const Result& result) {
           {"conservation", balances}};
 }
 
-Json phases_json(const std::vector<Phase>& phases) {
+Json phases_json(const std::vector<Phase>& phases, const std::vector<PhaseEffort>& efforts) {
   Json list = Json::array();
-  for (const auto& p : phases)
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    const auto& p = phases[i];
     list.push_back({{"name", p.name}, {"min", p.min}, {"mean", p.mean}, {"max", p.max}});
+    if (i >= efforts.size()) continue;
+    list.back()["cpu"] = efforts[i].cpu;
+    list.back()["messages"] = efforts[i].sent.messages;
+    list.back()["bytes"] = efforts[i].sent.bytes;
+    list.back()["reductions"] = efforts[i].sent.reductions;
+  }
   return list;
 }
 
@@ -176,7 +183,8 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"scale", result.scale},
       {"seed", record.options.network.seed},
       {"peak_memory_bytes", result.peak_memory},
-      {"phases", phases_json(result.phases)},
+      {"total_memory_bytes", record.total_memory},
+      {"phases", phases_json(result.phases, record.efforts)},
       {"host", record.host},
       {"versions", record.versions},
       {"options", json(options_node(record.options))}};

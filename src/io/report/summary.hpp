@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "parallel/phases.hpp"
+
 #include <ddpinn/options.hpp>
 #include <ddpinn/result.hpp>
 
@@ -21,6 +23,8 @@ struct RunRecord {
   std::string host;
   int threads = 1;                         ///< per rank
   std::vector<std::string> warnings = {};  ///< all that were told
+  std::vector<PhaseEffort> efforts = {};   ///< of the result's phases
+  double total_memory = 0;                 ///< bytes, the sum of all ranks' peaks
 };
 
 /// The lines for scripts: "result: field=u l2_relative=..." for each field, and "result: iterations=..." for

@@ -32,6 +32,7 @@ std::vector<CaseKey> all_keys() {
     if (key.type == KeyType::sections || key.path.ends_with(".*")) append(keys_within(key.path));
   }
   append(options_table().keys);
+  append(scaling_table().keys);
   return keys;
 }
 

@@ -227,7 +227,10 @@ void InterfaceLayer::apply(std::span<const double> y, std::span<double> to, bool
         });
     }
     stages_[s].end(traces_);
-    if (grid_ && s == 0) grid_->correct();
+    if (grid_ && s == 0) {
+      const auto timed = optional_scope(timers_, "coarse solve");
+      grid_->correct();
+    }
     solve(s, homogeneous, to);
   }
 }

@@ -4,6 +4,7 @@
 
 #include "assembly/congruence.hpp"
 #include "assembly/rows.hpp"
+#include "base/timers.hpp"
 #include "io/checkpoint/journal.hpp"
 #include "solver/interface/grid_defect.hpp"
 #include "solver/interface/local_class.hpp"
@@ -39,8 +40,10 @@ struct Jump {
 /// the unknowns of all of them at once.
 class InterfaceLayer {
  public:
-  /// @param members boxes of this layer @param before those of the layer before @note Collective.
-  InterfaceLayer(const InterfaceCase&, std::vector<int> members, std::vector<int> before);
+  /// @param members boxes of this layer @param before those of the layer before
+  /// @param timers where the grid's set-up and solves count; null for nowhere @note Collective.
+  InterfaceLayer(const InterfaceCase&, std::vector<int> members, std::vector<int> before,
+                 Timers* timers = nullptr);
 
   /// The linearised problem of the change of all fields about those of these coefficients, which hold this
   /// rank's subdomains of this layer and the one before. @param reweight whether to fix the weights of rows
@@ -162,6 +165,7 @@ class InterfaceLayer {
   std::vector<LocalSystems> systems_;
   std::unique_ptr<GridDefect> grid_;
   std::vector<double> traces_;
+  Timers* timers_ = nullptr;
   std::size_t unknowns_ = 0;
   long long trace_rows_ = 0;
 };

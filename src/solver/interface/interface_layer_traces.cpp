@@ -28,8 +28,9 @@ Point moved(Point x, const Point& shift) {
 
 double Jump::relative() const { return trace > 0 ? std::sqrt(difference / trace) : std::sqrt(difference); }
 
-InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members, std::vector<int> before)
-    : case_(c), members_(std::move(members)) {
+InterfaceLayer::InterfaceLayer(const InterfaceCase& c, std::vector<int> members, std::vector<int> before,
+                               Timers* timers)
+    : case_(c), members_(std::move(members)), timers_(timers) {
   const auto owned = owned_of(c, members_);
   create_classes(owned);
   std::vector<double> rows(c.space.owner().size(), 0.0);
@@ -216,7 +217,10 @@ void InterfaceLayer::create_grid() {
       for (auto m : local.members)
         grid_->want(part.nodes, shift_between(decomposition, local.box, own_[m].k));
     }
-  grid_->create();
+  {
+    const auto timed = optional_scope(timers_, "coarse set-up");
+    grid_->create();
+  }
   for (auto& local : classes_)
     for (const auto& part : local.parts)
       for (auto m : local.members)

@@ -384,7 +384,7 @@ Solution InterfaceSolver::run(const Solution* start) {
     const auto scope = journal.enter("layers");
     auto layer = [&] {
       const auto timed = start_phase(monitor_, "traces");
-      return InterfaceLayer(case_, members, std::move(before));
+      return InterfaceLayer(case_, members, std::move(before), monitor_.timers);
     }();
     solution_.converged = false;
     const bool go_on = solve(layer);

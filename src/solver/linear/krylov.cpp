@@ -139,8 +139,10 @@ double condition(::KSP ksp) {
   return smallest > 0 ? largest / smallest : 1;
 }
 
-void run(::KSP ksp, ::Vec right, ::Vec solution) {
+void run(::KSP ksp, const Preconditioner& preconditioner, Timers* timers, ::Vec right, ::Vec solution) {
+  preconditioner.time_coarse(timers);
   const auto code = KSPSolve(ksp, right, solution);
+  preconditioner.time_coarse(nullptr);
   petsc::rethrow_pending();
   check(code);
 }
@@ -174,7 +176,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
       jacobian.multiply_transposed(remainder, right);
     if (gradient) check(VecAXPY(right, 1, gradient));
     check(VecScale(right, -1));
-    run(ksp, right, correction);
+    run(ksp, preconditioner, monitor.timers, right, correction);
     PetscInt iterations = 0;
     PetscReal norm = 0;
     check(KSPGetIterationNumber(ksp, &iterations));

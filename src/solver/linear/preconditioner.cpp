@@ -22,15 +22,16 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 }  // namespace
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial)
+                               const std::map<int, Matrix>& polynomial, Timers* timers)
     : Preconditioner(kind, jacobian,
                      preconditioner_kind(kind).needs_normal_blocks()
                          ? std::make_unique<NormalBlocks>(jacobian)
                          : nullptr,
-                     polynomial) {}
+                     polynomial, timers) {}
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial)
+                               std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial,
+                               Timers* timers)
     : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);
   if (!parts.patches) matrix_ = jacobian.normal();
@@ -44,6 +45,7 @@ Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& 
   matrix_ = operator_->matrix();
   schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, with_petsc_options(*parts.patches));
   if (!parts.coarse) return;
+  const auto timed = optional_scope(timers, "coarse set-up");
   coarse_ = std::make_unique<PolynomialSpace>(jacobian, *normal_, polynomial);
   remainder_ = jacobian.create_unknowns();
   for (auto* vector : {&first_, &second_}) *vector = coarse_->create_coarse();
@@ -56,11 +58,17 @@ void Preconditioner::apply(::Vec r, ::Vec z) const {
     return;
   }
   if (!coarse_) return schwarz_->apply(r, z);
-  coarse_->project(r, first_);
+  {
+    const auto timed = optional_scope(timers_, "coarse solve");
+    coarse_->project(r, first_);
+  }
   check(VecCopy(r, remainder_));
   coarse_->subtract_image(first_, remainder_);
   schwarz_->apply(remainder_, z);
-  coarse_->project_image(z, second_);
+  {
+    const auto timed = optional_scope(timers_, "coarse solve");
+    coarse_->project_image(z, second_);
+  }
   check(VecAXPY(first_, -1, second_));
   coarse_->add(first_, z);
 }

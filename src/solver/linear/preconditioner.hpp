@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/normal_operator.hpp"
+#include "base/timers.hpp"
 #include "solver/linear/direct.hpp"
 #include "solver/linear/polynomial_space.hpp"
 #include "solver/linear/schwarz.hpp"
@@ -17,17 +18,21 @@ namespace ddpinn {
 class Preconditioner {
  public:
   /// @note Collective.
-  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial);
+  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial,
+                 Timers* timers = nullptr);
 
   /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
   /// needs none. @note Collective.
   Preconditioner(PreconditionerType, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
-                 const std::map<int, Matrix>& polynomial);
+                 const std::map<int, Matrix>& polynomial, Timers* timers = nullptr);
 
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):
   /// B = C + (I - C A) M (I - A C) with the coarse solve C = Z E^-1 Z^T and one-level Schwarz M. Products
   /// with A are with A Z only. @note Collective.
   void apply(::Vec r, ::Vec z) const;
+
+  /// Where the time of coarse solves counts from now on; null for nowhere. What measures has no part in B.
+  void time_coarse(Timers* timers) const { timers_ = timers; }
 
   /// Makes a PETSc preconditioner use this one. It refers to this object.
   void attach(::PC) const;
@@ -45,6 +50,7 @@ class Preconditioner {
   std::unique_ptr<DirectSolver> direct_;
   petsc::Mat matrix_;
   petsc::Vec remainder_, first_, second_;
+  mutable Timers* timers_ = nullptr;
 };
 
 }  // namespace ddpinn

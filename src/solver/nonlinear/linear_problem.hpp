@@ -16,8 +16,8 @@ struct LinearProblem : CompressedJacobian {
   using CompressedJacobian::CompressedJacobian;
 
   /// @note Collective.
-  void precondition(PreconditionerType kind) {
-    preconditioner.emplace(kind, jacobian, compression.polynomial);
+  void precondition(PreconditionerType kind, Timers* timers = nullptr) {
+    preconditioner.emplace(kind, jacobian, compression.polynomial, timers);
   }
 
   std::optional<Preconditioner> preconditioner;

@@ -32,7 +32,7 @@ std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& dis
     problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks));
   }
   const auto timed = start_phase(monitor, "preconditioner");
-  problem->precondition(options.preconditioner);
+  problem->precondition(options.preconditioner, monitor.timers);
   return problem;
 }
 
