@@ -34,13 +34,14 @@ CommandLine split(int argc, char** argv) {
 /// What is wrong with the command itself; CLI11 would only say that one is required.
 std::string command_error(const CommandLine& line) {
   const std::vector<std::string> commands = {"run",    "reference", "verify",  "check", "jobscript",
-                                             "sample", "report",    "compare", "help"};
+                                             "sample", "report",    "compare", "watch", "help"};
   if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
   const std::string& given = line.ours[0];
   if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
   const auto near = nearest_name(given, commands);
   return "command line: there is no command '" + given +
-         "' (the commands are run, reference, verify, check, jobscript, sample, report, compare and help); " +
+         "' (the commands are run, reference, verify, check, jobscript, sample, report, compare, watch and "
+         "help); " +
          (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
 }
 
@@ -99,6 +100,7 @@ int dispatch(int argc, char** argv) {
   ReferenceRequest reference_request, verify_request;
   SampleRequest sample_request;
   ReportArguments report_arguments, compare_arguments;
+  WatchArguments watch_arguments;
   add_run(app, run_arguments);
   add_reference(app, reference_request);
   add_verify(app, verify_request);
@@ -107,6 +109,7 @@ int dispatch(int argc, char** argv) {
   add_sample(app, sample_request);
   add_report(app, report_arguments);
   add_compare(app, compare_arguments);
+  add_watch(app, watch_arguments);
   add_help(app, help_arguments);
 
   CommandLine line = split(argc, argv);
@@ -125,6 +128,7 @@ int dispatch(int argc, char** argv) {
   try {
     if (app.got_subcommand("report")) return report(report_arguments);
     if (app.got_subcommand("compare")) return compare(compare_arguments);
+    if (app.got_subcommand("watch")) return watch(watch_arguments);
     if (app.got_subcommand("check")) return check(check_arguments);
     if (app.got_subcommand("jobscript")) return jobscript(job_arguments);
     return help(app, help_arguments);

@@ -22,14 +22,14 @@ std::vector<std::string> all_names(const Communicator& comm, const Timers& timer
   return names;
 }
 
+}  // namespace
+
 double exclusive_seconds(const Timers& timers, const std::string& name) {
   for (const auto& entry : timers.entries()) {
     if (entry.name == name) return entry.exclusive;
   }
   return 0;
 }
-
-}  // namespace
 
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers) {
   std::vector<Phase> phases;

@@ -7,6 +7,7 @@
 
 #include <ddpinn/result.hpp>
 
+#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -15,5 +16,8 @@ namespace ddpinn {
 /// Phases in the order of rank 0, then those that only other ranks have; a rank that lacks a phase counts as
 /// 0. @note Collective.
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers);
+
+/// Those of a phase on this rank; 0 where it has none.
+double exclusive_seconds(const Timers&, const std::string& name);
 
 }  // namespace ddpinn
