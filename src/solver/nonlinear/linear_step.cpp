@@ -6,6 +6,8 @@
 #include "solver/nonlinear/newton_rules.hpp"
 #include "space/field_values.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -193,10 +195,7 @@ std::vector<Matrix> LinearSteps::jacobian(const At& at) const {
 void LinearSteps::put(Record& record) const {
   record.numbers["steps_near"] = {near_};
   if (!problem_) return;
-  const auto& first = problem_->first;
-  record.numbers["steps_first"] = {
-      static_cast<double>(first.iterations), first.residual, first.error, first.converged ? 1.0 : 0.0,
-      first.indefinite ? 1.0 : 0.0,          first.condition};
+  record.numbers["steps_first"] = numbers_of(problem_->first);
   put(made_at_, "steps_made", record);
   if (problem_->jacobian.is_linearised_anew()) put(last_at_, "steps_last", record);
 }
@@ -208,14 +207,7 @@ void LinearSteps::get(const Record& record) {
   if (found == record.numbers.end()) return;
   made_at_ = last_at_ = at("steps_made", record);
   problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
-  const auto& first = found->second;
-  problem_->first = {.iterations = static_cast<int>(first[0]),
-                     .residual = first[1],
-                     .error = first[2],
-                     .converged = first[3] != 0,
-                     .indefinite = first[4] != 0,
-                     .condition = first[5],
-                     .reason = {}};
+  problem_->first = krylov_result_of(found->second);
   if (!record.numbers.contains("steps_last_unknowns")) return;
   last_at_ = at("steps_last", record);
   problem_->jacobian.take_blocks();
@@ -228,8 +220,15 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   auto& jacobian = problem_->jacobian;
   solution_ = jacobian.create_unknowns();
   const auto& preconditioner = *problem_->preconditioner;
-  if (!discretisation_.model().minimises())
-    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+  if (!discretisation_.model().minimises()) {
+    if (work_.empty())
+      return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+    if (nonlinear != numbered_) solves_ = 0;
+    numbered_ = nonlinear;
+    const auto scope = journal_of(monitor_).enter(work_);
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
+                               nullptr, fmt::format("krylov_{}_{}", nonlinear, ++solves_));
+  }
   const auto gradient = jacobian.create_unknowns();
   petsc::check(VecZeroEntries(gradient));
   jacobian.add_compressed(gradient_, problem_->compression.transform, gradient);

@@ -9,6 +9,7 @@
 #include "solver/solution.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -39,9 +40,15 @@ struct Step {
 /// Knoll, Keyes, J. Comput. Phys. 193, 2004).
 class LinearSteps {
  public:
+  /// @param work whose record in the journal is followed by the Krylov iterations on the way to the next one;
+  /// empty: they are not kept
   LinearSteps(const Communicator& comm, const Rows& discretisation, const SolverOptions& options,
-              const Monitor& monitor)
-      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+              const Monitor& monitor, std::string work = {})
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        work_(std::move(work)) {}
 
   /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
   /// missed (missed()) @param nonlinear number of the step, for the monitor @param multipliers what is added
@@ -93,6 +100,8 @@ class LinearSteps {
   const Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
+  std::string work_;
+  int numbered_ = 0, solves_ = 0;  ///< the last step, and what has been solved in it
   std::shared_ptr<LinearProblem> problem_;
   At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal
   petsc::Vec solution_;   ///< in the unknowns of the problem
