@@ -70,7 +70,7 @@ std::vector<double> unmet(const Rows& rows, const std::map<std::string, Misfit>&
   if (std::ranges::any_of(rows.model().groups, &StatementGroup::is_data)) return result;
   const auto second = misfits(rows, after, field);
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (groups[g].statements->is_energy()) continue;
+    if (groups[g].statements->is_weak()) continue;
     for (const auto& statement : groups[g].statements->statements) {
       const double left = second.at(statement.name).relative;
       if (left < least || left < stays * first.at(statement.name).relative) continue;

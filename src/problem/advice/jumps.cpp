@@ -126,7 +126,7 @@ std::optional<std::string> warning(const Model& model, const StatementGroup& gro
 std::vector<std::string> jumping_coefficients(const Model& model) {
   std::vector<std::string> all;
   for (const auto& group : model.groups)
-    if (group.interior && group.points.empty() && !group.is_energy())
+    if (group.interior && group.points.empty() && !group.is_weak())
       for (const auto& statement : group.statements)
         if (auto found = warning(model, group, statement)) all.push_back(std::move(*found));
   return all;

@@ -32,6 +32,12 @@ std::vector<CaseKey> all_keys() {
     if (key.type == KeyType::sections || key.path.ends_with(".*")) append(keys_within(key.path));
   }
   append(options_table().keys);
+  keys.push_back({.path = "decomposition.refine",
+                  .type = KeyType::sections,
+                  .text = "Places towards which subdomains become smaller.",
+                  .otherwise = "none",
+                  .example = "near = [[0, 0]]"});
+  append(refine_keys());
   return keys;
 }
 
