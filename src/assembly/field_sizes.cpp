@@ -195,6 +195,12 @@ std::vector<double> sizes_of(const Field& field, const Rows& rows, std::vector<d
   return supposed;
 }
 
+double counting_norm(double norm, double supposed, double measure) {
+  constexpr double nothing = 10 * least_size;
+  const double whole = supposed * std::sqrt(measure);
+  return norm > nothing * whole ? norm : whole;
+}
+
 bool differ_much(const std::vector<double>& former, const std::vector<double>& sizes) {
   constexpr double much = 50;
   double least = 1, greatest = 1;

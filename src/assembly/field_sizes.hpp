@@ -30,6 +30,11 @@ std::vector<double> supposed_sizes(const Rows&);
 /// the case gives, keep the supposed sizes. @note Collective.
 std::vector<double> sizes_of(const Field&, const Rows&, std::vector<double> supposed);
 
+/// The L2 norm that a field's errors are relative to: its own, or, of a field below 1e-7 of the size that is
+/// supposed, which is zero but for what a solve leaves, that of the supposed size.
+/// @param measure of the domain of the norm
+double counting_norm(double norm, double supposed, double measure);
+
 /// Whether rows that were weighted by the former sizes are weighted wrongly with respect to each other.
 bool differ_much(const std::vector<double>& former, const std::vector<double>& sizes);
 

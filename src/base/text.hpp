@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cctype>
 #include <cstddef>
 #include <numeric>
 #include <optional>
@@ -31,13 +32,16 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 /// The known name that a mistyped one most likely meant; none where nothing is near (more than a third of its
-/// letters differ).
+/// letters differ, or its only one does but for the case).
 inline std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& known) {
   std::optional<std::string> best;
   std::size_t least = std::max<std::size_t>(1, name.size() / 3) + 1;
   for (const auto& candidate : known) {
     const std::size_t distance = edit_distance(name, candidate);
-    if (distance >= least) continue;
+    const bool other_letter = name.size() == 1 && candidate.size() == 1 &&
+                              std::tolower(static_cast<unsigned char>(name[0])) !=
+                                  std::tolower(static_cast<unsigned char>(candidate[0]));
+    if (distance >= least || other_letter) continue;
     least = distance;
     best = candidate;
   }

@@ -3,6 +3,7 @@
 #include "judge/error_estimate.hpp"
 
 #include "assembly/continued_values.hpp"
+#include "assembly/field_sizes.hpp"
 #include "assembly/misfit.hpp"
 #include "assembly/point_groups.hpp"
 #include "assembly/rows_record.hpp"
@@ -154,6 +155,7 @@ void ErrorEstimates::put(Record& record) const {
   record.numbers["estimates_squares"] = squares_;
   record.numbers["estimates_stagnant"] = stagnant_;
   record.numbers["estimates_unmet"] = unmet_;
+  record.numbers["estimates_supposed"] = supposed_;
   for (const auto& [name, relative] : fresh_) {
     record.texts["estimates_fresh_of"] += name + "\n";
     record.numbers["estimates_fresh"].push_back(relative);
@@ -177,6 +179,7 @@ void ErrorEstimates::get(const Record& record, const Journal& journal, const Row
   squares_ = record.numbers.at("estimates_squares");
   stagnant_ = record.numbers.at("estimates_stagnant");
   unmet_ = record.numbers.at("estimates_unmet");
+  supposed_ = record.numbers.at("estimates_supposed");
   fresh_.clear();
   if (const auto found = record.texts.find("estimates_fresh_of"); found != record.texts.end()) {
     std::istringstream names(found->second);
@@ -215,6 +218,9 @@ void ErrorEstimates::measure(const Field& field, const Field& better) {
   sums_.resize(fields_.size());
   worst_.resize(fields_.size());
   squares_.resize(fields_.size());
+  supposed_.resize(fields_.size());
+  for (std::size_t f = 0; f < fields_.size(); ++f)
+    supposed_[f] = std::max(supposed_[f], field.space().family().size(f));
   std::vector<std::vector<double>> errors(fields_.size(), std::vector<double>(decomposition.cores(), 0.0));
   for_values(field, better, quadrature_counts(better.space()),
              [&](int k, std::size_t f, double weight, double value, double corrected) {
@@ -253,7 +259,7 @@ std::vector<ErrorEstimate> ErrorEstimates::result() const {
     const double of_unknowns = f < uncertain.size() ? sure * std::sqrt(uncertain[f]) : 0;
     const double square = sum(comm_, sums_[f].square), total = sum(comm_, sums_[f].sum),
                  measure = sum(comm_, sums_[f].measure);
-    const double size = std::sqrt(square);
+    const double size = counting_norm(std::sqrt(square), supposed_[f], measure);
     const double varies = measure > 0 ? std::sqrt(std::max(0.0, square - total * total / measure)) : 0;
     const double variation = std::max(varies, least_variation * size);
     const double rough = safety * std::max(std::sqrt(stagnant_[f]), unmet_[f] * variation);

@@ -55,7 +55,8 @@ class ErrorEstimates {
   /// By statement, what part of its terms it misses at fresh points, in the worst slab.
   const std::map<std::string, double>& fresh() const { return fresh_; }
 
-  /// Relative errors of all fields over all slabs so far. @note Collective.
+  /// Relative errors of all fields over all slabs so far. Those of a field that is zero but for rounding are
+  /// relative to the size that its statements suppose (field_sizes.hpp). @note Collective.
   std::vector<ErrorEstimate> result() const;
 
   /// All of it.
@@ -82,6 +83,7 @@ class ErrorEstimates {
   /// only.
   std::vector<double> stagnant_;
   std::map<std::string, double> fresh_;
+  std::vector<double> supposed_;   ///< sizes by field, of those that are zero what their statements suppose
   std::vector<double> unmet_;      ///< what parts of their terms statements with the field miss for good
   std::vector<double> uncertain_;  ///< the same of what unknowns leave uncertain, over this rank
   bool converged_ = true;

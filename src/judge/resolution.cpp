@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/resolution.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "geometry/quadrature.hpp"
 #include "parallel/agree.hpp"
 #include "space/field_values.hpp"
@@ -98,6 +99,7 @@ class Spectrum {
 
   /// @param interval of the core by direction
   void add(std::vector<double> values, double volume, const std::vector<int>& interval) {
+    measure_ += volume;
     std::size_t stride = 1;
     for (const auto& rows : transforms_) {
       transform(rows, stride, values);
@@ -120,6 +122,7 @@ class Spectrum {
   /// @note Collective.
   void finish(const Communicator& comm) {
     sum(comm, totals_);
+    measure_ = sum(comm, measure_);
     for (auto& direction : modes_)
       for (auto& interval : direction) sum(comm, interval);
   }
@@ -135,9 +138,10 @@ class Spectrum {
     return most;
   }
 
-  /// Keeps the larger numbers, relative to the whole field.
-  void merge_into(Resolution& result) const {
-    const double all = std::reduce(totals_.begin(), totals_.end());
+  /// Keeps the larger numbers, relative to the whole field. @param supposed its size (field_sizes.hpp)
+  void merge_into(Resolution& result, double supposed) const {
+    const double all = std::pow(
+        counting_norm(std::sqrt(std::reduce(totals_.begin(), totals_.end())), supposed, measure_), 2);
     const auto keep = [all](const std::vector<double>& from, std::vector<double>& to) {
       to.resize(from.size());
       for (std::size_t i = 0; i < from.size(); ++i) to[i] = std::max(to[i], from[i] / all);
@@ -156,6 +160,7 @@ class Spectrum {
   int most_;
   std::vector<std::vector<std::vector<double>>> transforms_, modes_;
   std::vector<double> totals_;
+  double measure_ = 0;
 };
 
 }  // namespace
@@ -259,9 +264,13 @@ Resolution resolution(const std::vector<const Field*>& parts, const std::vector<
   Resolution result;
   for (std::size_t f = 0; f < samples.front().fields.size(); ++f) {
     Spectrum spectrum(samples.front().counts, intervals);
-    for (int p = 0; p < std::ssize(parts); ++p) add_cores(*parts[p], samples[p], f, time, p, spectrum);
+    double supposed = 0;
+    for (int p = 0; p < std::ssize(parts); ++p) {
+      add_cores(*parts[p], samples[p], f, time, p, spectrum);
+      supposed = std::max(supposed, parts[p]->space().family().size(f));
+    }
     spectrum.finish(comm);
-    spectrum.merge_into(result);
+    spectrum.merge_into(result, supposed);
   }
   const bool complete = std::ranges::all_of(
       samples, [](const auto& part) { return std::ranges::all_of(part.cores, &CoreSamples::Core::whole); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "run/level.hpp"
 
+#include "assembly/field_sizes.hpp"
 #include "run/parts.hpp"
 #include "space/field_values.hpp"
 
@@ -29,20 +30,26 @@ Change changes(const std::vector<CoreSamples>& samples, Solved& now, Solved& bef
   const auto& problem = now.fields.solved_case().problem;
   const auto count = problem.fields.size();
   const auto at = fields_of(before);
-  std::vector<double> sums(2 * count, 0.0);
+  std::vector<double> sums(3 * count, 0.0);
   for (const auto& part : samples) {
     const auto old = at(part.x);
     for (std::size_t f = 0; f < count; ++f)
       for (std::size_t i = 0; i < part.x.size(); ++i) {
         const double value = part.fields[f][i], difference = value - old[f][i];
-        sums[2 * f] += part.measure[i] * difference * difference;
-        sums[2 * f + 1] += part.measure[i] * value * value;
+        sums[3 * f] += part.measure[i] * difference * difference;
+        sums[3 * f + 1] += part.measure[i] * value * value;
+        sums[3 * f + 2] += part.measure[i];
       }
   }
   sum(before.fields.parts().comm, sums);
   Change result;
-  for (std::size_t f = 0; f < count; ++f)
-    result.add(std::sqrt(sums[2 * f]), std::sqrt(sums[2 * f + 1]), problem.fields[f]);
+  for (std::size_t f = 0; f < count; ++f) {
+    double supposed = 0;
+    for (const auto& slab : now.fields.parts().slabs)
+      supposed = std::max(supposed, slab.space().family().size(f));
+    const double size = counting_norm(std::sqrt(sums[3 * f + 1]), supposed, sums[3 * f + 2]);
+    result.add(std::sqrt(sums[3 * f]), size, problem.fields[f]);
+  }
   return result;
 }
 
@@ -73,9 +80,9 @@ double fall(const Level& level, const Level& before) {
 /// A factor for an estimate: the change from the level before should have been as large as the estimate
 /// there.
 double doubt(double change, double estimate_before) {
-  constexpr double usual = 3;
-  return estimate_before < Level::unknown && estimate_before > 0
-             ? std::max(1.0, change / (usual * estimate_before))
+  constexpr double usual = 3, rounding = 1e-12;
+  return estimate_before < Level::unknown
+             ? std::max(1.0, change / (usual * std::max(estimate_before, rounding)))
              : 1.0;
 }
 

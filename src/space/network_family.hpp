@@ -26,6 +26,7 @@ struct NetworkFamily {
   bool shared = false;                               ///< whether all networks have the same random numbers
 
   /// Of a field, relative to the largest: what rows are weighted by.
+  double size(std::size_t field) const { return sizes.empty() ? 0 : sizes[field]; }
   double relative_size(std::size_t field) const {
     return sizes.empty() ? 1 : sizes[field] / std::ranges::max(sizes);
   }

@@ -26,5 +26,6 @@ TEST_CASE("A mistyped name finds the one that was meant, and a foreign one finds
   REQUIRE(nearest_name("windwo", known) == "window");
   REQUIRE(!nearest_name("temperature", known));
   REQUIRE(!nearest_name("x", known));
-  REQUIRE(nearest_name("u", {"v"}) == "v");
+  REQUIRE(!nearest_name("u", {"v"}));
+  REQUIRE(nearest_name("U", {"v", "u"}) == "u");
 }

@@ -96,6 +96,39 @@ TEST_CASE("A solution that is exact to rounding has converged, whatever the iter
   REQUIRE(result.converged);
 }
 
+TEST_CASE("A field that is zero is not judged by its own rounding") {
+  const auto result = result_of(R"toml(fields = ["u", "v", "p"]
+[domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [0.04, 0.01]
+[parameters]
+rho = 1060.0
+mu = 3.5e-3
+[[equation]]
+residual = "rho*(u*u_x + v*u_y) + p_x - mu*(u_xx + u_yy)"
+[[equation]]
+residual = "rho*(u*v_x + v*v_y) + p_y - mu*(v_xx + v_yy)"
+[[equation]]
+residual = "u_x + v_y"
+[[condition]]
+on = ["x.lower"]
+residual = "u - 800*y*(0.01 - y)"
+[[condition]]
+on = ["y.lower", "y.upper"]
+residual = "u"
+[[condition]]
+on = ["boundary"]
+residual = "v"
+[[condition]]
+on = ["x.upper"]
+residual = "p"
+)toml" + polynomials);
+  INFO(result.unresolved_because);
+  REQUIRE(result.converged);
+  for (const auto& estimate : result.estimates) REQUIRE(estimate.l2_relative < 1e-7);
+}
+
 TEST_CASE("A source that jumps is told, and an interface there, as advised, resolves it") {
   const auto step = [](const std::string& domain, const std::string& rest) {
     return R"toml([domain]

@@ -170,6 +170,16 @@ std::string guess(const std::string& name, const std::vector<std::string>& known
   return nearest ? "did you mean '" + *nearest + "'?" : otherwise;
 }
 
+/// What an unknown name could be that resembles no known one.
+std::string make_known(const std::string& name, const Scope& scope) {
+  const std::string define = "define it in [parameters] or [definitions]";
+  if (scope.fields.empty()) return define;
+  const auto end = name.find('_');
+  const bool derivative = end != std::string::npos && end > 0 && all_coordinates(name.substr(end + 1), scope);
+  if (!derivative) return define + ", or list it in fields";
+  return "if '" + name.substr(0, end) + "' is a field, list it in fields";
+}
+
 std::vector<std::string> function_names() {
   std::vector<std::string> names{"where", "d"};
   for (const auto& function : functions()) names.emplace_back(function.name);
@@ -216,7 +226,7 @@ std::string explain_unknown(const std::string& name, const Scope& scope, std::si
            "' is not part of the language (expressions have no statements); write where(condition, a, b)";
   const std::vector<std::string> known = variables(scope, visible);
   return "unknown name '" + name + "' (known are " + list(known) + "); " +
-         guess(name, known, "define it in [parameters] or [definitions]");
+         guess(name, known, make_known(name, scope));
 }
 
 std::string explain_unknown_function(const std::string& name) {

@@ -43,7 +43,13 @@ TEST_CASE("unknown names are explained", "[expression]") {
       {"-(u_xx + u_yy) - u_xz", 17, "unknown name 'u_xz' " + remedy},
       {"u_", 0, "unknown name 'u_' " + known + "did you mean 'u'?"},
       {"1 + ff", 4, "unknown name 'ff' " + known + "did you mean 'f'?"},
-      {"viscosity", 0, "unknown name 'viscosity' " + known + "define it in [parameters] or [definitions]"},
+      {"viscosity", 0,
+       "unknown name 'viscosity' " + known +
+           "define it in [parameters] or [definitions], or list it in fields"},
+      {"w", 0,
+       "unknown name 'w' " + known + "define it in [parameters] or [definitions], or list it in fields"},
+      {"R", 0, "unknown name 'R' " + known + "did you mean 'r'?"},
+      {"T_xy", 0, "unknown name 'T_xy' " + known + "if 'T' is a field, list it in fields"},
       {"sinn(x)", 0, "unknown function 'sinn' " + known_functions + "; did you mean 'sin'?"},
       {"gamma(x)", 0, "unknown function 'gamma' " + known_functions + "; write it with these"},
       {"f_x", 0,
@@ -151,7 +157,7 @@ TEST_CASE("errors in further lines have their own line and column", "[expression
   REQUIRE(error_of("3*\n(x + \n\tzz)") ==
           "case.toml:14:2: unknown name 'zz' (known are x, y, u, v, u_s, k, f, r, pi); define it in "
           "[parameters] or "
-          "[definitions]\n  \tzz)\n  \t^");
+          "[definitions], or list it in fields\n  \tzz)\n  \t^");
 }
 
 TEST_CASE("a text without a place is reported without one", "[expression]") {
