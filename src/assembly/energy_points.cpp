@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/energy_points.hpp"
 
+#include "base/random.hpp"
 #include "geometry/cut_quadrature.hpp"
 #include "geometry/tensor_points.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 
 namespace ddpinn {
@@ -74,9 +76,9 @@ class EnergyPoints {
   PartOf parts() const {
     return [this](std::span<const Point> points) {
       const std::vector<Point> x(points.begin(), points.end());
-      std::vector<int> part(x.size(), 0);
+      std::vector<std::uint64_t> flagged(x.size(), 0);  // more flags than an integer has bits
       const auto add = [&](const auto& flags) {
-        for (std::size_t i = 0; i < part.size(); ++i) part[i] = 2 * part[i] + (flags[i] != 0);
+        for (std::size_t i = 0; i < x.size(); ++i) flagged[i] = mix(2 * flagged[i] + (flags[i] != 0));
       };
       add(region_.contains(x));
       if (region_.has_interfaces()) {
@@ -88,8 +90,14 @@ class EnergyPoints {
         }
       }
       if (group_.where) add(group_.where->at(x));
-      if (group_.energy)
-        for (const auto& condition : group_.energy->switches) add(condition.at(x));
+      if (group_.weak)
+        for (const auto& level : group_.weak->switches) {
+          std::vector<char> negative;
+          for (double value : level.at(x)) negative.push_back(value < 0);
+          add(negative);
+        }
+      std::vector<int> part;
+      for (auto flags : flagged) part.push_back(static_cast<int>(flags >> 33));
       return part;
     };
   }

@@ -85,7 +85,7 @@ std::vector<double> unmet(const Rows& rows, const std::map<std::string, Misfit>&
   if (has_data(rows.model()) || std::ranges::all_of(first, is_met)) return result;
   const auto second = misfits(rows, after, field);
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (groups[g].statements->is_energy()) continue;
+    if (groups[g].statements->is_weak()) continue;
     for (const auto& statement : groups[g].statements->statements) {
       const double left = second.at(statement.name).relative;
       if (left < least || left < stays * first.at(statement.name).relative) continue;
@@ -145,7 +145,7 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   better.add(1, change.field);
   auto corrected = rich.lift();
   rich.add_fields(better, corrected);
-  const bool orthogonal = !rich.model().minimises() && !has_data(rich.model());
+  const bool orthogonal = !rich.model().is_weak() && !has_data(rich.model());
   const double more =
       orthogonal ? beyond(weighted_objective(comm_, rich, fields), weighted_objective(comm_, rich, corrected))
                  : 1;

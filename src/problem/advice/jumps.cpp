@@ -209,7 +209,7 @@ template <class Warning>
 std::vector<std::string> of_equations(const Model& model, Warning&& warning) {
   std::vector<std::string> all;
   for (const auto& group : model.groups)
-    if (group.interior && group.points.empty() && !group.is_energy())
+    if (group.interior && group.points.empty() && !group.is_weak())
       for (const auto& statement : group.statements)
         if (auto found = warning(model, group, statement)) all.push_back(std::move(*found));
   return all;

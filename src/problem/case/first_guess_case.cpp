@@ -57,6 +57,7 @@ Problem smooth_problem(const Problem& problem, int number) {
   for (const auto& unknown : problem.unknowns) result.parameters.emplace_back(unknown.name, unknown.initial);
   result.unknowns.clear();
   result.conservation.clear();
+  result.natural.clear();
   result.quantities.clear();
   result.exact.clear();
   result.reference_file.reset();

@@ -109,13 +109,15 @@ std::string explain(KSPConvergedReason reason, double residual, const SolverOpti
   return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
 }
 
-/// The iteration that the case asks for, before PETSc's options.
-petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& options) {
+/// The iteration that the case asks for, before PETSc's options; GMRES where the operator is not symmetric.
+petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& options, bool symmetric) {
+  constexpr int kept_vectors = 200;
   petsc::Ksp ksp;
   check(KSPCreate(comm.get(), ksp.out()));
   const bool lsqr = options.krylov.type == KrylovType::lsqr;
-  check(KSPSetType(ksp, lsqr ? KSPLSQR : KSPCG));
-  if (!lsqr) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
+  check(KSPSetType(ksp, !symmetric ? KSPGMRES : lsqr ? KSPLSQR : KSPCG));
+  if (!symmetric) check(KSPGMRESSetRestart(ksp, kept_vectors));
+  if (!lsqr && symmetric) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
   check(
       KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
   return ksp;
@@ -123,7 +125,8 @@ petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& option
 
 petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
                          const SolverOptions& options, ::Mat matrix, Context& context) {
-  auto ksp = standard_solver(jacobian.communicator(), options);
+  const bool symmetric = jacobian.is_symmetric();
+  auto ksp = standard_solver(jacobian.communicator(), options, symmetric);
   const bool lsqr = options.krylov.type == KrylovType::lsqr;
   check(KSPSetOperators(ksp, matrix, preconditioner.matrix()));
   ::PC pc = nullptr;
@@ -134,7 +137,7 @@ petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner&
     check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context,
                                         &context.destroy_standard));
   check(KSPSetConvergenceTest(ksp, lsqr ? test_lsqr : test, &context, nullptr));
-  if (!lsqr) check(KSPSetComputeSingularValues(ksp, PETSC_TRUE));
+  if (!lsqr && symmetric) check(KSPSetComputeSingularValues(ksp, PETSC_TRUE));
   check(KSPSetFromOptions(ksp));
   return ksp;
 }
@@ -173,7 +176,7 @@ class LeastSquares {
         context_(monitor, nonlinear) {
     if (options.krylov.type == KrylovType::lsqr)
       own_ = jacobian.rectangular();
-    else if (jacobian.is_linearised_anew() || jacobian.has_signs())
+    else if (jacobian.is_linearised_anew() || jacobian.has_form())
       own_ = jacobian.normal();
     const auto matrix = own_ ? own_.get() : preconditioner.matrix();
     if (options.krylov.type == KrylovType::cg && !has_krylov_options()) {
@@ -398,7 +401,7 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
 }
 
 void try_krylov_options(const Communicator& comm, const SolverOptions& options) {
-  const auto ksp = standard_solver(comm, options);
+  const auto ksp = standard_solver(comm, options, true);
   petsc::Mat shell;
   check(MatCreateShell(comm.get(), 1, 1, PETSC_DETERMINE, PETSC_DETERMINE, nullptr, shell.out()));
   check(KSPSetOperators(ksp, shell, shell));

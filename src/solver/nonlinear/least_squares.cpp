@@ -268,7 +268,7 @@ Solution OutputLayerSolver::run() {
 
 Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
-  if (discretisation.model().minimises())
+  if (discretisation.model().is_weak())
     return minimise_energy(comm, discretisation, options, monitor, std::move(start));
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }

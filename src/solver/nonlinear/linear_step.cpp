@@ -86,8 +86,8 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
 }
 
 void LinearSteps::take_gradient(const Solution& present) {
-  if (!discretisation_.model().minimises()) return;
-  gradient_ = collectively(comm_, [&] { return discretisation_.energy_gradient(present.fields); });
+  if (!discretisation_.model().is_weak()) return;
+  gradient_ = collectively(comm_, [&] { return discretisation_.weak_gradient(present.fields); });
 }
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
@@ -104,7 +104,7 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   }
   if (monitor_.journal) last_at_ = here(present.fields);
   take_gradient(present);
-  signs_ = std::move(linear.signs);
+  form_ = std::move(linear.form);
   if (!multipliers.empty()) add(1, multipliers, linear.residual);
   present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
@@ -134,10 +134,9 @@ Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& ri
   problem_->jacobian.multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
-  if (discretisation_.model().minimises()) {
+  if (discretisation_.model().is_weak()) {
     add(-1, present_, rows);
-    auto curved = rows;
-    for (std::size_t i = 0; i < signs_.size() && !bent_; ++i) curved[i] *= signs_[i];
+    const auto curved = bent_ ? rows : form_(rows);
     step.decrement = sum(comm_, std::inner_product(rows.begin(), rows.end(), curved.begin(), 0.0));
     step.bent = bent_;
   }
@@ -220,7 +219,7 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   auto& jacobian = problem_->jacobian;
   solution_ = jacobian.create_unknowns();
   const auto& preconditioner = *problem_->preconditioner;
-  if (!discretisation_.model().minimises()) {
+  if (!discretisation_.model().is_weak()) {
     if (work_.empty())
       return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
     if (nonlinear != numbered_) solves_ = 0;
@@ -238,11 +237,12 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   };
   // Newton's own step where the energy is convex; else one that goes down along all directions.
   bent_ = false;
-  if (any(comm_, !signs_.empty())) {
-    jacobian.set_signs(signs_.empty() ? std::vector<double>(right.size(), 1.0) : signs_);
+  if (any(comm_, !form_.empty())) {
+    const bool symmetric = !any(comm_, !form_.symmetric());
+    jacobian.set_form(form_, symmetric);
     const auto newton = solve();
-    jacobian.set_signs(std::nullopt);
-    if (newton.converged || monitor_.stop()) return newton;
+    jacobian.set_form(std::nullopt);
+    if (newton.converged || !symmetric || monitor_.stop()) return newton;
     bent_ = true;
   }
   return solve();

@@ -28,7 +28,7 @@ struct Step {
   std::vector<FieldValues> fields;  ///< the change at the rows' points
   KrylovResult krylov;
   double linear_objective = 0;  ///< |J dc + r|^2
-  double decrement = 0;         ///< of an energy: dc^T H dc, twice what its quadratic model loses
+  double decrement = 0;         ///< of a weak form: dc^T H dc; of an energy twice what its model loses
   bool bent = false;            ///< the model's curvature was taken by its amount, for it is not convex
   long long unknowns = 0;
   long long coarse_unknowns = 0;
@@ -105,10 +105,11 @@ class LinearSteps {
   std::shared_ptr<LinearProblem> problem_;
   At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal
   petsc::Vec solution_;   ///< in the unknowns of the problem
-  /// Of an energy: its gradient by block, the signs of its rows, and the residual with multipliers at the
-  /// present fields.
+  /// Of a weak form: its first variation by block, what stands in the middle of its second one, and the
+  /// residual with multipliers at the present fields.
   std::vector<std::vector<double>> gradient_;
-  std::vector<double> signs_, present_;
+  RowForm form_;
+  std::vector<double> present_;
   bool bent_ = false;
   double near_ = 0.05;  ///< curvature up to which the former problem is tried
 };
