@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "problem/case/first_guess_case.hpp"
+#include "problem/case/derived_cases.hpp"
 
 #include "base/random.hpp"
 #include "problem/affine.hpp"
