@@ -52,12 +52,14 @@ class Attempts {
 
   Solved run() {
     auto first = attempt(file_, false);
+    auto why = first.why();
     if (first.good() || first.stopped() || !may_be_the_start(first)) return given(std::move(first));
     for (const auto& way : ways()) {
       const auto other = (this->*way)();
       if (!other) continue;
-      say(fmt::format("not converged ({}); next with {}", first.why(), other->what));
+      say(fmt::format("not converged ({}); next with {}", why, other->what));
       auto outcome = attempt(other->file, true);
+      why = outcome.why();
       if (outcome.good()) {
         say(fmt::format("{} has helped", other->what));
         return given(std::move(outcome));

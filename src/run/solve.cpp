@@ -23,6 +23,7 @@
 #include "run/parts.hpp"
 #include "run/starts.hpp"
 #include "solver/linear/border.hpp"
+#include "solver/nonlinear/newton_rules.hpp"
 
 #include <ddpinn/solve.hpp>
 
@@ -210,10 +211,10 @@ class Solve {
   }
 
   /// Whether the last steps have taken little of the sum of squares: of one attempt of several less than
-  /// half, else next to nothing.
+  /// half, else next to nothing. The first ones, between which the weights change, don't compare.
   bool is_in_vain() const {
     const double enough = how_.gives_up ? 0.5 : 0.95;
-    return squares_.size() > patience() &&
+    return squares_.size() > patience() + reweighted_steps &&
            squares_.back() > enough * squares_[squares_.size() - 1 - patience()];
   }
   std::size_t patience() const { return how_.gives_up ? 15 : 25; }

@@ -174,3 +174,31 @@ TEST_CASE("Initial values of unknowns stay within their bounds, and differ") {
     REQUIRE((n == 0) == (initial_value(free, 0, n) == 2));
   }
 }
+
+TEST_CASE("Steps that take next to nothing off the sum of squares end, unless the case says how many") {
+  // The distance from the walls has kinks all along the diagonals.
+  const std::string walls = R"toml([domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[equation]]
+residual = "u_x**2 + u_y**2 - 1"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[decomposition]
+subdomains = [3, 3]
+[network]
+hidden = [60]
+scale = 1
+[solver]
+start = 1
+)toml";
+  const auto open = solved(walls).result;
+  INFO(open.stop_reason << ", " << open.nonlinear_iterations);
+  REQUIRE_FALSE(open.converged);
+  REQUIRE(open.stop_reason.find("next to nothing off the sum of squares") != std::string::npos);
+  REQUIRE(open.nonlinear_iterations < 60);
+  const auto given = solved(walls, {"solver.max_iterations=35"}).result;
+  REQUIRE(given.nonlinear_iterations == 35);
+}
