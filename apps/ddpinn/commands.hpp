@@ -65,6 +65,15 @@ int report(const ReportArguments& arguments);
 void add_compare(CLI::App& app, ReportArguments& arguments);
 int compare(const ReportArguments& arguments);
 
+/// `ddpinn watch RUN`; needs no MPI.
+struct WatchArguments {
+  std::string run;
+  bool page = false;
+  bool once = false;
+};
+void add_watch(CLI::App& app, WatchArguments& arguments);
+int watch(const WatchArguments& arguments);
+
 /// `ddpinn jobscript CASE`: a script for a batch system, whose jobs follow each other until a run has ended.
 /// Needs no MPI.
 struct JobArguments {

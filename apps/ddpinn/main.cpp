@@ -35,14 +35,14 @@ CommandLine split(int argc, char** argv) {
 std::string command_error(const CommandLine& line) {
   const std::vector<std::string> commands = {"run",       "reference", "verify", "check",
                                              "jobscript", "sample",    "report", "compare",
-                                             "scaling",   "machine",   "help"};
+                                             "scaling",   "machine",   "watch",  "help"};
   if (line.ours.empty() || line.ours[0].starts_with('-')) return "";
   const std::string& given = line.ours[0];
   if (std::find(commands.begin(), commands.end(), given) != commands.end()) return "";
   const auto near = nearest_name(given, commands);
   return "command line: there is no command '" + given +
          "' (the commands are run, reference, verify, check, jobscript, sample, report, compare, scaling, "
-         "machine and help); " +
+         "machine, watch and help); " +
          (near ? "did you mean '" + *near + "'?" : "see ddpinn --help");
 }
 
@@ -103,6 +103,7 @@ int dispatch(int argc, char** argv) {
   ReportArguments report_arguments, compare_arguments;
   ScalingArguments scaling_arguments;
   MachineArguments machine_arguments;
+  WatchArguments watch_arguments;
   add_run(app, run_arguments);
   add_reference(app, reference_request);
   add_verify(app, verify_request);
@@ -113,6 +114,7 @@ int dispatch(int argc, char** argv) {
   add_compare(app, compare_arguments);
   add_scaling(app, scaling_arguments);
   add_machine(app, machine_arguments);
+  add_watch(app, watch_arguments);
   add_help(app, help_arguments);
 
   CommandLine line = split(argc, argv);
@@ -133,6 +135,7 @@ int dispatch(int argc, char** argv) {
     if (app.got_subcommand("report")) return report(report_arguments);
     if (app.got_subcommand("compare")) return compare(compare_arguments);
     if (app.got_subcommand("scaling")) return scaling(scaling_arguments);
+    if (app.got_subcommand("watch")) return watch(watch_arguments);
     if (app.got_subcommand("check")) return check(check_arguments);
     if (app.got_subcommand("jobscript")) return jobscript(job_arguments);
     return help(app, help_arguments);

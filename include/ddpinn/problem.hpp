@@ -104,6 +104,19 @@ struct Conservation {
   std::string name = {};
   std::map<std::string, Text> flux = {};  ///< by coordinate; 0 along others
   std::optional<Text> source = {};        ///< empty: 0
+  bool solve = false;                     ///< whether it is solved, in weak form, instead of equations
+  Location at = {};
+};
+
+/// What flows through faces and surfaces of shapes: flux . n of a conservation law that is solved, n the
+/// outward normal. It is zero where nothing is said, neither of the flux nor of the fields.
+struct NaturalCondition {
+  std::string name = {};
+  std::vector<std::string> on = {};  ///< as for conditions
+  Text flux = {};                    ///< of fields, coordinates and the normal
+  std::string conservation = {};     ///< name of the law; empty: the only one
+  std::optional<Text> where = {};
+  Location at = {};
 };
 
 /// A number that is found from the solution: of an expression over the domain, or a part of it.
@@ -146,6 +159,7 @@ struct Problem {
   std::vector<Condition> conditions;
   std::vector<DataSet> data;
   std::vector<Conservation> conservation;
+  std::vector<NaturalCondition> natural;  ///< of conservation laws
   std::vector<Quantity> quantities;
   std::map<std::string, Enforcement> exact_enforcement;  ///< by field
   std::map<std::string, double> scales;                  ///< sizes of fields; found where left out

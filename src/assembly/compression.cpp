@@ -166,7 +166,7 @@ Compression compress(const Communicator& comm, const Rows& discretisation, doubl
     for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
     // Rows of an energy are no samples of a residual: their rule integrates all products exactly, or nearly.
     const auto most =
-        discretisation.model().minimises() ? rows : most_unknowns(rows, discretisation.model().dimension());
+        discretisation.model().is_weak() ? rows : most_unknowns(rows, discretisation.model().dimension());
     const Orthonormalisation basis(stack(members), tolerance, most);
     const auto transform = basis.transform();
     size[k] = basis.rank();

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/energy_points.hpp"
 
+#include "base/random.hpp"
 #include "geometry/cut_quadrature.hpp"
 #include "geometry/tensor_points.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 
 namespace ddpinn {
@@ -74,9 +76,9 @@ class EnergyPoints {
   PartOf parts() const {
     return [this](std::span<const Point> points) {
       const std::vector<Point> x(points.begin(), points.end());
-      std::vector<int> part(x.size(), 0);
+      std::vector<std::uint64_t> flagged(x.size(), 0);  // more flags than an integer has bits
       const auto add = [&](const auto& flags) {
-        for (std::size_t i = 0; i < part.size(); ++i) part[i] = 2 * part[i] + (flags[i] != 0);
+        for (std::size_t i = 0; i < x.size(); ++i) flagged[i] = mix(2 * flagged[i] + (flags[i] != 0));
       };
       add(region_.contains(x));
       if (region_.has_interfaces()) {
@@ -88,8 +90,14 @@ class EnergyPoints {
         }
       }
       if (group_.where) add(group_.where->at(x));
-      if (group_.energy)
-        for (const auto& condition : group_.energy->switches) add(condition.at(x));
+      if (group_.weak)
+        for (const auto& level : group_.weak->switches) {
+          std::vector<char> negative;
+          for (double value : level.at(x)) negative.push_back(value < 0);
+          add(negative);
+        }
+      std::vector<int> part;
+      for (auto flags : flagged) part.push_back(static_cast<int>(flags >> 33));
       return part;
     };
   }
@@ -142,19 +150,71 @@ class EnergyPoints {
     return points;
   }
 
-  /// With normals out of the domain; of an interface, from the inside of its shape.
+  /// With normals out of the domain; of an interface, from the inside of its shape. Where a surface lies in
+  /// the face of a core or between its parts, these reach a little further, and the point is that of the core
+  /// on the inner side.
   PointSet on_surface(std::size_t shape, const std::vector<int>& counts) const {
     PointSet result;
     const auto& given = region_.shape(shape);
     const LevelSet level = [&](std::span<const Point> x) { return region_.level_set(shape, x); };
-    for_parts(core_, cuts_, counts, -1, [&](const Box& part, const std::vector<int>& points) {
+    Box box = core_;
+    auto cuts = cuts_;
+    bool moved = false;
+    for (int d = 0; d < box.dimension; ++d) {
+      for (auto& cut : cuts[d]) {
+        if (!lies_in_plane(level, d, cut)) continue;
+        moved = true;
+        cut += &cut == &cuts[d].front() ? -beyond(d) : beyond(d);
+      }
+      box.lower[d] = cuts[d].front();
+      box.upper[d] = cuts[d].back();
+    }
+    for_parts(box, cuts, counts, -1, [&](const Box& part, const std::vector<int>& points) {
       append(result, surface_quadrature(part, points, level));
     });
     if (given.use == Shape::Use::remove)
       for (auto& normal : result.normal)
         for (auto& n : normal) n = 0 - n;
     given.use == Shape::Use::interface ? keep_within(region_, result) : keep_boundary(region_, result);
+    if (moved) keep_inner(result);
     return result;
+  }
+
+  double beyond(int direction) const { return 1e-6 * core_.width(direction); }
+
+  /// Whether a surface lies in the plane across a direction, anywhere in the core.
+  bool lies_in_plane(const LevelSet& level, int direction, double at) const {
+    constexpr int probes = 9;
+    std::vector<Point> points{core_.center()};
+    for (int d = 0; d < core_.dimension; ++d) {
+      std::vector<Point> more;
+      for (auto x : points)
+        for (int i = 0; i < (d == direction ? 2 : probes); ++i) {
+          x[d] = d == direction ? at + (2 * i - 1) * beyond(d)
+                                : core_.lower[d] + (i + 0.5) / probes * core_.width(d);
+          more.push_back(x);
+        }
+      points = std::move(more);
+    }
+    std::ranges::stable_sort(points, {}, [&](const Point& x) { return x[direction]; });
+    const auto values = level(points);
+    const auto half = points.size() / 2;
+    for (std::size_t i = 0; i < half; ++i)
+      if ((values[i] < 0) != (values[half + i] < 0)) return true;
+    return false;
+  }
+
+  void keep_inner(PointSet& set) const {
+    std::vector<char> own;
+    for (std::size_t i = 0; i < set.size(); ++i) {
+      bool inside = true;
+      for (int d = 0; d < core_.dimension; ++d) {
+        const double inner = set.x[i][d] - 2 * beyond(d) * set.normal[i][d];
+        inside = inside && core_.lower[d] <= inner && inner <= core_.upper[d];
+      }
+      own.push_back(inside);
+    }
+    keep_flagged(set, own);
   }
 
   const StatementGroup& group_;

@@ -10,24 +10,26 @@
 
 namespace ddpinn {
 
-/// The second derivative of an energy as rows. Its density W at a point depends on values U = (u, u_x, ...),
-/// and its part of the energy is m W, m the measure of the point. With the eigenvalues l_s and eigenvectors
-/// v_s of W'' (in U in units of the core's widths) the rows
-///     J_s = sqrt(m |l_s|) v_s^T dU/dc,  with signs S_s of l_s,
-/// make J^T S J = m (dU/dc)^T W'' (dU/dc): the energy's Hessian is a normal matrix like any other.
-struct EnergyCurvature {
-  std::vector<GroupBasis::Linearised> row;  ///< sqrt(m |l_s|) v_s, by row of a point
-  std::vector<std::vector<char>> negative;  ///< whether l_s < 0, by row and point; empty where none is
+/// The second variation of a weak form as rows. Its stresses F at a point depend on values U = (u, u_x, ...),
+/// with the tangent H = dF/dU (in U in units of the core's widths), and m is the measure of the point. With
+/// the eigenvalues l_s and eigenvectors v_s of
+///     |H| = (sqrt(H^T H) + sqrt(H H^T)) / 2
+/// the rows
+///     J_s = sqrt(m l_s) v_s^T dU/dc
+/// and the matrix S = L^(-1/2) V^T H V L^(-1/2) make J^T S J = m (dU/dc)^T H (dU/dc): the second variation is
+/// a normal matrix like any other, with S in the middle. That of an energy is symmetric; S has the signs of
+/// its eigenvalues on the diagonal, and is 1 where it is convex.
+struct Curvature {
+  std::vector<GroupBasis::Linearised> row;  ///< sqrt(m l_s) v_s, by row of a point
+  std::vector<Matrix> middle;               ///< S by point; empty where it is 1
 };
 
 /// @param values linearised stresses of the group, by statement
-EnergyCurvature energy_curvature(const PointGroup&, const std::vector<StatementValues>& values,
-                                 const Decomposition&);
+Curvature curvature_of(const PointGroup&, const std::vector<StatementValues>& values, const Decomposition&);
 
-/// m dW/dU at each point: the gradient of the energy with respect to the group's derivatives; empty columns
-/// are zero.
-GroupBasis::Linearised energy_forces(const PointGroup&, const FieldValues&, std::span<const double> unknowns,
-                                     const Model&);
+/// m F at each point: the first variation with respect to the group's derivatives; empty columns are zero.
+GroupBasis::Linearised weak_forces(const PointGroup&, const FieldValues&, std::span<const double> unknowns,
+                                   const Model&);
 
 /// A sum, and that of the amounts of its terms, by which its rounding can be told.
 struct Amount {
@@ -37,11 +39,16 @@ struct Amount {
 /// The part of the energy of a group's points. @throws Error (Status::numerical) where it is not finite
 Amount energy_of(const PointGroup&, const FieldValues&, std::span<const double> unknowns, const Model&);
 
-/// How stiff an energy is in a core: by field, the largest second derivative of its density with respect to
-/// functions that vary by one over the core.
+/// The first variation of a group's points in a direction. @throws Error (Status::numerical) where it is not
+/// finite
+Amount weak_work(const PointGroup&, const FieldValues&, const FieldValues& variation,
+                 std::span<const double> unknowns, const Model&);
+
+/// How stiff a weak form is in a core: by field, the largest second variation with respect to functions that
+/// vary by one over the core.
 using Stiffness = std::map<int, std::vector<double>>;
 
-/// Keeps the larger values. @param values as for energy_curvature
+/// Keeps the larger values. @param values as for curvature_of
 void add_stiffness(const PointGroup&, const std::vector<StatementValues>& values, const Decomposition&,
                    std::size_t fields, Stiffness&);
 

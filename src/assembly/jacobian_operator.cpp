@@ -6,7 +6,6 @@
 #include "petsc/callback.hpp"
 
 #include <algorithm>
-#include <functional>
 
 namespace ddpinn {
 
@@ -79,11 +78,10 @@ void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
 }
 
 void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y) const {
-  std::vector<double> with_signs;
-  if (has_signs()) {
-    with_signs.resize(rows.size());
-    std::ranges::transform(rows, *signs_, with_signs.begin(), std::multiplies<>());
-    rows = with_signs;
+  std::vector<double> formed;
+  if (has_form()) {
+    formed = (*form_)(rows);
+    rows = formed;
   }
   std::vector<double> gathered(ghosts_.size(), 0.0), part, features;
   const auto& chunks = discretisation_->rows().chunks;
@@ -148,7 +146,7 @@ petsc::Mat JacobianOperator::normal() const {
                        const_cast<JacobianOperator*>(this), shell.out()));
   check(MatShellSetOperation(shell, MATOP_MULT, reinterpret_cast<void (*)()>(multiply_normal)));
   check(MatShellSetOperation(shell, MATOP_MULT_TRANSPOSE, reinterpret_cast<void (*)()>(multiply_normal)));
-  check(MatSetOption(shell, MAT_SYMMETRIC, PETSC_TRUE));
+  check(MatSetOption(shell, MAT_SYMMETRIC, symmetric_ ? PETSC_TRUE : PETSC_FALSE));
   return shell;
 }
 

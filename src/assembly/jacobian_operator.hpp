@@ -31,10 +31,14 @@ class JacobianOperator {
   const DofLayout& layout() const { return *layout_; }
   const std::vector<Matrix>& blocks() const { return blocks_; }
 
-  /// From here on the normal operator is J^T S J, with these signs S by row (energy_rows.hpp); none: 1.
-  /// @pre all ranks give signs, or none; those without rows too
-  void set_signs(std::optional<std::vector<double>> signs) { signs_ = std::move(signs); }
-  bool has_signs() const { return signs_.has_value(); }
+  /// From here on the normal operator is J^T S J; none: S = 1.
+  /// @param symmetric whether S is, on all ranks @pre all ranks give a form, or none; those without rows too
+  void set_form(std::optional<RowForm> form, bool symmetric = true) {
+    form_ = std::move(form);
+    symmetric_ = symmetric;
+  }
+  bool has_form() const { return form_.has_value(); }
+  bool is_symmetric() const { return symmetric_; }
 
   /// y += what an uncompressed vector, such as a gradient, is in the unknowns. @param by_block the part of
   /// each block @param transforms T by block @note Collective.
@@ -63,7 +67,8 @@ class JacobianOperator {
   std::vector<Matrix> blocks_;
   const std::vector<Matrix>* transforms_ = nullptr;
   GhostExchange ghosts_;
-  std::optional<std::vector<double>> signs_;
+  std::optional<RowForm> form_;
+  bool symmetric_ = true;
 };
 
 }  // namespace ddpinn

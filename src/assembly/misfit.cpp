@@ -114,7 +114,7 @@ std::map<std::string, Misfit> misfits(const Rows& discretisation, const std::vec
   std::map<std::string, Misfit> result;
   for (std::size_t g = 0; g < fields.size(); ++g) {
     const auto& group = discretisation.rows().groups[g];
-    if (group.statements->is_energy()) continue;
+    if (group.statements->is_weak()) continue;
     for (const auto& statement : group.statements->statements)
       result[statement.name] = misfit(
           discretisation.space().communicator(), statement, group,

@@ -32,7 +32,7 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
   auto group = point_group(statements, {}, model.dimension());
   for (int k = 0; k < decomposition.cores(); ++k) {
     if (owner[k] != rank) continue;
-    auto drawn = draw_core(statements, model.region, decomposition, k, options, seed, model.minimises());
+    auto drawn = draw_core(statements, model.region, decomposition, k, options, seed, model.is_weak());
     group.core.insert(group.core.end(), drawn.points.size(), k);
     append(group, std::move(drawn));
   }

@@ -119,7 +119,7 @@ std::vector<double> Rows::residual(const std::vector<FieldValues>& fields) const
   std::vector<double> rows(rows_.count);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
-    if (group.statements->is_energy()) continue;
+    if (group.statements->is_weak()) continue;
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       scatter(group, s, weights_[g][s],
               evaluate(group.statements->statements[s], group, fields[g], unknowns_, model(), false).residual,
@@ -134,8 +134,8 @@ Linearisation Rows::linearise(const std::vector<FieldValues>& fields) const {
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     auto& derivatives = result.derivative.emplace_back();
-    if (group.statements->is_energy()) {
-      linearise_energy(g, fields[g], result);
+    if (group.statements->is_weak()) {
+      linearise_weak(g, fields[g], result);
       continue;
     }
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
@@ -242,21 +242,30 @@ std::vector<StatementValues> linearised(const PointGroup& group, const FieldValu
 }  // namespace
 
 /// Into the last group of the linearisation.
-void Rows::linearise_energy(std::size_t g, const FieldValues& fields, Linearisation& result) const {
+void Rows::linearise_weak(std::size_t g, const FieldValues& fields, Linearisation& result) const {
   const auto& group = rows_.groups[g];
-  auto curvature = energy_curvature(group, linearised(group, fields, unknowns_, model()), decomposition());
+  auto curvature = curvature_of(group, linearised(group, fields, unknowns_, model()), decomposition());
   result.derivative.back() = std::move(curvature.row);
-  if (curvature.negative.empty()) return;
-  if (result.signs.empty()) result.signs.assign(rows_.count, 1.0);
-  for (std::size_t s = 0; s < curvature.negative.size(); ++s)
-    for (std::size_t i = 0; i < group.points.size(); ++i)
-      if (curvature.negative[s][i]) result.signs[group.row[i] + s * group.stride[i]] = -1;
+  for (std::size_t i = 0; i < curvature.middle.size(); ++i)
+    if (!curvature.middle[i].empty())
+      result.form.couple(group.row[i], group.stride[i], std::move(curvature.middle[i]));
+}
+
+Amount Rows::work(const std::vector<FieldValues>& fields, const std::vector<FieldValues>& direction) const {
+  Amount total;
+  for (std::size_t g = 0; g < bases_.size(); ++g) {
+    if (!rows_.groups[g].statements->is_weak()) continue;
+    const auto part = weak_work(rows_.groups[g], fields[g], direction[g], unknowns_, model());
+    total.sum += part.sum;
+    total.terms += part.terms;
+  }
+  return total;
 }
 
 Amount Rows::energy(const std::vector<FieldValues>& fields) const {
   Amount total;
   for (std::size_t g = 0; g < bases_.size(); ++g) {
-    if (!rows_.groups[g].statements->is_energy()) continue;
+    if (!rows_.groups[g].statements->is_weak()) continue;
     const auto part = energy_of(rows_.groups[g], fields[g], unknowns_, model());
     total.sum += part.sum;
     total.terms += part.terms;
@@ -264,12 +273,12 @@ Amount Rows::energy(const std::vector<FieldValues>& fields) const {
   return total;
 }
 
-std::vector<std::vector<double>> Rows::energy_gradient(const std::vector<FieldValues>& fields) const {
+std::vector<std::vector<double>> Rows::weak_gradient(const std::vector<FieldValues>& fields) const {
   std::vector<Matrix> sums(blocks_.size(), Matrix(1, columns()));
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
-    if (!group.statements->is_energy()) continue;
-    const auto forces = energy_forces(group, fields[g], unknowns_, model());
+    if (!group.statements->is_weak()) continue;
+    const auto forces = weak_forces(group, fields[g], unknowns_, model());
     const std::vector<std::size_t> first(group.points.size(), 0);
     for (std::size_t b = 0; b < blocks_.size(); ++b)
       bases_[g].add_rows(blocks_[b].subdomain, family().network(blocks_[b].subdomain), forces, first,
@@ -284,23 +293,23 @@ std::vector<std::size_t> Rows::condition_rows() const {
   std::vector<std::size_t> result;
   for (const auto& group : rows_.groups)
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
-      for (std::size_t i = 0; i < group.points.size() && !group.statements->is_energy(); ++i)
+      for (std::size_t i = 0; i < group.points.size() && !group.statements->is_weak(); ++i)
         result.push_back(group.row[i] + s * group.stride[i]);
   return result;
 }
 
-/// Of conditions beside an energy.
+/// Of conditions beside a weak form.
 void Rows::set_spring_weights(const std::vector<FieldValues>& fields) {
   Stiffness stiffness;
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
-    if (group.statements->is_energy() && group.statements->interior)
+    if (group.statements->is_weak() && group.statements->interior)
       add_stiffness(group, linearised(group, fields[g], unknowns_, model()), decomposition(),
                     model().fields.size(), stiffness);
   }
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
-    if (group.statements->is_energy()) continue;
+    if (group.statements->is_weak()) continue;
     const auto values = linearised(group, fields[g], unknowns_, model());
     for (std::size_t s = 0; s < values.size(); ++s)
       weights_[g][s] = spring_weights(group, values[s].derivative, decomposition(), stiffness,
@@ -309,7 +318,7 @@ void Rows::set_spring_weights(const std::vector<FieldValues>& fields) {
 }
 
 void Rows::set_weights(const std::vector<FieldValues>& fields) {
-  if (model().minimises()) return set_spring_weights(fields);
+  if (model().is_weak()) return set_spring_weights(fields);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {

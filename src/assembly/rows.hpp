@@ -4,6 +4,7 @@
 
 #include "assembly/energy_rows.hpp"
 #include "assembly/isolated_rows.hpp"
+#include "assembly/row_form.hpp"
 #include "assembly/statement_rows.hpp"
 #include "space/field.hpp"
 
@@ -29,9 +30,7 @@ struct Linearisation {
   std::vector<double> residual;  ///< by row of this rank
   std::vector<std::vector<GroupBasis::Linearised>> derivative;
   std::vector<std::vector<double>> unknowns;  ///< dr/d(unknown), weighted: by unknown and row of this rank
-  /// By row of this rank -1 where an energy is concave along it (energy_rows.hpp), else 1; empty where none
-  /// is.
-  std::vector<double> signs = {};
+  RowForm form = {};                          ///< of weak forms
 };
 
 /// Statements at points, with the networks that cover them: residuals, linearisation, Jacobian and weights.
@@ -140,13 +139,16 @@ class Rows {
 
   /// The energy of this rank's points. @throws Error (Status::numerical) where it is not finite
   Amount energy(const std::vector<FieldValues>&) const;
-  /// Its gradient with respect to the output coefficients of each block.
-  std::vector<std::vector<double>> energy_gradient(const std::vector<FieldValues>&) const;
+  /// The first variation of the weak form at this rank's points, with respect to the output coefficients of
+  /// each block.
+  std::vector<std::vector<double>> weak_gradient(const std::vector<FieldValues>&) const;
+  /// The same in a direction. @throws Error (Status::numerical) where it is not finite
+  Amount work(const std::vector<FieldValues>&, const std::vector<FieldValues>& direction) const;
 
-  /// The rows that are no energies'.
+  /// The rows that are no weak form's.
   std::vector<std::size_t> condition_rows() const;
 
-  /// Weighted residuals at the given fields; those of energies' rows, which only stand for a curvature, are
+  /// Weighted residuals at the given fields; those of weak forms' rows, which only stand for a curvature, are
   /// zero. @throws Error (Status::numerical) where one is not finite
   std::vector<double> residual(const std::vector<FieldValues>&) const;
   Linearisation linearise(const std::vector<FieldValues>&) const;
@@ -173,7 +175,7 @@ class Rows {
   void scale_weights(std::size_t group, const std::vector<double>& factor);
 
  private:
-  void linearise_energy(std::size_t group, const FieldValues&, Linearisation&) const;
+  void linearise_weak(std::size_t group, const FieldValues&, Linearisation&) const;
   void set_spring_weights(const std::vector<FieldValues>&);
   void find_blocks();
   void scatter(const PointGroup&, std::size_t statement, const std::vector<double>& weight,

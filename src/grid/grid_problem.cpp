@@ -67,10 +67,11 @@ GridProblem::GridProblem(const Model& model, const std::vector<int>& cells, int 
                 fmt::format("'{}' is unknown (a grid solves the equations for the fields alone, and takes no "
                             "notice of data); write its value into [parameters]",
                             model.unknowns.front().name));
-  if (model.minimises())
+  if (model.is_weak())
     throw Error(
         Status::case_file,
-        "the case makes an energy smallest (a grid solves equations); write its equations to compare with");
+        "the case is stated by energies or conservation laws to solve (a grid solves equations); write its "
+        "equations to compare with");
   for (bool interior : {true, false})
     for (const auto& group : model.groups)
       if (group.interior == interior && !group.is_data())

@@ -71,7 +71,7 @@ std::vector<FreshResidual> fresh_residuals(const Field& field) {
   const auto cores = space.owned_cores();
   std::vector<FreshResidual> result;
   for (const auto& group : model.groups) {
-    if (!group.points.empty() || group.is_energy()) continue;
+    if (!group.points.empty() || group.is_weak()) continue;
     PointSet points;
     for (int k : cores) {
       std::uint64_t stream = fresh_seed + 16 * static_cast<std::uint64_t>(k);
@@ -94,7 +94,7 @@ std::vector<ErrorEstimate> estimate_by_residual(const Field& field,
                                                 const std::vector<FreshResidual>& residuals,
                                                 const std::vector<int>& points_a_core) {
   const auto& model = field.space().model();
-  if (!model.unknowns.empty() || model.minimises()) return {};
+  if (!model.unknowns.empty() || model.is_weak()) return {};
   for (const auto& residual : residuals)
     if (!model.affine || (!residual.condition && residual.order < 2)) return {};
   double conditions = 0;

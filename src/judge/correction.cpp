@@ -84,18 +84,19 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
   return {enriched.expand(y), found.converged, std::move(uncertain)};
 }
 
-/// Of an energy: solved for in passes, each of which takes over as multipliers what the springs of the
+/// Of a weak form: solved for in passes, each of which takes over as multipliers what the springs of the
 /// conditions were stretched by.
-Correction of_energy(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
-                     const Linearisation& linear, const std::vector<FieldValues>& fields,
-                     const SolverOptions& options, const Monitor& monitor) {
+Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
+                        const Linearisation& linear, const std::vector<FieldValues>& fields,
+                        const SolverOptions& options, const Monitor& monitor) {
   constexpr int passes = 3;
-  const auto gradient = collectively(comm, [&] { return rich.energy_gradient(fields); });
+  const auto gradient = collectively(comm, [&] { return rich.weak_gradient(fields); });
   LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
   auto how = rough(options, rich, unknown_condition, problem.layout.total());
   how.krylov.type = KrylovType::cg;
   problem.precondition(how.krylov.preconditioner);
-  const auto& jacobian = problem.jacobian;
+  auto& jacobian = problem.jacobian;
+  if (any(comm, !linear.form.symmetric())) jacobian.set_form(linear.form, false);
   const auto y = jacobian.create_unknowns(), more = jacobian.create_unknowns(),
              forces = jacobian.create_unknowns();
   petsc::check(VecZeroEntries(y));
@@ -140,8 +141,8 @@ Correction correction(const Communicator& comm, Rows& rich, const std::vector<Fi
   });
   auto silent = monitor;
   silent.iteration = {};
-  if (rich.model().minimises())
-    return of_energy(comm, rich, std::move(blocks), linear, fields, options, silent);
+  if (rich.model().is_weak())
+    return of_weak_form(comm, rich, std::move(blocks), linear, fields, options, silent);
   const auto coordinates =
       solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
   if (!coordinates) return anew(comm, rich, std::move(blocks), linear, options, silent);

@@ -13,6 +13,7 @@
 #include "judge/richer_space.hpp"
 #include "parallel/agree.hpp"
 #include "problem/highest_order.hpp"
+#include "solver/nonlinear/linear_step.hpp"
 #include "space/field_values.hpp"
 
 #include <algorithm>
@@ -27,6 +28,16 @@ namespace {
 /// What lies beyond the richer space is in no correction: on 30 problems with known solutions corrections are
 /// 0.5 to 5 times their errors, most of them 0.9 to 1.1 times.
 constexpr double safety = 1.5;
+
+/// By how much the error is larger than the correction, from the sums of squares at fresh points without and
+/// with it. What of the error the richer space does not hold is orthogonal to the correction in the norm of
+/// the rows: of rough solutions, and where rounding stops the iteration, it is most of it.
+/// @param before, after the sums
+double beyond(double before, double after) {
+  constexpr double most = 4;
+  const double left = std::clamp(relative(after, before), 0.0, 1.0);
+  return 1 / std::max(1 / most, std::sqrt(1 - left));
+}
 
 /// How many standard deviations of the unknowns their part of an error is: 19 of 20 errors are below.
 constexpr double sure = 2;
@@ -57,6 +68,8 @@ double concentration(const Rows& rows, std::size_t g, const Statement& statement
   return std::sqrt(relative(sum(comm, scaled), sum(comm, all)));
 }
 
+bool has_data(const Model& model) { return std::ranges::any_of(model.groups, &StatementGroup::is_data); }
+
 /// What part of its terms a statement misses that richer networks do not meet either, by field, as it changes
 /// the solution. Residuals of kinks, of jumps in coefficients and sources, and of singular corners stay as
 /// large as they are.
@@ -68,10 +81,11 @@ std::vector<double> unmet(const Rows& rows, const std::map<std::string, Misfit>&
   constexpr double least = 1e-4, stays = 0.5;
   const auto& groups = rows.rows().groups;
   std::vector<double> result(rows.model().fields.size(), 0.0);
-  if (std::ranges::any_of(rows.model().groups, &StatementGroup::is_data)) return result;
+  const auto is_met = [](const auto& of) { return of.second.relative < least; };
+  if (has_data(rows.model()) || std::ranges::all_of(first, is_met)) return result;
   const auto second = misfits(rows, after, field);
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    if (groups[g].statements->is_energy()) continue;
+    if (groups[g].statements->is_weak()) continue;
     for (const auto& statement : groups[g].statements->statements) {
       const double left = second.at(statement.name).relative;
       if (left < least || left < stays * first.at(statement.name).relative) continue;
@@ -129,9 +143,13 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   converged_ = converged_ && change.converged;
   change.field.complete();
   better.add(1, change.field);
-  measure(field, better);
   auto corrected = rich.lift();
   rich.add_fields(better, corrected);
+  const bool orthogonal = !rich.model().is_weak() && !has_data(rich.model());
+  const double more =
+      orthogonal ? beyond(weighted_objective(comm_, rich, fields), weighted_objective(comm_, rich, corrected))
+                 : 1;
+  measure(field, better, more);
   const auto fresh = misfits(rich, fields, better);
   for (const auto& [name, misfit] : fresh)
     if (!misfit.data) fresh_[name] = std::max(fresh_[name], misfit.relative);
@@ -212,7 +230,7 @@ void ErrorEstimates::get(const Record& record, const Journal& journal, const Row
   get_field(better_.emplace(rich_space_of(rows, coefficients)), "estimates_better", record, journal);
 }
 
-void ErrorEstimates::measure(const Field& field, const Field& better) {
+void ErrorEstimates::measure(const Field& field, const Field& better, double factor) {
   const auto& decomposition = field.space().decomposition();
   fields_ = field.space().model().fields;
   sums_.resize(fields_.size());
@@ -224,7 +242,7 @@ void ErrorEstimates::measure(const Field& field, const Field& better) {
   std::vector<std::vector<double>> errors(fields_.size(), std::vector<double>(decomposition.cores(), 0.0));
   for_values(field, better, quadrature_counts(better.space()),
              [&](int k, std::size_t f, double weight, double value, double corrected) {
-               errors[f][k] += weight * (corrected - value) * (corrected - value);
+               errors[f][k] += weight * std::pow(factor * (corrected - value), 2);
                sums_[f].square += weight * value * value;
                sums_[f].sum += weight * value;
                sums_[f].measure += weight;

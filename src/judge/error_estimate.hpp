@@ -69,7 +69,8 @@ class ErrorEstimates {
     double square = 0, sum = 0, measure = 0;
   };
 
-  void measure(const Field& field, const Field& better);
+  /// @param factor of the difference between the fields that the error is
+  void measure(const Field& field, const Field& better, double factor);
 
   const Communicator& comm_;
   const Options& options_;

@@ -59,7 +59,7 @@ int ResidualGrid::cores(int direction) const {
 void ResidualGrid::add_core(int k) {
   std::size_t equation = 0;
   for (const auto& group : model_.groups) {
-    if (!group.interior || group.is_energy()) continue;
+    if (!group.interior || group.is_weak()) continue;
     add_group(group, k, equation);
     equation += group.statements.size();
   }

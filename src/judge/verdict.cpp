@@ -30,8 +30,26 @@ std::string percent(double part) {
   return part < 10 ? fmt::format("{:.2g} %", 100 * part) : fmt::format("{:.1e} times its size", part);
 }
 
-/// What helps against the estimated error of a field.
-std::string remedy(const Problem& problem, const ErrorEstimate& estimate) {
+/// Whether the problem may be that of a smallest energy, and what is missed lies at its boundary: there
+/// strong forms suffer from corners and changing conditions, in which derivatives grow without bound, and
+/// energies do not.
+bool energy_may_help(const Problem& problem, const Box& worst) {
+  constexpr double touching = 1e-9;
+  if (worst.dimension < 2 || time_direction(problem) >= 0 || !problem.energies.empty() ||
+      !problem.unknowns.empty() || observations(problem) > 0)
+    return false;
+  const auto model = compile(problem);
+  if (model.order != 2 || !model.affine) return false;
+  const auto& box = model.region.box();
+  for (int d = 0; d < box.dimension; ++d)
+    if (worst.lower[d] - box.lower[d] < touching * box.width(d) ||
+        box.upper[d] - worst.upper[d] < touching * box.width(d))
+      return true;
+  return model.region.shapes() > 0;
+}
+
+/// What helps against the estimated error of a field. @param worst core
+std::string remedy(const Problem& problem, const ErrorEstimate& estimate, const Box& worst) {
   if (estimate.of_unknowns > 0.5 * estimate.l2_relative)
     return "it is what the data leave uncertain of the unknowns: give more data, or data with smaller "
            "errors, "
@@ -39,7 +57,16 @@ std::string remedy(const Problem& problem, const ErrorEstimate& estimate) {
   if (estimate.rough)
     return "the solution is not smooth there, so that higher degrees do not help (a kink, a coefficient or a "
            "source that jumps, a corner, conditions that change): place decomposition.breakpoints, or a "
-           "[[domain.interface]] with its conditions, where it is, and smaller subdomains towards it";
+           "[[domain.interface]] with its conditions, where it is, and smaller subdomains towards it; of a "
+           "problem with an energy (heat, elasticity), state that as [[energy]], to which coefficients that "
+           "jump "
+           "do no harm";
+  if (energy_may_help(problem, worst))
+    return "where a corner of the domain points inwards, conditions change along the boundary or a body is "
+           "slender, state the problem by its [[energy]] (heat, elasticity, potential flow), with "
+           "decomposition.breakpoints graded towards that place; where there is no such place, leave the "
+           "numerics to solver.accuracy, or use more decomposition.subdomains or a higher "
+           "network.polynomial_degree";
   return fmt::format(
       "leave the numerics to solver.accuracy, or use more decomposition.subdomains there or all over, a "
       "higher network.polynomial_degree or more network.hidden with the points.interior for it{}",
@@ -65,7 +92,7 @@ std::optional<std::string> poor_estimate(const Problem& problem, const ErrorEsti
   const auto& where = estimates.worst(worst - all.begin());
   return fmt::format("the estimated error of {} is {} (up to {} counts as resolved), {} of it in {}; {}",
                      worst->field, percent(worst->of_variation), percent(accuracy), percent(where.share),
-                     place(where.core, problem.domain.coordinates), remedy(problem, *worst));
+                     place(where.core, problem.domain.coordinates), remedy(problem, *worst, where.core));
 }
 
 /// From which part of a statement's terms its residual speaks against a solution whose estimated errors are

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/agree.hpp"
 
+#include "petsc/left_alone.hpp"
+
 #include <algorithm>
 #include <new>
 #include <string>
@@ -25,6 +27,12 @@ Error as_error(const std::exception_ptr& exception) {
   } catch (...) {
     return {Status::numerical, "an exception of unknown type; this is an error in ddpinn, please report it"};
   }
+}
+
+void recover(const Communicator& comm) {
+  const auto left = all_gather(comm, static_cast<int>(petsc::left_alone()));
+  if (std::ranges::adjacent_find(left, std::ranges::not_equal_to{}) == left.end())
+    petsc::destroy_left_alone();
 }
 
 void agree(const Communicator& comm, const std::optional<Error>& failure) {

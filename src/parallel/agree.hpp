@@ -23,6 +23,10 @@ class AgreedError : public Error {
   using Error::Error;
 };
 
+/// To be called where an AgreedError was caught: destroys the objects of PETSc that handles have left alone,
+/// if all ranks have left the same. @note Collective.
+void recover(const Communicator&);
+
 /// Throws the error of the lowest rank that has one on every rank, so that no rank waits for one that gave
 /// up.
 /// @throws AgreedError @note Collective.

@@ -31,10 +31,14 @@ Timers::Entry entry_of(const Timers& timers, const std::string& name) {
 
 }  // namespace
 
+double exclusive_seconds(const Timers& timers, const std::string& name) {
+  return entry_of(timers, name).exclusive;
+}
+
 std::vector<Phase> reduce_phases(const Communicator& comm, const Timers& timers) {
   std::vector<Phase> phases;
   for (const auto& name : all_names(comm, timers)) {
-    const double mine = entry_of(timers, name).exclusive;
+    const double mine = exclusive_seconds(timers, name);
     phases.push_back({name, min(comm, mine), sum(comm, mine) / comm.size(), max(comm, mine)});
   }
   return phases;

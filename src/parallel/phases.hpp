@@ -7,6 +7,7 @@
 
 #include <ddpinn/result.hpp>
 
+#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -25,5 +26,8 @@ struct PhaseEffort {
 /// Of these phases. @note Collective.
 std::vector<PhaseEffort> reduce_efforts(const Communicator& comm, const Timers& timers,
                                         const std::vector<Phase>& phases);
+
+/// Those of a phase on this rank; 0 where it has none.
+double exclusive_seconds(const Timers&, const std::string& name);
 
 }  // namespace ddpinn

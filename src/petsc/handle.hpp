@@ -9,6 +9,7 @@
 #include <petsctao.h>
 
 #include "petsc/check.hpp"
+#include "petsc/left_alone.hpp"
 
 #include <exception>
 #include <span>
@@ -46,10 +47,14 @@ class Handle {
   T release() noexcept { return std::exchange(object_, nullptr); }
 
   /// Destroys the object. Destruction may be collective: after PetscFinalize, and while an exception unwinds
-  /// (the other ranks do not), the object is left alone.
+  /// (the other ranks do not), the object is left alone; see `recover` in parallel/agree.hpp.
   void reset() noexcept {
-    if (object_ && !PetscFinalizeCalled && std::uncaught_exceptions() == 0) destroy(&object_);
-    object_ = nullptr;
+    T object = std::exchange(object_, nullptr);
+    if (!object || PetscFinalizeCalled) return;
+    if (std::uncaught_exceptions() == 0)
+      destroy(&object);
+    else
+      leave_alone([object]() mutable { destroy(&object); });
   }
 
  private:

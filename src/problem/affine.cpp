@@ -4,6 +4,7 @@
 
 #include "problem/expression/scope.hpp"
 #include "problem/residual.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <algorithm>
 
@@ -15,22 +16,9 @@ bool is_affine(const Problem& problem, const Condition& condition) {
   return Residual(condition, scope).affine_in_fields();
 }
 
-namespace {
-
-bool is_quadratic(const Problem& problem, const Energy& energy) {
-  const Expression density(energy.density, energy_scope(problem, energy));
-  return std::ranges::all_of(density.arguments(), [&](const Argument& argument) {
-    return !argument.sought() || density.derivative(argument).affine_in_fields();
-  });
-}
-
-}  // namespace
-
 bool is_affine(const Problem& problem) {
   const auto scope = residual_scope(problem, false);
-  if (!std::ranges::all_of(problem.energies,
-                           [&](const Energy& energy) { return is_quadratic(problem, energy); }))
-    return false;
+  if (!has_affine_variation(problem)) return false;
   return std::ranges::all_of(
              problem.equations,
              [&](const auto& equation) { return Residual(equation, scope).affine_in_fields(); }) &&

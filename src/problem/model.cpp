@@ -4,6 +4,8 @@
 
 #include "problem/expression/level_sets.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/jump_interfaces.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <algorithm>
 #include <map>
@@ -23,6 +25,8 @@ class Places {
       named_.insert(named_.end(), condition.on.begin(), condition.on.end());
     for (const auto& energy : problem.energies)
       named_.insert(named_.end(), energy.on.begin(), energy.on.end());
+    for (const auto& natural : problem.natural)
+      named_.insert(named_.end(), natural.on.begin(), natural.on.end());
   }
 
   void add(const std::string& name, const Location& at, StatementGroup& group) const {
@@ -102,19 +106,9 @@ void add_equations(const Problem& problem, Grouping& grouping, std::vector<State
   }
 }
 
-/// Rows stand for the stresses that depend on fields; where none does, as of a load, for all.
-EnergyDensity energy_density(const Energy& energy, const Scope& scope, std::vector<Statement>& rows) {
-  const Expression density(energy.density, scope);
-  EnergyDensity result{{energy.name, Residual(density), {}, energy.density.at}, {}, {}, density.switches()};
-  for (const auto& argument : density.arguments()) {
-    if (argument.kind != Argument::Kind::field) continue;
-    const auto stress = density.derivative(argument);
-    result.of.push_back(argument.derivative);
-    result.stress.push_back({energy.name, Residual(stress), {}, energy.density.at});
-    if (stress.uses_fields()) rows.push_back(result.stress.back());
-  }
-  if (rows.empty()) rows = result.stress;
-  return result;
+/// The stresses that rows stand for.
+void add_rows(StatementGroup& group) {
+  for (auto n : group.weak->curved) group.statements.push_back(group.weak->stress[n]);
 }
 
 void add_energies(const Problem& problem, std::vector<StatementGroup>& groups) {
@@ -124,7 +118,28 @@ void add_energies(const Problem& problem, std::vector<StatementGroup>& groups) {
     group.interior = energy.on.empty();
     for (const auto& name : energy.on) places.add(name, energy.at, group);
     if (energy.where) group.where.emplace(*energy.where, coordinate_scope(problem));
-    group.energy = energy_density(energy, energy_scope(problem, energy), group.statements);
+    group.weak = weak_form(problem, energy);
+    add_rows(group);
+  }
+}
+
+/// Conservation laws that are solved, and the fluxes that are given.
+void add_laws(const Problem& problem, std::vector<StatementGroup>& groups) {
+  const SolvedLaws laws(problem);
+  const Places places(problem);
+  for (const auto& law : problem.conservation) {
+    if (!law.solve) continue;
+    auto& group = groups.emplace_back();
+    group.weak = laws.form(law);
+    add_rows(group);
+  }
+  for (const auto& natural : problem.natural) {
+    auto& group = groups.emplace_back();
+    group.interior = false;
+    for (const auto& name : natural.on) places.add(name, natural.at, group);
+    if (natural.where) group.where.emplace(*natural.where, coordinate_scope(problem));
+    group.weak = laws.form(natural);
+    add_rows(group);
   }
 }
 
@@ -187,8 +202,8 @@ std::vector<Derivative> StatementGroup::derivatives() const {
       if (argument.kind == Argument::Kind::field &&
           std::ranges::find(result, argument.derivative) == result.end())
         result.push_back(argument.derivative);
-  if (energy)
-    for (const auto& derivative : energy->of)
+  if (weak)
+    for (const auto& derivative : weak->of)
       if (std::ranges::find(result, derivative) == result.end()) result.push_back(derivative);
   return result;
 }
@@ -204,6 +219,8 @@ Model compile(const Problem& problem) {
   Grouping grouping;
   add_equations(problem, grouping, model.groups);
   add_energies(problem, model.groups);
+  add_laws(problem, model.groups);
+  if (model.is_weak()) add_jump_interfaces(problem, model);
   add_conditions(problem, grouping, model.groups);
   add_data(problem, model.groups);
   model.coordinates = problem.domain.coordinates;

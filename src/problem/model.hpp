@@ -21,14 +21,16 @@ struct Statement {
       {};  ///< of noisy data: their standard deviation, which decides their weight
 };
 
-/// A density of energy, whose integral over the group's points is a part of what is made smallest.
-struct EnergyDensity {
-  Statement density;
-  /// The fields and derivatives that it depends on, and its derivatives with respect to them (stresses and
-  /// loads).
-  std::vector<Derivative> of;
-  std::vector<Statement> stress;
-  /// Conditions on the coordinates at which the density or its derivatives jump.
+/// A part of a weak form: the sum over its points of m F(U) . dU has to vanish for all variations dU of the
+/// fields and derivatives U, m the measures. F are the derivatives of an energy's density, or the fluxes and
+/// sources of a conservation law.
+struct WeakForm {
+  std::optional<Statement> density;  ///< of energy, whose integral is made smallest; empty: of a law
+  std::vector<Derivative> of;        ///< U: all that F depends on, and all that is varied
+  std::vector<Statement> stress;     ///< F, by `of`
+  /// Places in `of` that the second variation has to do with; all where it is zero.
+  std::vector<std::size_t> curved;
+  /// Functions of the coordinates at whose zeros the form may jump.
   std::vector<Expression> switches;
 };
 
@@ -41,15 +43,15 @@ struct StatementGroup {
   std::vector<Point> points;        ///< single points
   std::optional<Expression> where;  ///< only points where this is not zero
   std::vector<Statement> statements;
-  /// Of an energy; the statements are then its stresses, as many as a row each is needed for (see
+  /// The statements are then its stresses that are curved, since a row is needed for each (see
   /// energy_rows.hpp), and nothing that has to be zero.
-  std::optional<EnergyDensity> energy;
+  std::optional<WeakForm> weak;
   std::vector<std::vector<double>> given;  ///< data: by field, the observations at `points`
   std::size_t given_columns = 0;  ///< known values at each point that the residuals read: observations, or
                                   ///< what is filled in later
 
   bool is_data() const { return !given.empty(); }
-  bool is_energy() const { return energy.has_value(); }
+  bool is_weak() const { return weak.has_value(); }
 
   /// The fields and derivatives that the statements use, each once.
   std::vector<Derivative> derivatives() const;
@@ -83,11 +85,18 @@ struct Model {
   std::vector<double> scales = {};  ///< by field: its size as the case tells it; 0: to be found
 
   int dimension() const { return region.dimension(); }
-  /// Whether an energy is made smallest, instead of residuals.
-  bool minimises() const {
+  /// Whether energies are made smallest or conservation laws hold in weak form, instead of residuals being
+  /// made small.
+  bool is_weak() const {
     for (const auto& group : groups)
-      if (group.is_energy()) return true;
+      if (group.is_weak()) return true;
     return false;
+  }
+  /// Whether the weak form is the derivative of an energy that is known.
+  bool has_energy() const {
+    for (const auto& group : groups)
+      if (group.is_weak() && !group.weak->density) return false;
+    return is_weak();
   }
   std::vector<double> initial_unknowns() const;
 };

@@ -5,6 +5,7 @@
 #include "grid/grid_correction.hpp"
 #include "parallel/agree.hpp"
 #include "problem/affine.hpp"
+#include "problem/weak_forms.hpp"
 #include "problem/time_slabs.hpp"
 #include "run/continuation.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
@@ -98,7 +99,7 @@ class Attempts {
   /// Where an iteration ends because the case says so, no other start is asked for.
   bool may_be_the_start(const Outcome& outcome) const {
     const auto& options = file_.options;
-    if (options.solver.trains() || is_affine(file_.problem) || !file_.problem.energies.empty()) return false;
+    if (options.solver.trains() || is_affine(file_.problem) || is_weak(file_.problem)) return false;
     const bool cut = outcome.solved && !open("solver.max_iterations") &&
                      outcome.solved->result.nonlinear_iterations >= options.solver.max_iterations;
     return !cut;

@@ -4,7 +4,7 @@
 
 #include "assembly/field_sizes.hpp"
 #include "base/log.hpp"
-#include "problem/case/first_guess_case.hpp"
+#include "problem/case/derived_cases.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 #include "solver/nonlinear/least_squares.hpp"
 #include "solver/nonlinear/linear_step.hpp"

@@ -82,7 +82,7 @@ class Sampler {
       add_column(model_.fields[f] + "_error");
     }
     for (const auto& group : model_.groups)
-      if (group.interior && !group.is_energy()) add_statements(group);
+      if (group.interior && !group.is_weak()) add_statements(group);
     add_column("subdomain");
     add_column("rank");
   }
@@ -101,7 +101,7 @@ class Sampler {
     next_ = 0;
     add_fields(group, values, inside);
     for (const auto& statements : model_.groups)
-      if (statements.interior && !statements.is_energy()) add_residuals(statements, group, values, inside);
+      if (statements.interior && !statements.is_weak()) add_residuals(statements, group, values, inside);
     append(subdomains(group, k), inside);
     append(std::vector<double>(points.size(), field_.space().communicator().rank()), inside);
     sample_.index.insert(sample_.index.end(), index.begin(), index.end());

@@ -25,6 +25,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -80,13 +81,31 @@ class Afterwards {
     count();
     const auto efforts = reduce_efforts(parts_.comm, parts_.timers, solved_.result.phases);
     const double memory = sum(parts_.comm, peak_memory());
+    const auto use = use_by_rank();
     on_root(parts_.comm, [&] {
       write_history(directory, solved_.result.history);
       if (!solved_.result.quantities.empty()) write_text(directory / "quantities.csv", quantities_text());
       write_summary(directory, solved_.result,
                     {parts_.file.problem.title, parts_.file.path, parts_.file.options, version_map(),
-                     host_name(), set_threads(), solved_.warnings, efforts, memory});
+                     host_name(), set_threads(), solved_.warnings, efforts, memory, use});
     });
+  }
+
+  /// @note Collective.
+  std::vector<RankUse> use_by_rank() const {
+    constexpr int most = 64;
+    std::vector<double> own{peak_memory()};
+    for (const auto& phase : solved_.result.phases)
+      own.push_back(exclusive_seconds(parts_.timers, phase.name));
+    const auto all = all_gather(parts_.comm, own);
+    const int size = parts_.comm.size(), shown = std::min(size, most);
+    std::vector<RankUse> use;
+    for (int i = 0; i < shown; ++i) {
+      const int rank = shown > 1 ? i * (size - 1) / (shown - 1) : 0;
+      const auto begin = all.begin() + rank * std::ssize(own);
+      use.push_back({rank, *begin, {begin + 1, begin + std::ssize(own)}});
+    }
+    return use;
   }
 
   /// One line per time slab, and without slabs one in all.

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "io/directory.hpp"
 #include "io/disk.hpp"
+#include "io/report/live.hpp"
 #include "io/report/phase_table.hpp"
 #include "io/report/progress.hpp"
 #include "io/report/summary.hpp"
@@ -32,12 +33,18 @@ void check(const CaseFile& file, const RunControl& control) {
                 "out, or use time.slabs = 1");
 }
 
-Monitor show(Progress& progress, const CaseFile& file, const RunControl& control, Journal& journal) {
+/// @param live null: nobody is shown
+Monitor show(Progress& progress, LiveState* live, const CaseFile& file, const RunControl& control,
+             Journal& journal) {
   Monitor monitor;
   monitor.journal = &journal;
-  monitor.phase = [&](const std::string& name) { progress.begin(name); };
-  monitor.iteration = [&](const Iteration& iteration) {
+  monitor.phase = [&, live](const std::string& name) {
+    progress.begin(name);
+    if (live) live->begin(name);
+  };
+  monitor.iteration = [&, live](const Iteration& iteration) {
     progress.iterate(iteration.krylov, iteration.residual, file.options.solver.tolerance);
+    if (live) live->iterate(iteration);
   };
   monitor.stop = [&, deadline = Deadline()] {
     return (control.stop && control.stop()) || deadline.is_near(journal.cost());
@@ -126,7 +133,9 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   if (!control.restart.empty()) restart(comm, file, control.restart, journal);
   output.begin(file.original, resolved_case(file));
   on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
-  const auto monitor = show(progress, file, control, journal);
+  std::optional<LiveState> live;
+  if (comm.rank() == 0) live.emplace(output.path());
+  const auto monitor = show(progress, live ? &*live : nullptr, file, control, journal);
   auto solved = solve(file, MPI_COMM_WORLD, monitor);
   if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
     output.describe(file.original, found);

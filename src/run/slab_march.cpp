@@ -49,7 +49,7 @@ Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, con
                const Monitor& monitor) {
   Start start;
   const auto& model = part.discretisation().model();
-  if (model.affine || model.minimises()) return start;  // a minimum is found from zero
+  if (model.affine || model.is_weak()) return start;  // a minimum is found from zero
   if (!before && !first) start.fields = first_guess(file, part, monitor);
   if (!model.unknowns.empty()) return start;
   if (needs_scale(file.options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
@@ -174,7 +174,7 @@ std::unique_ptr<TimePart> SlabMarch::start(const CaseFile& file, int slab, const
   auto& rows = part->discretisation();
   if (same_networks) return part;
   try {
-    if (rows.model().minimises()) {
+    if (rows.model().is_weak()) {
       if (needs_scale(file.options)) rows.set_scale(usual_scale);
       return part;
     }

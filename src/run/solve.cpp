@@ -65,6 +65,9 @@ class Solve {
     fits_forward_solutions(file_.problem, file_.options) ? identify() : march();
     collect_end(result_, parts_->slab(slabs_ - 1), slabs_, file_.options.time.slabs);
     result_.stopped = stopped_;
+    if (in_vain_ && !stopped_)
+      result_.stop_reason =
+          fmt::format("{} Gauss-Newton steps have taken next to nothing off the sum of squares", patience());
     if (stopped_) journal().flush();
     journal().watch(nullptr);
     pronounce();
@@ -172,6 +175,7 @@ class Solve {
     Monitor monitor = user_;
     monitor.timers = &parts_->timers;
     monitor.iteration = [this](Iteration iteration) {
+      watch(iteration);
       iteration.nonlinear += result_.nonlinear_iterations;  // of the slabs before
       iteration.seconds += journal().earlier_seconds();
       result_.history.push_back(iteration);
@@ -186,8 +190,33 @@ class Solve {
     const bool late = limit && parts_->timers.elapsed() + journal().cost() > *limit;
     stopped_ = any(comm_, late || (user_.stop && user_.stop()));
     if (stopped_) journal().close();
-    return stopped_ || (how_.gives_up && !parts_->ended);
+    const bool in_vain = is_in_vain();
+    if (in_vain) squares_.clear();  // only this iteration ends
+    in_vain_ = in_vain_ || in_vain;
+    return stopped_ || in_vain || (how_.gives_up && !parts_->ended);
   }
+
+  /// Keeps the sum of squares after each step of a Gauss-Newton iteration for all fields, which ends fast or
+  /// not at all.
+  void watch(const Iteration& iteration) {
+    const auto& problem = file_.problem;
+    const bool slow = file_.options.solver.trains() || !problem.unknowns.empty() ||
+                      !problem.energies.empty() ||
+                      file_.options.decomposition.coupling == Coupling::interface ||
+                      file_.given.contains("solver.max_iterations");
+    if (!iteration.step_end || slow) return;
+    if (iteration.nonlinear == 1) squares_.clear();
+    squares_.push_back(iteration.objective);
+  }
+
+  /// Whether the last steps have taken little of the sum of squares: of one attempt of several less than
+  /// half, else next to nothing.
+  bool is_in_vain() const {
+    const double enough = how_.gives_up ? 0.5 : 0.95;
+    return squares_.size() > patience() &&
+           squares_.back() > enough * squares_[squares_.size() - 1 - patience()];
+  }
+  std::size_t patience() const { return how_.gives_up ? 15 : 25; }
 
   void say(const std::string& line) const {
     if (comm_.rank() == 0 && user_.message) user_.message(line);
@@ -206,6 +235,7 @@ class Solve {
   /// @param fields at the points of the part's rows
   void take(const TimePart& part, const Solution& solution, const std::vector<FieldValues>& fields) {
     if (stopped_) journal().flush();  // what comes now takes time
+    squares_.clear();
     parts_->ended = parts_->ended && (solution.converged || solution.stationary);
     sampled_ = sampled_ || part.sampled();
     if (slabs_ >= judged_slabs_)
@@ -263,8 +293,10 @@ class Solve {
   const OneSolve& how_;
   log::Voice voice_;
   ErrorEstimates estimates_;
-  int slabs_ = 0;            ///< in the result
-  double first_square_ = 0;  ///< of the misfits for the initial unknowns
+  std::vector<double> squares_;  ///< by step of the nonlinear iteration
+  bool in_vain_ = false;         ///< whether one was given up
+  int slabs_ = 0;                ///< in the result
+  double first_square_ = 0;      ///< of the misfits for the initial unknowns
   Result result_;
   std::optional<std::string> noise_;  ///< where the rows are worse than the noise of the data
   bool stopped_ = false;
@@ -303,6 +335,7 @@ Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, c
   try {
     return Solve(file, comm, monitor, how).run();
   } catch (const AgreedError& error) {
+    recover(Communicator(comm));
     if (error.status() == Status::numerical) journal.put("failed", {.texts = {{"message", error.what()}}});
     throw;
   }

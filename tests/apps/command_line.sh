@@ -51,6 +51,13 @@ expect "a case that is not there is an input error" 4 "nosuch.toml" "$program" c
 expect "a wrong case is a case error that names the place" 2 "wrong.toml:" "$program" check wrong.toml
 expect "a wrong case is the same error in a run" 2 "wrong.toml:" "$program" run wrong.toml
 
+expect "watch needs a run" 4 "there is no summary of a run" "$program" watch .
+printf '{ "stop_reason": "none", "title": "one" }' > summary.json
+printf 'nonlinear,krylov,residual,objective,seconds\n1,0,1,nan,0\n1,1,1e-3,nan,0\n1,2,1e-6,nan,0\n1,3' > history.csv
+expect "watch shows the last whole iteration" 0 "step 1, iteration 2: residual 1.000e-06" "$program" watch .
+expect "watch tells that nobody works on it" 0 "no process is at work" "$program" watch .
+rm summary.json history.csv
+
 expect "all ranks end when the case is wrong" 2 "nonsense" "$mpiexec" -n 3 "$program" run wrong.toml
 expect_once "one rank reports for all" "unknown key"
 expect "usage errors come from rank 0" 1 "frobnicate" "$mpiexec" -n 3 "$program" frobnicate

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
-# Runs that are killed at random moments, or stopped or asked for checkpoints once they have one, go on, and leave the
-# same solution.h5, byte for byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments;
-# CASES: of slabs, trained, traces, unknowns and fitted.
+# Runs that are killed at random moments, or stopped or asked for checkpoints some time after their first one, go on, and
+# leave the same solution.h5, byte for byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments;
+# CASES: of linear, nonlinear, slabs, trained, traces, unknowns and fitted; EVERY: seconds between checkpoints; RANKS (2).
 . "$SOURCE/tests/cases/support.sh"
 RANDOM=${SEED:-1}
 kills=${KILLS:-1}
-ranks=2
+ranks=${RANKS:-2}
 kinds=${KINDS:-"one all TERM USR1 USR2"}
 names=${CASES:-slabs}
 
@@ -30,6 +30,27 @@ hidden = [40]
 [time]
 slabs = 25
 END
+# Many iterations, for the checkpoints within them.
+cat > linear.toml <<'END'
+[domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[equation]]
+residual = "u_xx + u_yy + 2*pi**2*sin(pi*x)*sin(pi*y)"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[decomposition]
+subdomains = [8, 8]
+[network]
+hidden = [30]
+scale = 1
+[solver]
+tolerance = 1e-8
+[solver.krylov]
+preconditioner = "block"
+END
 cat > trained.toml <<'END'
 [domain]
 coordinates = ["x", "y"]
@@ -52,6 +73,7 @@ max_iterations = 40
 END
 sed -e '/^\[points.refine\]/,/^every/d' -e 's/^subdomains.*/&\ncoupling = "interface"/' -e 's/hidden.*/hidden = [60]/' \
   -e '/^\[solver\]/,$d' trained.toml > traces.toml
+sed -e '/^coupling/d' -e 's/^subdomains.*/subdomains = [4, 4]/' -e 's/hidden.*/hidden = [40]/' traces.toml > nonlinear.toml
 cat > unknowns.toml <<'END'
 [domain]
 coordinates = ["x", "t"]
@@ -84,7 +106,7 @@ begin() {
   local case=$1
   shift
   timeout 300 "$MPIEXEC" -n "$ranks" bash -c 'echo $$ > pid.$OMPI_COMM_WORLD_RANK; exec "$@"' bash "$DDPINN" run "../$case.toml" \
-    --quiet --set output.pictures=false --set 'output.directory="out"' --set 'output.checkpoint.every="0.2s"' "$@" > output 2>&1 &
+    --quiet --set output.pictures=false --set 'output.directory="out"' --set "output.checkpoint.every=\"${EVERY:-0.2}s\"" "$@" > output 2>&1 &
   started=$!
 }
 
@@ -126,7 +148,9 @@ for case in $names; do
       begin "$case"
       case $kind in
         one | all) sleep "$(awk -v r=$RANDOM -v l=$length 'BEGIN { print (0.2 + 0.7*r/32768)*l/1000 }')" ;;
-        *) while kill -0 "$started" 2> /dev/null && [ ! -e out/checkpoints/latest ]; do sleep 0.05; done ;;
+        *)
+          while kill -0 "$started" 2> /dev/null && [ ! -e out/checkpoints/latest ]; do sleep 0.05; done
+          sleep "$(awk -v r=$RANDOM -v l=$length 'BEGIN { print 0.3*r/32768*l/1000 }')" ;;
       esac
       disturb "$kind"
       wait "$started"

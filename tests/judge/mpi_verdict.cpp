@@ -192,3 +192,43 @@ interior = 16
   INFO(mended.unresolved_because);
   REQUIRE(mended.converged);
 }
+
+TEST_CASE("Where conditions change along the boundary an energy is advised, and resolves what rows do not") {
+  const auto plate = [](const std::string& decomposition, const std::string& rest) {
+    return R"toml([domain]
+coordinates = ["x", "y"]
+lower = [-1, 0]
+upper = [1, 1]
+[definitions]
+known = "sqrt(maximum(sqrt(x**2 + y**2) - x, 1e-30)/2)"
+[exact]
+u = "known"
+[[condition]]
+on = ["x.lower", "x.upper", "y.upper"]
+residual = "u - known"
+[[condition]]
+on = ["y.lower"]
+where = "x > 0"
+residual = "u"
+[network]
+hidden = [0]
+polynomial_degree = 5
+[decomposition]
+)toml" + decomposition +
+           rest;
+  };
+  const std::string graded =
+      "breakpoints = { x = [-1, -0.3, -0.1, -0.03, 0, 0.03, 0.1, 0.3, 1], y = [0, 0.03, 0.1, 0.3, 1] }\n";
+  require_unresolved(
+      result_of(plate("subdomains = [4, 2]\n",
+                      equation("u_xx + u_yy") +
+                          "[[condition]]\non = [\"y.lower\"]\nwhere = \"x < 0\"\nresidual = \"u_y\"\n")),
+      "state the problem by its [[energy]]");
+  auto mended =
+      solve(parse_case(plate(graded, "[[energy]]\ndensity = \"(u_x**2 + u_y**2)/2\"\n"), "test.toml"),
+            MPI_COMM_WORLD);
+  judge(mended);
+  INFO(mended.result.unresolved_because << mended.result.errors[0].l2_relative);
+  REQUIRE(mended.result.converged);
+  REQUIRE(mended.result.errors[0].l2_relative < 5e-3);
+}

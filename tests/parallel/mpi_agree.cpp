@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "parallel/agree.hpp"
 
+#include "petsc/handle.hpp"
 #include "support/catch.hpp"
 
 #include <filesystem>
@@ -75,4 +76,35 @@ TEST_CASE("What rank 0 does alone fails on every rank") {
   REQUIRE(done == (comm.rank() == 0 ? 1 : 0));
   const auto message = message_of([&] { on_root(comm, [] { throw Error(Status::usage, "no"); }); });
   REQUIRE(message == "no");
+}
+
+TEST_CASE("What handles leave alone while an exception unwinds is destroyed once all ranks have caught it") {
+  const Communicator comm(MPI_COMM_WORLD);
+  recover(comm);
+  petsc::Vec seen;
+  petsc::check(VecCreateMPI(comm.get(), 3, PETSC_DETERMINE, seen.out()));
+  PetscInt references = 0;
+  try {
+    petsc::check(PetscObjectReference(reinterpret_cast<PetscObject>(seen.get())));
+    const petsc::Vec other(seen.get());
+    collectively(comm, [&] {
+      if (comm.rank() == 0) throw Error(Status::numerical, "rank 0 gives up");
+    });
+  } catch (const AgreedError&) {
+    REQUIRE(petsc::left_alone() == 1);
+    recover(comm);
+  }
+  REQUIRE(petsc::left_alone() == 0);
+  petsc::check(PetscObjectGetReference(reinterpret_cast<PetscObject>(seen.get()), &references));
+  REQUIRE(references == 1);
+}
+
+TEST_CASE("What some ranks have left alone and others have not stays") {
+  const Communicator comm(MPI_COMM_WORLD);
+  recover(comm);
+  bool destroyed = false;
+  if (comm.rank() == 0) petsc::leave_alone([&] { destroyed = true; });
+  recover(comm);
+  REQUIRE(destroyed == (comm.size() == 1));
+  petsc::destroy_left_alone();
 }

@@ -28,7 +28,40 @@ on = ["x.lower"]
 residual = "u"
 )toml";
 
-/// A case that sets every key of this version but those of energies, in ways that all differ from the
+/// The keys of conservation laws that are solved, and of what full_case has no place for.
+inline const std::string law_case = R"toml([domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[domain.remove]]
+name = "hole"
+ball = { center = [0.5, 0.5], radius = 0.25 }
+[[conservation]]
+name = "heat"
+flux = { x = "-u_x", y = "-u_y" }
+source = "1"
+solve = true
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[[condition]]
+name = "cooled"
+on = ["x.upper"]
+flux = "3*u"
+conservation = "heat"
+where = "y < 0.5"
+[decomposition]
+subdomains = [2, 1]
+[[decomposition.refine]]
+near = [[0, 0.5]]
+levels = 2
+ratio = 0.5
+[[decomposition.refine]]
+shape = "hole"
+levels = 1
+)toml";
+
+/// A case that sets every key of this version but those of weak forms, in ways that all differ from the
 /// defaults.
 inline const std::string full_case = R"toml(title = "Everything \"at once\""
 fields = ["u", "v"]

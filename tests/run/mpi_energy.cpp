@@ -205,3 +205,46 @@ u = "-0.5*log(sqrt(x**2 + y**2))"
   auto found = solved(ring + numerics("[4, 4]", 6));
   REQUIRE(error(found) < 1e-4);
 }
+
+TEST_CASE("Conditions and loads on surfaces where subdomains meet count once") {
+  // An L, the sides of whose corner lie on the ends of cores; and a load on an interface there.
+  const std::string corner = R"toml([domain]
+coordinates = ["x", "y"]
+lower = [-1, -1]
+upper = [1, 1]
+[[domain.remove]]
+name = "corner"
+box = { lower = [0, -1], upper = [1, 0] }
+[[energy]]
+density = "(u_x**2 + u_y**2)/2"
+[[condition]]
+on = ["boundary"]
+residual = "u - cos(2*x)*exp(2*y)"
+[exact]
+u = "cos(2*x)*exp(2*y)"
+)toml";
+  auto l = solved(corner + numerics("[4, 4]", 6));
+  REQUIRE(error(l) < 1e-5);
+  const std::string middle = square + R"toml([[domain.interface]]
+name = "left"
+box = { lower = [-1, -1], upper = [0.5, 2] }
+[[energy]]
+density = "(u_x**2 + u_y**2)/2"
+[[energy]]
+on = ["left"]
+density = "-u_minus"
+[[condition]]
+on = ["x.lower", "x.upper"]
+residual = "u"
+[[condition]]
+on = ["left"]
+residual = "u_plus - u_minus"
+[exact]
+u = "minimum(x, 1 - x)/2"
+)toml";
+  for (const auto* subdomains : {"[2, 2]", "[3, 2]"}) {
+    auto load = solved(middle + numerics(subdomains, 3));
+    INFO(subdomains);
+    REQUIRE(error(load) < 1e-5);
+  }
+}

@@ -86,6 +86,28 @@ std::vector<std::string> trained(const std::string& method, const std::vector<st
 
 }  // namespace
 
+TEST_CASE("Restart: a linear problem, within its Krylov iterations", "[restart]") {
+  const std::string waves = R"toml([domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [1, 1]
+[[equation]]
+residual = "u_xx + u_yy + 2*pi**2*sin(pi*x)*sin(pi*y)"
+[[condition]]
+on = ["boundary"]
+residual = "u"
+[decomposition]
+subdomains = [7, 3]
+[network]
+hidden = [12]
+scale = 1
+[output]
+grid = 5
+)toml";
+  require_restarts(waves, {"solver.krylov.preconditioner=\"one-level\""});
+  require_restarts(waves, {"solver.krylov.preconditioner=\"block\"", "solver.tolerance=1e-6"});
+}
+
 TEST_CASE("Restart: time slabs of a nonlinear problem", "[restart]") {
   require_restarts(burgers, {"solver.tolerance=1e-6"});
 }

@@ -14,7 +14,9 @@ namespace ddpinn {
 
 namespace {
 
-constexpr std::array<std::int64_t, 2> format_version{2, 0};
+using Version = std::array<std::int64_t, 2>;
+/// Of the format: ParaView before 5.12 reads the first one only, which knows no steps.
+constexpr Version first_version{1, 0}, version_with_steps{2, 0};
 constexpr std::uint8_t vertex = 1;  // VTK_VERTEX
 
 hid_t type_of(std::int64_t) { return H5T_NATIVE_INT64; }
@@ -24,14 +26,14 @@ hid_t type_of(std::uint8_t) { return H5T_NATIVE_UINT8; }
 /// A new file in the format, which gets its name when it is whole.
 class VtkHdf {
  public:
-  VtkHdf(const std::filesystem::path& path, const std::string& type)
+  VtkHdf(const std::filesystem::path& path, const std::string& type, Version version)
       : path_(path), temporary_(temporary_name(path)) {
     prepare_hdf5();
     create_file(temporary_, path_);
     file_ = Hdf5Handle(H5Fcreate(temporary_.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
                        path_.string());
     root_ = group(file_.get(), "VTKHDF");
-    attribute<std::int64_t>("Version", format_version);
+    attribute<std::int64_t>("Version", version);
     // VTK compares a text of fixed length, without a terminating zero.
     const Hdf5Handle text(H5Tcopy(H5T_C_S1), H5Tclose, path_.string());
     check_hdf5(H5Tset_size(text.get(), type.size()), path_.string());
@@ -123,7 +125,7 @@ void write_steps(const VtkHdf& file, const std::vector<double>& times,
 
 void write_vtkhdf_image(const std::filesystem::path& path, const std::string& data,
                         const std::vector<std::string>& columns, const VtkImage& image) {
-  VtkHdf file(path, "ImageData");
+  VtkHdf file(path, "ImageData", image.times.empty() ? first_version : version_with_steps);
   std::array<std::int64_t, 6> extent{};
   std::array<double, 3> origin{}, spacing{1, 1, 1};
   for (std::size_t i = 0; i < image.shape.size() && i < 3; ++i) {
@@ -144,7 +146,7 @@ void write_vtkhdf_image(const std::filesystem::path& path, const std::string& da
 
 void write_vtkhdf_points(const std::filesystem::path& path, const std::string& data,
                          const std::vector<std::string>& columns, long long points) {
-  VtkHdf file(path, "UnstructuredGrid");
+  VtkHdf file(path, "UnstructuredGrid", first_version);
   const std::array<std::int64_t, 1> count{points};
   std::vector<std::int64_t> numbers(points + 1);
   std::iota(numbers.begin(), numbers.end(), 0);

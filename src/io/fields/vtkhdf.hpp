@@ -15,9 +15,9 @@ struct VtkImage {
   std::vector<double> times = {};    ///< of the steps, which are the data sets' first dimension; may be empty
 };
 
-/// Writes a small file in the VTKHDF format (Kitware, VTK File Formats, version 2.0) by which ParaView reads
-/// data sets of another HDF5 file in the same folder: these stay where they are, by external links. One rank
-/// calls it.
+/// Writes a small file in the VTKHDF format (Kitware, VTK File Formats; version 1.0, and 2.0 for steps) by
+/// which ParaView reads data sets of another HDF5 file in the same folder: these stay where they are, by
+/// external links. One rank calls it.
 /// @param data name of the other file @param columns names of its data sets, of the image's dimensions
 /// @throws Error (Status::input_output)
 void write_vtkhdf_image(const std::filesystem::path& path, const std::string& data,

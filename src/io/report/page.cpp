@@ -4,15 +4,13 @@
 
 #include "io/disk.hpp"
 #include "io/report/html.hpp"
-
-#include <ddpinn/error.hpp>
+#include "io/report/progress.hpp"
+#include "io/report/run_files.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 namespace ddpinn {
@@ -25,23 +23,6 @@ using html::escaped;
 
 /// Seconds between two looks at a run that goes on.
 constexpr int refresh = 10;
-
-std::string file_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-Json read_summary(const fs::path& run) {
-  const auto path = run / "summary.json";
-  const auto text = file_text(path);
-  auto summary = Json::parse(text, nullptr, false);
-  if (summary.is_object()) return summary;
-  throw Error(
-      Status::input_output,
-      fmt::format("{}: there is no summary of a run (the directory is none of a run's, or the file was "
-                  "damaged); name the directory that the run has printed",
-                  path.string()));
-}
 
 bool flag(const Json& summary, const std::string& key) {
   return summary.contains(key) && summary[key].is_boolean() && summary[key].get<bool>();
@@ -59,16 +40,16 @@ std::string at(const Json& summary, const std::string& key) {
   return summary.contains(key) ? shown(summary[key]) : "&ndash;";
 }
 
-std::string name_of(const fs::path& run, const Json& summary) {
-  const auto title = summary.value("title", "");
-  return title.empty() ? fs::absolute(run).lexically_normal().filename().string() : title;
-}
-
 bool has_ended(const Json& summary) { return summary.contains("seconds"); }
 
-std::string verdict(const Json& summary) {
+std::string verdict(const fs::path& run, const Json& summary) {
   const auto reason = at(summary, "stop_reason");
-  if (!has_ended(summary)) return fmt::format("<p class=\"open\"><b>No result yet</b><br>{}</p>\n", reason);
+  if (!has_ended(summary)) {
+    const auto now = read_progress(run);
+    return fmt::format(
+        "<p class=\"open\"><b>No result yet</b><br>{}</p>\n",
+        now ? fmt::format("{}, since {}", escaped(now->phase), duration_text(now->seconds)) : reason);
+  }
   if (flag(summary, "converged"))
     return fmt::format("<p class=\"good\"><b>Converged</b><br>{}</p>\n", reason);
   const bool resolved = flag(summary, "resolved");
@@ -122,21 +103,27 @@ std::string phases(const Json& summary) {
 /// The residual over all iterations, one after the other.
 html::Curve convergence(const fs::path& run, const std::string& name) {
   html::Curve curve{name, {}};
-  if (!fs::exists(run / "history.csv")) return curve;
-  std::ifstream file(run / "history.csv");
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::vector<std::string> words;
-    for (std::size_t begin = 0; begin <= line.size();) {
-      const auto end = std::min(line.find(',', begin), line.size());
-      words.push_back(line.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    if (words.size() >= 3)
-      curve.points.emplace_back(std::ssize(curve.points), std::strtod(words[2].c_str(), nullptr));
-  }
+  for (const auto& line : read_history(run))
+    curve.points.emplace_back(std::ssize(curve.points), line.residual);
   return curve;
+}
+
+/// Time and memory of each rank: the phases that take most of the time.
+std::string ranks(const Json& summary) {
+  if (!summary.contains("time_and_memory_by_rank")) return {};
+  const auto& all = summary["time_and_memory_by_rank"];
+  const auto& phases = summary["phases"];
+  std::vector<std::size_t> shown_phases;
+  for (std::size_t p = 0; p < phases.size(); ++p)
+    if (phases[p].value("max", 0.0) >= 0.02 * summary.value("seconds", 0.0)) shown_phases.push_back(p);
+  std::vector<std::vector<std::string>> rows{{"rank", "memory [MB]"}};
+  for (const auto p : shown_phases) rows[0].push_back(at(phases[p], "name") + " [s]");
+  for (const auto& rank : all) {
+    auto& row = rows.emplace_back();
+    row = {at(rank, "rank"), fmt::format("{:.0f}", rank.value("peak_memory_bytes", 0.0) / 1e6)};
+    for (const auto p : shown_phases) row.push_back(shown(rank["seconds"][p]));
+  }
+  return html::table(rows);
 }
 
 std::string pictures(const fs::path& run) {
@@ -168,8 +155,8 @@ std::string preformatted(const fs::path& path) {
 
 void write_report(const fs::path& run, const fs::path& path) {
   const auto summary = read_summary(run);
-  const auto name = name_of(run, summary);
-  std::string body = fmt::format("<h1>{}</h1>\n{}", escaped(name), verdict(summary));
+  const auto name = run_name(run, summary);
+  std::string body = fmt::format("<h1>{}</h1>\n{}", escaped(name), verdict(run, summary));
   body += html::section("Accuracy", accuracy(summary));
   body += html::section("Quantities",
                         list_table(summary, "quantities", {{"name", "quantity"}, {"value", "value"}}));
@@ -183,6 +170,7 @@ void write_report(const fs::path& run, const fs::path& path) {
   body += html::section("Warnings", warnings(summary));
   body += html::section("Effort", effort(summary));
   body += html::section("Where the time went", phases(summary));
+  body += html::section("Ranks", ranks(summary));
   body += html::section("The case", preformatted(run / "original.toml"));
   body += html::section("The case with all defaults", preformatted(run / "resolved.toml"), false);
   write_text(path, html::page(name, body, has_ended(summary) ? 0 : refresh));

@@ -126,6 +126,13 @@ Json phases_json(const std::vector<Phase>& phases, const std::vector<PhaseEffort
   return list;
 }
 
+Json ranks_json(const std::vector<RankUse>& ranks) {
+  Json list = Json::array();
+  for (const auto& use : ranks)
+    list.push_back({{"rank", use.rank}, {"peak_memory_bytes", use.memory}, {"seconds", use.seconds}});
+  return list;
+}
+
 }  // namespace
 
 std::vector<std::string> result_lines(const Result& result) {
@@ -185,6 +192,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"peak_memory_bytes", result.peak_memory},
       {"total_memory_bytes", record.total_memory},
       {"phases", phases_json(result.phases, record.efforts)},
+      {"time_and_memory_by_rank", ranks_json(record.ranks)},
       {"host", record.host},
       {"versions", record.versions},
       {"options", json(options_node(record.options))}};

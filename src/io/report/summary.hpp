@@ -14,6 +14,13 @@
 
 namespace ddpinn {
 
+/// What one rank has taken.
+struct RankUse {
+  int rank = 0;
+  double memory = 0;                 ///< the most, in bytes
+  std::vector<double> seconds = {};  ///< by the phases of the result
+};
+
 /// What to remember about a run besides its result, so that it can be repeated.
 struct RunRecord {
   std::string title;
@@ -25,6 +32,7 @@ struct RunRecord {
   std::vector<std::string> warnings = {};  ///< all that were told
   std::vector<PhaseEffort> efforts = {};   ///< of the result's phases
   double total_memory = 0;                 ///< bytes, the sum of all ranks' peaks
+  std::vector<RankUse> ranks = {};         ///< of many ranks some, evenly chosen
 };
 
 /// The lines for scripts: "result: field=u l2_relative=..." for each field, and "result: iterations=..." for

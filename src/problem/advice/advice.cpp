@@ -24,6 +24,7 @@ std::vector<std::string> doubts(const Model& model) {
 std::vector<std::string> advice(const Problem& problem) {
   const auto model = compile(problem);
   auto all = doubts(model);
+  std::ranges::move(steep_coefficients(model), std::back_inserter(all));
   std::ranges::move(contradictory_values(model), std::back_inserter(all));
   return all;
 }

@@ -59,7 +59,7 @@ std::vector<Block> blocks(const Model& model) {
   std::iota(root.begin(), root.end(), 0);
   const auto each_equation = [&](auto&& visit) {
     for (const auto& group : model.groups)
-      if (group.interior && !group.is_energy())
+      if (group.interior && !group.is_weak())
         for (const auto& statement : group.statements) visit(statement);
   };
   const auto fields_of = [](const Statement& statement) {

@@ -59,7 +59,7 @@ class Values {
  public:
   explicit Values(const Model& model) : model_(model), box_(model.region.box()) {
     for (const auto& group : model.groups)
-      if (!group.interior && !group.is_data() && !group.is_energy() && !group.interface)
+      if (!group.interior && !group.is_data() && !group.is_weak() && !group.interface)
         for (const auto& statement : group.statements)
           if (const auto field = only_field(statement))
             for (const auto& face : group.faces) given_.push_back({*field, &group, &statement, face});

@@ -112,6 +112,14 @@ void check_condition(const Section& section, const Condition& condition, const P
     check_point(section, i, condition.points[i], domain);
   check_line(section, condition, domain);
   const std::string title = "the condition " + as_toml(condition.name);
+  if (!section.has("residual"))
+    section.error(section.at(),
+                  "'condition.residual' is missing (every 'condition' needs it, or flux); write for example "
+                  "residual = \"u\"");
+  if (section.has("conservation"))
+    section.error(
+        section.at("conservation"),
+        title + " has a residual and names a conservation law (only a flux is one of a law); remove it");
   const auto interfaces = std::count_if(condition.on.begin(), condition.on.end(),
                                         [&](const std::string& name) { return places.is_interface(name); });
   if (interfaces > 0 && interfaces < std::ssize(condition.on))
@@ -130,6 +138,48 @@ void check_condition(const Section& section, const Condition& condition, const P
     section.error(
         section.at(section.has("on") ? "on" : "points"),
         title + " stands nowhere (the list is empty); write for example on = [\"boundary\"], or remove it");
+}
+
+/// A condition on the flux of a conservation law.
+void check_natural(const Section& section, const NaturalCondition& natural, const Places& places,
+                   const Problem& problem) {
+  const std::string title = "the condition " + as_toml(natural.name);
+  for (std::size_t i = 0; i < natural.on.size(); ++i) {
+    check_place(section, i, natural.on[i], places);
+    if (places.is_interface(natural.on[i]))
+      section.error(section.at("on", i), title +
+                                             " gives a flux on an interface (what leaves one side enters "
+                                             "the other by itself); give it on a boundary");
+  }
+  if (section.has("residual"))
+    section.error(section.at("residual"),
+                  title +
+                      " has both residual and flux (it is about fields or about what flows out); write two "
+                      "conditions");
+  if (natural.on.empty() && !section.is_wrong("on"))
+    section.error(section.at(),
+                  title +
+                      " gives a flux nowhere (a flux goes through faces and surfaces); write for "
+                      "example on = [\"boundary\"]");
+  for (const auto* key : {"points", "along", "weight"})
+    if (section.has(key))
+      section.error(section.at(key), title + " has a flux and " + key +
+                                         " (a flux is integrated over faces and surfaces); remove it");
+  const auto solved = std::ranges::count_if(problem.conservation, &Conservation::solve);
+  if (solved == 0)
+    return section.error(section.at("flux"),
+                         title +
+                             " gives the flux of a conservation law (none is solved); write [[conservation]] "
+                             "with solve = true, or residual");
+  const bool named = std::ranges::any_of(problem.conservation, [&](const Conservation& law) {
+    return law.solve && law.name == natural.conservation;
+  });
+  if (!named && !(natural.conservation.empty() && solved == 1))
+    section.error(
+        section.has("conservation") ? section.at("conservation") : section.at("flux"),
+        title + " gives the flux of " +
+            (natural.conservation.empty() ? "one of several conservation laws" : "a law that is not solved") +
+            " (it has to be one of those with solve = true); name it by conservation");
 }
 
 /// Fields on the two sides of an interface have nothing to do with each other but for its conditions.
@@ -167,9 +217,13 @@ void check_conditions(const Section& root, const Problem& problem) {
   for (std::size_t i = 0; i < energies.size(); ++i)
     for (std::size_t n = 0; n < problem.energies[i].on.size(); ++n)
       check_place(energies[i], n, problem.energies[i].on[n], places);
-  const auto sections = root.sections("condition");
-  for (std::size_t i = 0; i < sections.size(); ++i)
-    check_condition(sections[i], problem.conditions[i], places, problem.domain);
+  auto condition = problem.conditions.begin();
+  auto natural = problem.natural.begin();
+  for (const auto& section : root.sections("condition"))
+    if (is_natural(section))
+      check_natural(section, *natural++, places, problem);
+    else
+      check_condition(section, *condition++, places, problem.domain);
 }
 
 }  // namespace ddpinn

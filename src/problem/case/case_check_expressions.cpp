@@ -34,6 +34,11 @@ class ExpressionCheck {
     for (const auto& law : problem_.conservation) {
       for (const auto& [coordinate, text] : law.flux) compile(text, residual_scope(problem_, false));
       if (law.source) compile(*law.source, residual_scope(problem_, false));
+      if (law.solve) check_law(law);
+    }
+    for (const auto& natural : problem_.natural) {
+      compile(natural.flux, residual_scope(problem_, true));
+      if (natural.where) compile(*natural.where, coordinates_);
     }
     for (const auto& [field, enforcement] : problem_.exact_enforcement) {
       compile(enforcement.lift, smooth_scope(problem_));
@@ -105,6 +110,35 @@ class ExpressionCheck {
     for (const auto& argument : compiled->arguments())
       if (argument.kind == Argument::Kind::field)
         order = std::max(order, ddpinn::order(argument.derivative.alpha));
+  }
+
+  /// One that is solved, whose expressions may be wrong.
+  void check_law(const Conservation& law) {
+    order = std::max(order, 1);
+    bool has_field = false, right = true;
+    const auto look_at = [&](const Text& text) {
+      if (text.at.file.empty()) return right = false;
+      try {
+        const Expression compiled(text, residual_scope(problem_, false));
+        has_field = has_field || compiled.uses_fields();
+        for (const auto& argument : compiled.arguments())
+          if (argument.kind == Argument::Kind::field && ddpinn::order(argument.derivative.alpha) > 1)
+            root_.error(text.at,
+                        "the conservation law \"" + law.name +
+                            "\" is solved and has second derivatives (fluxes and sources may have first "
+                            "ones, which are tested with those of the fields); write a field for the "
+                            "gradient, or an equation");
+      } catch (const Error&) {
+        right = false;  // reported already
+      }
+      return right;
+    };
+    for (const auto& [coordinate, text] : law.flux) look_at(text);
+    if (law.source) look_at(*law.source);
+    if (right && !has_field)
+      root_.error(law.at, "the conservation law \"" + law.name +
+                              "\" has no field in it (so nothing can make it hold); the fields are " +
+                              listed(problem_.fields, "and"));
   }
 
   const Section& root_;

@@ -44,6 +44,14 @@ Appearance appearance(const Problem& problem, int field) {
   for (const auto& energy : problem.energies)
     most = std::max(most, std::min(appearance(energy.density, energy_scope(problem, energy), field),
                                    Appearance::derivatives));
+  for (const auto& law : problem.conservation) {
+    if (!law.solve) continue;
+    for (const auto& [coordinate, text] : law.flux)
+      most = std::max(most, appearance(text, residual_scope(problem, false), field));
+    if (law.source) most = std::max(most, appearance(*law.source, residual_scope(problem, false), field));
+  }
+  for (const auto& natural : problem.natural)
+    most = std::max(most, appearance(natural.flux, residual_scope(problem, true), field));
   for (const auto& equation : problem.equations)
     most = std::max(most, appearance(equation.residual, residual_scope(problem, false), field));
   for (const auto& condition : problem.conditions)
@@ -65,7 +73,9 @@ void check_levels(const Section& root, const Problem& problem) {
       continue;
     }
     root.diagnostics().remark(
-        problem.equations.empty() ? problem.energies.front().at : problem.equations.front().residual.at,
+        !problem.equations.empty()  ? problem.equations.front().residual.at
+        : !problem.energies.empty() ? problem.energies.front().at
+                                    : problem.conservation.front().at,
         "nothing fixes the level of '" + name +
             "' (equations and conditions contain its derivatives only, so that any constant "
             "can be added to it); write for example a condition with points and residual = \"" +

@@ -189,8 +189,10 @@ void check_names(const Section& root, const Problem& problem) {
     energies.add(energy_sections[i], problem.energies[i].name);
   Titles conditions("condition");
   const auto condition_sections = root.sections("condition");
-  for (std::size_t i = 0; i < condition_sections.size(); ++i)
-    conditions.add(condition_sections[i], problem.conditions[i].name);
+  auto condition = problem.conditions.begin();
+  auto natural = problem.natural.begin();
+  for (const auto& section : condition_sections)
+    conditions.add(section, is_natural(section) ? (natural++)->name : (condition++)->name);
   Titles shapes("shape");
   std::size_t i = 0;
   for (const auto* kind : {"remove", "keep", "interface"})

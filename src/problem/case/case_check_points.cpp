@@ -4,6 +4,7 @@
 #include "problem/case/case_keys.hpp"
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -128,7 +129,7 @@ void check_points(const Section& root, const Problem& problem, int order, std::s
                   Options& options) {
   constexpr double default_surplus = 1.5;
   const auto d = problem.domain.coordinates.size();
-  if (!problem.energies.empty()) return check_energy_points(root, problem, order, options);
+  if (is_weak(problem)) return check_energy_points(root, problem, order, options);
   if (options.points.interior.empty()) {
     const int enough = enough_points(problem, balance(problem, order, width, options), default_surplus);
     options.points.interior.assign(d, std::max(enough, d < 4 ? 8 : 6));

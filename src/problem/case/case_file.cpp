@@ -7,6 +7,7 @@
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 #include "problem/case/case_validate.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -21,7 +22,7 @@ void interpret(const Section& root, CaseFile& file) {
   file.options = read_options(root, file.path);
   const auto& problem = file.problem;
   check_names(root, problem);
-  check_energies(root, problem, file.options);
+  check_weak_forms(root, problem, file.options);
   if (problem.domain.coordinates.empty()) return;
   check_conditions(root, problem);
   check_decomposition(root, problem.domain, file.options);
@@ -32,7 +33,7 @@ void interpret(const Section& root, CaseFile& file) {
   check_quantities(root, problem);
   const auto order = check_expressions(root, problem);
   if (order) check_shapes(root, problem);
-  if (order && !problem.energies.empty()) check_natural_conditions(root, problem, *order);
+  if (order && is_weak(problem)) check_natural_conditions(root, problem, *order);
   if (order) check_slabs(root, problem, file.options);
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);

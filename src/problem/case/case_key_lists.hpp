@@ -14,6 +14,8 @@ std::vector<CaseKey> problem_keys();
 
 /// Keys of one shape. @param section "domain.remove", "domain.keep" or "domain.interface"
 std::vector<CaseKey> shape_keys(const std::string& section);
+/// Those of [[decomposition.refine]].
+std::vector<CaseKey> refine_keys();
 
 /// Keys of such sections, and what they set.
 const KeyTable<Unknown>& unknown_table();
@@ -22,6 +24,7 @@ const KeyTable<Energy>& energy_table();
 const KeyTable<Condition>& condition_table();
 const KeyTable<Enforcement>& enforcement_table();
 const KeyTable<DataSet>& data_table();
+const KeyTable<NaturalCondition>& natural_table();
 const KeyTable<Conservation>& conservation_table();
 const KeyTable<Quantity>& quantity_table();
 

@@ -33,6 +33,12 @@ std::vector<CaseKey> all_keys() {
   }
   append(options_table().keys);
   append(scaling_table().keys);
+  keys.push_back({.path = "decomposition.refine",
+                  .type = KeyType::sections,
+                  .text = "Places towards which subdomains become smaller.",
+                  .otherwise = "none",
+                  .example = "near = [[0, 0]]"});
+  append(refine_keys());
   return keys;
 }
 

@@ -60,13 +60,28 @@ void declare_condition(const KeySection<Condition>& condition) {
         "in all times.", .otherwise = "at the points alone", .example = "\"t\""});
   condition.key("residual", &Condition::residual, {
     .text = "What is zero for the solution; may use the outward normal n_x, n_y, ... On an interface names end "
-        "with _minus (inside) and _plus, and the normal points from minus to plus.", .required = true,
+        "with _minus (inside) and _plus, and the normal points from minus to plus.", .otherwise = "flux",
     .example = "\"u\""});
+  condition.declare("flux", KeyType::expression, {
+    .text = "Instead, beside a conservation law that is solved: what flows out there, flux . n with the outward "
+        "normal n; may use fields.", .otherwise = "residual", .example = "\"h*(u - u0)\""});
+  condition.declare("conservation", KeyType::text, {
+    .text = "Name of the law whose flux is meant, where there are several.", .otherwise = "the only one",
+    .example = "\"heat\""});
   condition.key("where", &Condition::where, {.text = "Only at points where this holds.",
     .otherwise = "everywhere", .example = "\"x < 0.5\""});
   condition.key("weight", &Condition::weight, {
     .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
     .minimum = 0, .above_minimum = true, .example = "1.0"});
+}
+
+/// Conditions on fluxes: a part of the keys of conditions, where these are declared.
+void declare_natural(const KeySection<NaturalCondition>& natural) {
+  natural.key("name", &NaturalCondition::name, {.otherwise = "condition_1, condition_2, ..."});
+  natural.key("on", &NaturalCondition::on, {});
+  natural.key("flux", &NaturalCondition::flux, {.otherwise = "residual"});
+  natural.key("conservation", &NaturalCondition::conservation, {.otherwise = "the only one"});
+  natural.key("where", &NaturalCondition::where, {.otherwise = "everywhere"});
 }
 
 void declare_enforcement(const KeySection<Enforcement>& enforcement) {
@@ -114,6 +129,9 @@ void declare_conservation(const KeySection<Conservation>& law) {
     .text = "Components of the flux, by coordinate; along t stands the density.", .required = true},
     {.text = "The component along the coordinate of that name; may use fields and derivatives.",
      .otherwise = "0", .example = "\"-u_x\""});
+  law.key("solve", &Conservation::solve, {
+    .text = "Whether it is solved, in weak form and instead of equations: then a flux has first derivatives at most, "
+        "and there is a law for each field."});
   law.key("source", &Conservation::source, {
     .text = "What comes into being, by volume (and time); may use fields and derivatives.",
     .otherwise = "\"0\"", .example = "\"0\""});
@@ -177,6 +195,11 @@ const KeyTable<DataSet>& data_table() {
 
 const KeyTable<Quantity>& quantity_table() {
   static const auto table = table_of("quantity", declare_quantity);
+  return table;
+}
+
+const KeyTable<NaturalCondition>& natural_table() {
+  static const auto table = table_of("condition", declare_natural);
   return table;
 }
 

@@ -23,6 +23,9 @@ void interpret(const Section& root, CaseFile& file);
 /// @throws Error (Status::case_file) with all that is wrong
 void interpret(const CaseNode& root, Diagnostics&, const TableReader& tables, CaseFile& file);
 
+/// Whether a [[condition]] is about the flux of a conservation law.
+bool is_natural(const Section& condition);
+
 Problem read_problem(const Section& root, const std::string& case_path);
 Domain read_domain(const Section& domain);
 Options read_options(const Section& root, const std::string& case_path);
@@ -35,6 +38,9 @@ void check_conditions(const Section& root, const Problem& problem);
 
 /// Numbers of entries and breakpoints.
 void check_decomposition(const Section& root, const Domain& domain, Options& options);
+
+/// Subdomains that become smaller towards places, as breakpoints.
+void refine_decomposition(const Section& decomposition, const Domain& domain, DecompositionOptions& options);
 
 /// Compiles every expression. @returns the highest order of differentiation in the equations, where all
 /// compile
@@ -70,11 +76,11 @@ void check_unknowns(const Section& root, const Problem& problem);
 /// Whether there are observations enough where unknowns are fitted to nothing else. Needs loaded data.
 void check_observations(const Section& root, const Problem& problem, const Options& options);
 
-/// That there is an equation or an energy, and what cannot be used together with energies.
-void check_energies(const Section& root, const Problem& problem, const Options& options);
+/// That there is an equation, an energy or a law to solve, and what cannot be used together with weak forms.
+void check_weak_forms(const Section& root, const Problem& problem, const Options& options);
 
-/// Conditions that the smallest energy meets by itself. Needs correct expressions. @param order of the
-/// energies
+/// Conditions that a weak form meets by itself. Needs correct expressions. @param order of the
+/// forms
 void check_natural_conditions(const Section& root, const Problem& problem, int order);
 
 /// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,

@@ -191,6 +191,7 @@ void check_decomposition(const Section& root, const Domain& domain, Options& opt
     const auto k = std::find(coordinates.begin(), coordinates.end(), name) - coordinates.begin();
     if (k < std::ssize(counts) && points.size() > 1) counts[k] = std::ssize(points) - 1;
   }
+  if (section.diagnostics().size() == 0) refine_decomposition(section, domain, options.decomposition);
   check_count(section, "decomposition.subdomains", section.at("subdomains"), counts);
 }
 

@@ -31,9 +31,18 @@ Condition read_condition(const Section& section, std::size_t number) {
   return condition;
 }
 
+NaturalCondition read_natural(const Section& section, std::size_t number) {
+  NaturalCondition natural;
+  natural.name = "condition_" + std::to_string(number);
+  natural.at = section.at();
+  natural_table().read(section, natural);
+  return natural;
+}
+
 Conservation read_conservation(const Section& section, std::size_t number) {
   Conservation law;
   law.name = "conservation_" + std::to_string(number);
+  law.at = section.at();
   conservation_table().read(section, law);
   return law;
 }
@@ -107,6 +116,8 @@ void read_data(const Section& root, const std::string& case_path, Problem& probl
 
 }  // namespace
 
+bool is_natural(const Section& condition) { return condition.has("flux"); }
+
 Problem read_problem(const Section& root, const std::string& case_path) {
   Problem problem;
   root.read("title", problem.title);
@@ -117,8 +128,13 @@ Problem read_problem(const Section& root, const std::string& case_path) {
     problem.equations.push_back(read_equation(section, problem.equations.size() + 1));
   for (const auto& section : root.sections("energy"))
     problem.energies.push_back(read_energy(section, problem.energies.size() + 1));
-  for (const auto& section : root.sections("condition"))
-    problem.conditions.push_back(read_condition(section, problem.conditions.size() + 1));
+  for (const auto& section : root.sections("condition")) {
+    const auto number = problem.conditions.size() + problem.natural.size() + 1;
+    if (is_natural(section))
+      problem.natural.push_back(read_natural(section, number));
+    else
+      problem.conditions.push_back(read_condition(section, number));
+  }
   const auto enforcement = root.section("exact_enforcement");
   for (const auto& [field, at] : enforcement.names())
     problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));

@@ -117,6 +117,8 @@ void write_statements(const Problem& problem, Writer& writer) {
   for (const auto& energy : problem.energies) write_sections("energy", energy_table().node(energy), writer);
   for (const auto& condition : problem.conditions)
     write_statement("condition", condition_table(), condition, writer);
+  for (const auto& natural : problem.natural)
+    write_sections("condition", natural_table().node(natural), writer);
   for (const auto& data : problem.data) write_data(data, writer);
   for (const auto& law : problem.conservation)
     write_sections("conservation", conservation_table().node(law), writer);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "problem/case/first_guess_case.hpp"
+#include "problem/case/derived_cases.hpp"
 
 #include "base/random.hpp"
 #include "problem/affine.hpp"
@@ -57,6 +57,7 @@ Problem smooth_problem(const Problem& problem, int number) {
   for (const auto& unknown : problem.unknowns) result.parameters.emplace_back(unknown.name, unknown.initial);
   result.unknowns.clear();
   result.conservation.clear();
+  result.natural.clear();
   result.quantities.clear();
   result.exact.clear();
   result.reference_file.reset();

@@ -103,15 +103,41 @@ Expression Expression::derivative(const Argument& argument) const {
   return Expression(std::make_shared<const Impl>(std::move(parsed)));
 }
 
+namespace {
+
+/// What `sign`, `abs`, comparisons and the smaller or larger of two values change at the zeros of; -1:
+/// nothing.
+int level_of(expr::Graph& graph, const expr::Node& node) {
+  using expr::Op;
+  if (node.op >= Op::less && node.op <= Op::not_equal)
+    return graph.binary(Op::subtract, node.operands[0], node.operands[1]);
+  if (node.op != Op::call) return -1;
+  const std::string name(node.function->name);
+  if (name == "sign" || name == "abs") return node.operands[0];
+  if (name == "minimum" || name == "maximum")
+    return graph.binary(Op::subtract, node.operands[0], node.operands[1]);
+  return -1;
+}
+
+}  // namespace
+
 std::vector<Expression> Expression::switches() const {
-  const auto& graph = impl_->parsed.graph;
-  const auto used = graph.reachable(impl_->parsed.root);
-  std::set<int> conditions;
-  for (int i = 0; i <= impl_->parsed.root; ++i)
-    if (used[i] && (graph[i].op == expr::Op::where || graph[i].op == expr::Op::select))
-      conditions.insert(graph[i].operands[0]);
+  auto graph = impl_->parsed.graph;
+  std::set<int> levels, seen;
+  std::vector<int> open{impl_->parsed.root};
+  while (!open.empty()) {
+    const int i = open.back();
+    open.pop_back();
+    if (!seen.insert(i).second) continue;
+    const expr::Node node = graph[i];  // a copy: the graph grows
+    const int level = level_of(graph, node);
+    if (level >= 0 && !graph[level].constant()) levels.insert(level);
+    // What a comparison compares may have kinks, the value has none there.
+    if (node.op < expr::Op::less || node.op > expr::Op::not_equal)
+      open.insert(open.end(), node.operands.begin(), node.operands.end());
+  }
   std::vector<Expression> result;
-  for (int root : conditions) {
+  for (int root : levels) {
     const Expression found(std::make_shared<const Impl>(expr::Parsed{graph, root}));
     if (std::ranges::all_of(found.arguments(), [](const Argument& argument) {
           return argument.kind == Argument::Kind::coordinate && argument.side == Side::here;

@@ -166,6 +166,7 @@ class Fitter {
       return forward_.misfits(values, false);
     } catch (const AgreedError& error) {
       if (error.status() != Status::numerical) throw;
+      recover(comm_);
       return std::vector<double>(misfits_.size(), std::numeric_limits<double>::infinity());
     }
   }

@@ -3,6 +3,7 @@
 #include "solver/nonlinear/energy_solver.hpp"
 
 #include "base/log.hpp"
+#include "geometry/quadrature.hpp"
 #include "parallel/agree.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
 
@@ -34,7 +35,8 @@ class EnergySolver {
     weigh();
     rows_.model().affine ? solve_quadratic() : iterate();
     const auto energy = energy_at(solution_.fields);
-    if (energy) solution_.stop_reason += fmt::format("; energy {:.12g}", energy->sum);
+    if (energy && rows_.model().has_energy())
+      solution_.stop_reason += fmt::format("; energy {:.12g}", energy->sum);
     solution_.residual = std::sqrt(square_sum(comm_, residual()) / std::max(1LL, solution_.rows));
     solution_.problem = steps_.release();
     return std::move(solution_);
@@ -60,8 +62,10 @@ class EnergySolver {
   void solve_quadratic();
   void iterate();
   double take_multipliers();
+  std::optional<Amount> work_along(const std::vector<FieldValues>& direction, double length) const;
   std::optional<Amount> energy_at(const std::vector<FieldValues>&) const;
   std::optional<Amount> objective_at(const std::vector<FieldValues>&) const;
+  std::optional<double> objective_after(const Step&, double length) const;
   bool advance(const Step&, const Amount& before);
 
   const Communicator& comm_;
@@ -93,8 +97,11 @@ void EnergySolver::solve_quadratic() {
   if (step.bent) {
     solution_.converged = false;
     solution_.stop_reason =
-        "the energy has no minimum: its second derivative is not positive definite under the conditions; see "
-        "whether signs are right, and the conditions enough";
+        rows_.model().has_energy()
+            ? "the energy has no minimum: its second derivative is not positive definite under the "
+              "conditions; see whether signs are right, and the conditions enough"
+            : "the conservation laws are not elliptic: their second variation is not positive definite under "
+              "the conditions; see whether signs are right, and the conditions enough";
     return;
   }
   const double size = std::sqrt(std::abs(step.decrement));
@@ -126,11 +133,33 @@ void EnergySolver::solve_quadratic() {
   }
 }
 
-/// Empty where it is not finite.
+/// What a weak form without an energy takes for one: the work along a path. Where its second variation is
+/// symmetric this is the difference of an energy that nobody has written. Empty where it is not finite.
+std::optional<Amount> EnergySolver::work_along(const std::vector<FieldValues>& direction,
+                                               double length) const {
+  constexpr int points = 6;
+  const auto rule = gauss_legendre(points);
+  std::optional<Amount> found = Amount{};
+  try {
+    for (int n = 0; n < points; ++n) {
+      const double weight = length * rule.weight[n];
+      const auto part = rows_.work(combined(solution_.fields, length * rule.node[n], direction), direction);
+      found->sum += weight * part.sum;
+      found->terms += weight * part.terms;
+    }
+  } catch (const Error& error) {
+    if (error.status() != Status::numerical) throw;
+    found.reset();
+  }
+  if (any(comm_, !found)) return {};
+  return Amount{sum(comm_, found->sum), sum(comm_, found->terms)};
+}
+
+/// Without an energy its terms alone: the work in the present fields. Empty where it is not finite.
 std::optional<Amount> EnergySolver::energy_at(const std::vector<FieldValues>& fields) const {
   std::optional<Amount> found;
   try {
-    found = rows_.energy(fields);
+    found = rows_.model().has_energy() ? rows_.energy(fields) : Amount{0, rows_.work(fields, fields).terms};
   } catch (const Error& error) {
     if (error.status() != Status::numerical) throw;
   }
@@ -149,14 +178,22 @@ std::optional<Amount> EnergySolver::objective_at(const std::vector<FieldValues>&
   return Amount{energy->sum + *springs / 2, energy->terms + *springs / 2};
 }
 
+/// Empty where it is not finite.
+std::optional<double> EnergySolver::objective_after(const Step& step, double length) const {
+  const auto trial = objective_at(combined(solution_.fields, length, step.fields));
+  if (!trial || rows_.model().has_energy()) return trial ? std::optional(trial->sum) : std::nullopt;
+  const auto work = work_along(step.fields, length);
+  if (!work) return {};
+  return trial->sum + work->sum;
+}
+
 /// Takes the longest of the steps 1, 1/2, 1/4, ... along which the energy falls enough (Armijo's condition).
 bool EnergySolver::advance(const Step& step, const Amount& before) {
   constexpr double shortest = 1e-9, slope = 1e-4, rounding = 1e-14;
   return search_line(shortest, [&](double length) {
-    const auto fields = combined(solution_.fields, length, step.fields);
-    const auto trial = objective_at(fields);
+    const auto trial = objective_after(step, length);
     const double allowed = before.sum - slope * length * step.decrement + rounding * before.terms;
-    if (!trial || !(trial->sum <= allowed)) return Trial::too_long;
+    if (!trial || !(*trial <= allowed)) return Trial::too_long;
     accept(step, length, solution_);
     return Trial::taken;
   });
@@ -171,10 +208,10 @@ void EnergySolver::iterate() {
     if (iteration <= reweighted_steps) weigh();
     const auto before = objective_at(solution_.fields);
     if (!before)
-      throw Error(
-          Status::numerical,
-          "the energy is not finite at the start (a division by zero, or a logarithm or root of a negative "
-          "number); guard it by where(...), or give the fields a lift by [exact_enforcement]");
+      throw Error(Status::numerical,
+                  "the weak form is not finite at the start (a division by zero, or a logarithm or root of a "
+                  "negative "
+                  "number); guard it by where(...), or give the fields a lift by [exact_enforcement]");
     const auto target = moved < 1e-3 ? Target::increment : Target::solution;
     const auto step = steps_.solve(solution_, target, std::min(1.0, 10 * moved), iteration, multipliers_);
     note(step, iteration);
@@ -184,9 +221,13 @@ void EnergySolver::iterate() {
     }
     const bool least = std::abs(step.decrement) <= rounding * before->terms;
     if (!advance(step, *before)) {
+      const bool energy = rows_.model().has_energy();
       solution_.converged = least;
-      solution_.stop_reason = least ? "the energy is at its minimum to rounding"
-                                    : "no step along Newton's direction makes the energy smaller";
+      solution_.stop_reason = least ? (energy ? "the energy is at its minimum to rounding"
+                                              : "the conservation laws hold to rounding")
+                              : energy
+                                  ? "no step along Newton's direction makes the energy smaller"
+                                  : "no step along Newton's direction brings the conservation laws nearer";
       return;
     }
     moved = change(comm_, rows_, step, solution_);

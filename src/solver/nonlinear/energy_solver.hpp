@@ -15,7 +15,11 @@ namespace ddpinn {
 /// Lagrangian: M. R. Hestenes, J. Optim. Theory Appl. 4, 1969). Conditions then hold to the tolerance, and
 /// springs need not be stiffer than the linear solver likes. Where the energy is not convex, and so Newton's
 /// matrix not positive definite, the step is that with the amounts of the density's curvatures, which goes
-/// down too (Y. Dauphin et al., NeurIPS 27, 2014). @note Collective.
+/// down too (Y. Dauphin et al., NeurIPS 27, 2014).
+///
+/// Conservation laws have their first variation in the place of the energy's, and the work along the step in
+/// that of its difference. Where their tangent is not symmetric, the iteration for the step is GMRES.
+/// @note Collective.
 Solution minimise_energy(const Communicator&, Rows&, const SolverOptions&, const Monitor&, Start);
 
 }  // namespace ddpinn

@@ -189,14 +189,16 @@ OutputLayerSolver::State OutputLayerSolver::state_from(const Record& record, Lin
 
 Solution OutputLayerSolver::run() {
   auto& journal = journal_of(monitor_);
-  LinearSteps steps(comm_, discretisation_, options_, monitor_);
+  LinearSteps steps(comm_, discretisation_, options_, monitor_, "newton");
   const auto* record = journal.take("newton");
+  bool within = record && journal.resumes("newton");  // a step, whose Krylov iterations are there too
   auto state = record ? state_from(*record, steps) : first_state();
   auto& [solution, objective, target, curvature, iteration] = state;
   const bool affine = discretisation_.model().affine;
   if (affine) solve_affine(steps, solution, objective);
   for (; !affine; ++iteration) {
-    journal.offer("newton", Journal::Kept::always, [&] { return record_of_state(state, steps); });
+    if (!std::exchange(within, false))
+      journal.offer("newton", Journal::Kept::always, [&] { return record_of_state(state, steps); });
     if (iteration > 1 && iteration <= reweighted_steps) {
       take_sizes(solution);
       objective = weighted_objective(comm_, discretisation_, solution.fields);
@@ -266,7 +268,7 @@ Solution OutputLayerSolver::run() {
 
 Solution solve_fields(const Communicator& comm, Rows& discretisation, const SolverOptions& options,
                       const Monitor& monitor, Start start) {
-  if (discretisation.model().minimises())
+  if (discretisation.model().is_weak())
     return minimise_energy(comm, discretisation, options, monitor, std::move(start));
   return OutputLayerSolver(comm, discretisation, options, monitor, std::move(start)).run();
 }

@@ -6,6 +6,8 @@
 #include "solver/nonlinear/newton_rules.hpp"
 #include "space/field_values.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -84,8 +86,8 @@ std::vector<FieldValues> combined(const std::vector<FieldValues>& fields, double
 }
 
 void LinearSteps::take_gradient(const Solution& present) {
-  if (!discretisation_.model().minimises()) return;
-  gradient_ = collectively(comm_, [&] { return discretisation_.energy_gradient(present.fields); });
+  if (!discretisation_.model().is_weak()) return;
+  gradient_ = collectively(comm_, [&] { return discretisation_.weak_gradient(present.fields); });
 }
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
@@ -102,7 +104,7 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   }
   if (monitor_.journal) last_at_ = here(present.fields);
   take_gradient(present);
-  signs_ = std::move(linear.signs);
+  form_ = std::move(linear.form);
   if (!multipliers.empty()) add(1, multipliers, linear.residual);
   present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
@@ -132,10 +134,9 @@ Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& ri
   problem_->jacobian.multiply(solution_, rows);
   add(1, right, rows);
   step.linear_objective = square_sum(comm_, rows);
-  if (discretisation_.model().minimises()) {
+  if (discretisation_.model().is_weak()) {
     add(-1, present_, rows);
-    auto curved = rows;
-    for (std::size_t i = 0; i < signs_.size() && !bent_; ++i) curved[i] *= signs_[i];
+    const auto curved = bent_ ? rows : form_(rows);
     step.decrement = sum(comm_, std::inner_product(rows.begin(), rows.end(), curved.begin(), 0.0));
     step.bent = bent_;
   }
@@ -193,10 +194,7 @@ std::vector<Matrix> LinearSteps::jacobian(const At& at) const {
 void LinearSteps::put(Record& record) const {
   record.numbers["steps_near"] = {near_};
   if (!problem_) return;
-  const auto& first = problem_->first;
-  record.numbers["steps_first"] = {
-      static_cast<double>(first.iterations), first.residual, first.error, first.converged ? 1.0 : 0.0,
-      first.indefinite ? 1.0 : 0.0,          first.condition};
+  record.numbers["steps_first"] = numbers_of(problem_->first);
   put(made_at_, "steps_made", record);
   if (problem_->jacobian.is_linearised_anew()) put(last_at_, "steps_last", record);
 }
@@ -208,14 +206,7 @@ void LinearSteps::get(const Record& record) {
   if (found == record.numbers.end()) return;
   made_at_ = last_at_ = at("steps_made", record);
   problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
-  const auto& first = found->second;
-  problem_->first = {.iterations = static_cast<int>(first[0]),
-                     .residual = first[1],
-                     .error = first[2],
-                     .converged = first[3] != 0,
-                     .indefinite = first[4] != 0,
-                     .condition = first[5],
-                     .reason = {}};
+  problem_->first = krylov_result_of(found->second);
   if (!record.numbers.contains("steps_last_unknowns")) return;
   last_at_ = at("steps_last", record);
   problem_->jacobian.take_blocks();
@@ -228,8 +219,15 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   auto& jacobian = problem_->jacobian;
   solution_ = jacobian.create_unknowns();
   const auto& preconditioner = *problem_->preconditioner;
-  if (!discretisation_.model().minimises())
-    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+  if (!discretisation_.model().is_weak()) {
+    if (work_.empty())
+      return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
+    if (nonlinear != numbered_) solves_ = 0;
+    numbered_ = nonlinear;
+    const auto scope = journal_of(monitor_).enter(work_);
+    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
+                               nullptr, fmt::format("krylov_{}_{}", nonlinear, ++solves_));
+  }
   const auto gradient = jacobian.create_unknowns();
   petsc::check(VecZeroEntries(gradient));
   jacobian.add_compressed(gradient_, problem_->compression.transform, gradient);
@@ -239,11 +237,12 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   };
   // Newton's own step where the energy is convex; else one that goes down along all directions.
   bent_ = false;
-  if (any(comm_, !signs_.empty())) {
-    jacobian.set_signs(signs_.empty() ? std::vector<double>(right.size(), 1.0) : signs_);
+  if (any(comm_, !form_.empty())) {
+    const bool symmetric = !any(comm_, !form_.symmetric());
+    jacobian.set_form(form_, symmetric);
     const auto newton = solve();
-    jacobian.set_signs(std::nullopt);
-    if (newton.converged || monitor_.stop()) return newton;
+    jacobian.set_form(std::nullopt);
+    if (newton.converged || !symmetric || monitor_.stop()) return newton;
     bent_ = true;
   }
   return solve();

@@ -9,6 +9,7 @@
 #include "solver/solution.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace ddpinn {
@@ -27,7 +28,7 @@ struct Step {
   std::vector<FieldValues> fields;  ///< the change at the rows' points
   KrylovResult krylov;
   double linear_objective = 0;  ///< |J dc + r|^2
-  double decrement = 0;         ///< of an energy: dc^T H dc, twice what its quadratic model loses
+  double decrement = 0;         ///< of a weak form: dc^T H dc; of an energy twice what its model loses
   bool bent = false;            ///< the model's curvature was taken by its amount, for it is not convex
   long long unknowns = 0;
   long long coarse_unknowns = 0;
@@ -39,9 +40,15 @@ struct Step {
 /// Knoll, Keyes, J. Comput. Phys. 193, 2004).
 class LinearSteps {
  public:
+  /// @param work whose record in the journal is followed by the Krylov iterations on the way to the next one;
+  /// empty: they are not kept
   LinearSteps(const Communicator& comm, const Rows& discretisation, const SolverOptions& options,
-              const Monitor& monitor)
-      : comm_(comm), discretisation_(discretisation), options_(options), monitor_(monitor) {}
+              const Monitor& monitor, std::string work = {})
+      : comm_(comm),
+        discretisation_(discretisation),
+        options_(options),
+        monitor_(monitor),
+        work_(std::move(work)) {}
 
   /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
   /// missed (missed()) @param nonlinear number of the step, for the monitor @param multipliers what is added
@@ -93,13 +100,16 @@ class LinearSteps {
   const Rows& discretisation_;
   const SolverOptions& options_;
   const Monitor& monitor_;
+  std::string work_;
+  int numbered_ = 0, solves_ = 0;  ///< the last step, and what has been solved in it
   std::shared_ptr<LinearProblem> problem_;
   At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal
   petsc::Vec solution_;   ///< in the unknowns of the problem
-  /// Of an energy: its gradient by block, the signs of its rows, and the residual with multipliers at the
-  /// present fields.
+  /// Of a weak form: its first variation by block, what stands in the middle of its second one, and the
+  /// residual with multipliers at the present fields.
   std::vector<std::vector<double>> gradient_;
-  std::vector<double> signs_, present_;
+  RowForm form_;
+  std::vector<double> present_;
   bool bent_ = false;
   double near_ = 0.05;  ///< curvature up to which the former problem is tried
 };

@@ -172,7 +172,6 @@ TEST_CASE("Factors that jump where no interface is are named", "[advice]") {
   REQUIRE(contains(
       advice_on(box("xy") + equation("(2 + sign(x + y - 1))*(u_xx + u_yy) - 1") + condition(all, "u")),
       "jumps from 1 to 3"));
-  REQUIRE(advice_on(box("x") + equation("(2 + tanh((x - 0.5)/0.001))*u_xx + 1") + ends).empty());
   REQUIRE(advice_on(box("xt") + equation("u_t - where(t < 0.5, 1, 2)*u_xx") + condition(walls, "u") +
                     condition(start, "u - x*(1 - x)"))
               .empty());
@@ -180,4 +179,25 @@ TEST_CASE("Factors that jump where no interface is are named", "[advice]") {
                     ends)
               .empty());
   REQUIRE(advice_on(two_materials()).empty());
+}
+
+TEST_CASE("Steep factors that are no flux's are named", "[advice]") {
+  const std::string ends = condition(walls, "u - x");
+  for (const auto* width : {"0.001", "0.02"}) {
+    const auto k = fmt::format("[definitions]\nk = \"6 + 5*tanh((x - 0.5)/{})\"\n", width);
+    const auto found = advice_on(box("x") + k + equation("k*u_xx + 1") + ends);
+    REQUIRE(contains(found, "the factor of u_xx in 'equation_1' goes from 1"));
+    REQUIRE(contains(found, "write d(k*u_x, x) if the flux is conserved"));
+    REQUIRE_FALSE(contains(found, "jumps"));
+    REQUIRE(advice_on(box("x") + k + equation("d(k*u_x, x) + 1") + ends).empty());
+    REQUIRE(advice_on(box("xt") + k + equation("u_t - d(k*u_x, x)") + condition(walls, "u") +
+                      condition(start, "u - sin(pi*x)"))
+                .empty());
+  }
+  const std::string bump = "[definitions]\nk = \"1 + 10*exp(-((x - 0.3)**2 + y**2)/0.001)\"\n";
+  REQUIRE(
+      advice_on(box("xy") + bump + equation("d(k*u_x, x) + d(k*u_y, y) - 1") + condition(all, "u")).empty());
+  // smooth ones, and those that vanish at an end
+  for (const auto* smooth : {"(1 + x**2)*u_xx + 1", "exp(3*x)*u_xx - u", "x*u_xx + u_x + x*u"})
+    REQUIRE_FALSE(contains(advice_on(box("x") + equation(smooth) + ends), "twentieth"));
 }

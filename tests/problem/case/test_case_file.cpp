@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 using ddpinn::test::full_case;
+using ddpinn::test::law_case;
 using ddpinn::test::parse;
 using ddpinn::test::small_case;
 
@@ -225,7 +226,7 @@ TEST_CASE("the direct solver can be chosen", "[case]") {
 }
 
 TEST_CASE("the resolved case parses back to the same case", "[case]") {
-  for (const auto& text : {small_case, full_case}) {
+  for (const auto& text : {small_case, full_case, law_case}) {
     const auto file = parse(text);
     const auto resolved = ddpinn::resolved_case(file);
     const auto again = ddpinn::parse_case(resolved, "elsewhere/resolved.toml");
@@ -254,4 +255,23 @@ TEST_CASE("a degree that Gauss points don't resolve is remarked on", "[case]") {
   REQUIRE(with("points.interior=10").remarks.empty());
   REQUIRE(parse(small_case, high).options.points.interior == std::vector{10, 10});
   REQUIRE(parse(small_case, high).remarks.empty());
+}
+
+TEST_CASE("refinement grades subdomains towards points and shapes", "[case]") {
+  const auto& decomposition = parse(law_case).options.decomposition;
+  REQUIRE(decomposition.breakpoints.at("x") ==
+          std::vector<double>{0, 0.125, 0.21875, 0.25, 0.3125, 0.5, 0.6875, 0.8125, 1});
+  REQUIRE(decomposition.breakpoints.at("y") ==
+          std::vector<double>{0, 0.1875, 0.25, 0.28125, 0.375, 0.625, 0.71875, 0.75, 0.8125, 1});
+  REQUIRE(decomposition.subdomains == std::vector<int>{8, 9});
+}
+
+TEST_CASE("conditions on fluxes are kept apart from those on fields", "[case]") {
+  const auto problem = parse(law_case).problem;
+  REQUIRE(problem.conditions.size() == 1);
+  REQUIRE(problem.natural.size() == 1);
+  REQUIRE(problem.natural.at(0).name == "cooled");
+  REQUIRE(problem.natural.at(0).flux.value == "3*u");
+  REQUIRE(problem.natural.at(0).conservation == "heat");
+  REQUIRE(problem.conservation.at(0).solve);
 }

@@ -73,6 +73,7 @@ TEST_CASE("defaults and examples are what their keys take", "[case]") {
 TEST_CASE("the parser reads every key of this version", "[case]") {
   auto asked = keys_asked_of(ddpinn::test::full_case);
   asked.merge(keys_asked_of(ddpinn::test::energy_case));
+  asked.merge(keys_asked_of(ddpinn::test::law_case));
   for (const auto& key : case_keys()) {
     CAPTURE(std::string(key.path));
     REQUIRE(asked.contains(std::string(key.path)));

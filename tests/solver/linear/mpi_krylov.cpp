@@ -118,3 +118,30 @@ TEST_CASE("A request to stop ends the iteration on all ranks") {
     REQUIRE(contains(result.reason, "a signal or the time limit"));
   }
 }
+
+TEST_CASE("Our conjugate gradients give the numbers of PETSc's, bit for bit") {
+  SmallCase c(small_poisson, MPI_COMM_WORLD);
+  const CompressedProblem problem(c, 1e-4);
+  const Quiet quiet;
+  auto options = c.file.options.solver;
+  options.tolerance = 1e-10;
+  const auto solved = [&](PreconditionerType kind) {
+    const Preconditioner preconditioner(kind, problem.jacobian, problem.compression.polynomial);
+    const auto y = problem.jacobian.create_unknowns();
+    auto result = solve_least_squares(problem.jacobian, preconditioner, options, problem.linear.residual, y,
+                                      quiet.monitor, 1);
+    const petsc::ConstLocalArray own(y);
+    return std::pair(std::move(result), std::vector<double>(own.get().begin(), own.get().end()));
+  };
+  for (const auto kind : {PreconditionerType::two_level, PreconditionerType::block}) {
+    const auto [ours, y] = solved(kind);
+    petsc::check(PetscOptionsSetValue(nullptr, "-ksp_max_it", "10000"));
+    const auto [theirs, expected] = solved(kind);
+    petsc::check(PetscOptionsClearValue(nullptr, "-ksp_max_it"));
+    REQUIRE(ours.converged);
+    REQUIRE(ours.iterations == theirs.iterations);
+    REQUIRE(ours.residual == theirs.residual);
+    REQUIRE(ours.condition == Approx(theirs.condition));
+    REQUIRE(y == expected);
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The ddpinn authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "problem/model.hpp"
+
+#include <ddpinn/problem.hpp>
+
+#include <vector>
+
+namespace ddpinn {
+
+/// Whether the problem is stated by energies or by conservation laws that are solved.
+bool is_weak(const Problem&);
+
+/// Whether every first variation is affine in fields and unknowns, so that one linear solve is enough.
+/// @pre the expressions are right
+bool has_affine_variation(const Problem&);
+
+/// An energy's first variation. @throws Error (Status::case_file)
+WeakForm weak_form(const Problem&, const Energy&);
+
+/// Conservation laws that are solved: for all variations dv of a field v of its own,
+///     integral of (flux . grad dv + source dv) = integral over the boundary of flux . n dv.
+/// Which field is varied in which law is read off the laws: the flux of each depends on the gradient of its
+/// own field where that can be, else they are in the order of the fields. With a flux that falls with the
+/// gradient, as that of heat does, the left side times -1 is the first variation of something convex. Laws
+/// whose flux rises with it, such as that of stresses, are taken times -1 instead, so that the second
+/// variation is positive either way.
+class SolvedLaws {
+ public:
+  /// @pre as many laws are solved as there are fields
+  explicit SolvedLaws(const Problem&);
+
+  WeakForm form(const Conservation&) const;
+  /// What flows through a surface.
+  WeakForm form(const NaturalCondition&) const;
+
+ private:
+  struct Law {
+    const Conservation* law;
+    int field = 0;
+    bool rising = false;  ///< the flux rises with the gradient
+  };
+  const Law& law(const std::string& name) const;
+
+  const Problem& problem_;
+  std::vector<Law> laws_;
+};
+
+}  // namespace ddpinn
