@@ -5,7 +5,7 @@
 cp "$SOURCE/apps/cases/scaling_poisson_3d.toml" case.toml
 small=(--set 'network.polynomial_degree=3' --set 'decomposition.subdomains=[2, 2, 2]' --set points.interior=5
   --set points.boundary=5 --set solver.tolerance=1e-6 --set 'output.grid=[5, 5, 5]' --set parameters.n=1)
-study() { within_limit "$DDPINN" scaling case.toml "${small[@]}" --launcher "$MPIEXEC -n" "$@"; }
+study() { timeout 200 "$DDPINN" scaling case.toml "${small[@]}" --launcher "$MPIEXEC -n" "$@"; }
 
 expect "a weak study" 0 "# Weak scaling of case" study --ranks 2,1,1 --mode weak --repeat 2 --directory weak
 expect_text "it has a prediction" "## Prediction"
