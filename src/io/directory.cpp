@@ -55,9 +55,9 @@ bool is_former_result(const std::filesystem::path& path) {
   const auto ending = path.extension().string();
   if (path.parent_path().filename() == "figures")
     return ending == ".dat" || ending == ".gp" || ending == ".log";
-  return name == "history.csv" || name == "progress.json" || name == "quantities.csv" || name == "fields.h5" || name == "fields.xdmf" ||
-         name == "fields.vtkhdf" || name == "report.html" || name == "convergence.png" ||
-         (name.starts_with("solution_") && ending == ".png");
+  return name == "history.csv" || name == "progress.json" || name == "quantities.csv" ||
+         name == "fields.h5" || name == "fields.xdmf" || name == "fields.vtkhdf" || name == "report.html" ||
+         name == "convergence.png" || (name.starts_with("solution_") && ending == ".png");
 }
 
 void remove_results(const std::filesystem::path& folder) {

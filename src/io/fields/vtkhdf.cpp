@@ -15,7 +15,7 @@ namespace ddpinn {
 namespace {
 
 using Version = std::array<std::int64_t, 2>;
-/// Of the format: ParaView before 5.12 reads the first one only, which knows no steps.
+/// Of the format: the first one knows no steps.
 constexpr Version first_version{1, 0}, version_with_steps{2, 0};
 constexpr std::uint8_t vertex = 1;  // VTK_VERTEX
 
