@@ -5,8 +5,8 @@
 #include "grid/grid_correction.hpp"
 #include "parallel/agree.hpp"
 #include "problem/affine.hpp"
-#include "problem/weak_forms.hpp"
 #include "problem/time_slabs.hpp"
+#include "problem/weak_forms.hpp"
 #include "run/continuation.hpp"
 #include "solver/nonlinear/fitted_solution.hpp"
 
