@@ -26,9 +26,12 @@ double error(Solved& solved) {
   return solved.result.errors.at(0).l2_relative;
 }
 
+/// Windows are rational functions: many points integrate them as accurately as these degrees can solve.
 std::string numerics(const std::string& subdomains, int degree) {
-  return fmt::format("[decomposition]\nsubdomains = {}\n[network]\nhidden = [0]\npolynomial_degree = {}\n",
-                     subdomains, degree);
+  return fmt::format(
+      "[decomposition]\nsubdomains = {}\n[network]\nhidden = [0]\npolynomial_degree = {}\n"
+      "[points]\ninterior = 20\nboundary = 20\n",
+      subdomains, degree);
 }
 
 const std::string line = "[domain]\ncoordinates = [\"x\"]\nlower = [0]\nupper = [1]\n";
@@ -128,12 +131,12 @@ flux = "-k*2*cos(2)*exp(y) + bx*u"
 [exact]
 u = "s"
 )toml";
-  auto found = solved(text + numerics("[3, 3]", 6));
+  auto found = solved(text + numerics("[3, 3]", 4));
   REQUIRE(found.result.converged);
   const double coarse = error(found);
   auto finer = solved(text + numerics("[3, 3]", 8));
   REQUIRE(error(finer) < 1e-2 * coarse);
-  REQUIRE(coarse < 1e-5);
+  REQUIRE(error(finer) < 1e-9);
 }
 
 TEST_CASE("Nonlinear conservation laws are solved from zero") {
