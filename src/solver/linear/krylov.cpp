@@ -179,7 +179,7 @@ class LeastSquares {
     else if (jacobian.is_linearised_anew() || jacobian.has_form())
       own_ = jacobian.normal();
     const auto matrix = own_ ? own_.get() : preconditioner.matrix();
-    if (options.krylov.type == KrylovType::cg && !has_krylov_options()) {
+    if (options.krylov.type == KrylovType::cg && jacobian.is_symmetric() && !has_krylov_options()) {
       cg_.emplace(matrix, preconditioner, y);
       return;
     }
