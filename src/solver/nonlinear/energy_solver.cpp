@@ -113,7 +113,12 @@ void EnergySolver::solve_quadratic() {
     const double tolerance = std::clamp(0.1 * options_.tolerance * size / last, 1e-12, 0.1);
     step = steps_.repeat(solution_, tolerance, 1, multipliers_);
     solution_.krylov_iterations += step.krylov.iterations;
-    if (!step.krylov.converged) break;
+    if (!step.krylov.converged) {
+      if (last <= poor * size) break;
+      solution_.converged = false;
+      solution_.stop_reason = step.krylov.reason;
+      return;
+    }
     accept(step, 1, solution_);
     const double missed = take_multipliers();
     const double moved = std::sqrt(std::abs(step.decrement));
