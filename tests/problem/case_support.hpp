@@ -57,7 +57,7 @@ near = [[0, 0.5]]
 levels = 2
 ratio = 0.5
 [[decomposition.refine]]
-shape = "hole"
+near = "hole"
 levels = 1
 )toml";
 

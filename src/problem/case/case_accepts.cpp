@@ -78,6 +78,8 @@ bool accepts(const CaseKey& key, const CaseNode& value) {
       return all_lists(is_whole, key, value);
     case KeyType::lists_of_numbers:
       return all_lists(is_finite, key, value);
+    case KeyType::places:
+      return value.kind == Kind::text || all_lists(is_finite, key, value);
   }
   return false;
 }

@@ -135,6 +135,8 @@ std::string requirement(const CaseKey& key) {
       return "a list of lists of whole numbers" + range(key);
     case KeyType::lists_of_numbers:
       return "a list of points, each a list of numbers";
+    case KeyType::places:
+      return "a list of points, each a list of numbers, or the name of a shape in quotes";
   }
   return "";
 }

@@ -24,7 +24,8 @@ enum class KeyType {
   integers,    ///< [4, 4]
   numbers,     ///< [0.5, 1]
   lists_of_integers,
-  lists_of_numbers
+  lists_of_numbers,
+  places  ///< [[0, 0], [1, 0.5]], or the name of a shape in quotes
 };
 
 /// One key of the case file: all that the parser, the messages and the reference text know of it.

@@ -10,10 +10,22 @@
 namespace ddpinn {
 namespace {
 
+/// Points, or a shape.
+struct Places {
+  std::vector<std::vector<double>> points;
+  std::string shape;
+};
+
+void from_node(const CaseNode& node, Places& target) {
+  if (node.kind == CaseNode::Kind::text)
+    ddpinn::from_node(node, target.shape);
+  else
+    ddpinn::from_node(node, target.points);
+}
+
 /// One of [[decomposition.refine]].
 struct Refinement {
-  std::vector<std::vector<double>> near;
-  std::string shape;
+  Places near;
   int levels = 4;
   double ratio = 0.25;
 };
@@ -54,26 +66,21 @@ class Refiner {
  public:
   Refiner(const Section& section, const Domain& domain) : section_(section), domain_(domain) {
     section.read("near", how_.near);
-    section.read("shape", how_.shape);
     section.read("levels", how_.levels);
     section.read("ratio", how_.ratio);
   }
 
   void refine(DecompositionOptions& options) const {
-    if (section_.has("near") == section_.has("shape"))
-      return section_.error(
-          section_.at(),
-          "a refinement needs either near or shape (the places towards which subdomains become "
-          "smaller); write for example near = [[0, 0]]");
-    for (std::size_t i = 0; i < how_.near.size(); ++i)
-      if (how_.near[i].size() != domain_.coordinates.size())
+    const auto& points = how_.near.points;
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (points[i].size() != domain_.coordinates.size())
         return void(check_entries(section_, section_.at("near", i), "decomposition.refine.near",
-                                  how_.near[i].size(), domain_.coordinates));
+                                  points[i].size(), domain_.coordinates));
     const auto* shape = this->shape();
-    if (section_.has("shape") && !shape) return;
+    if (points.empty() && !shape) return;
     for (std::size_t d = 0; d < domain_.coordinates.size(); ++d) {
       std::vector<double> places;
-      for (const auto& point : how_.near) places.push_back(point[d]);
+      for (const auto& point : points) places.push_back(point[d]);
       if (shape) places = extent(*shape, d, domain_.coordinates[d]);
       auto& ends = options.breakpoints[domain_.coordinates[d]];
       if (ends.empty()) ends = equal(domain_.lower[d], domain_.upper[d], options.subdomains[d]);
@@ -87,18 +94,18 @@ class Refiner {
  private:
   /// Null, with an error, where there is none that is known to end somewhere.
   const Shape* shape() const {
-    if (!section_.has("shape")) return nullptr;
-    const auto found = std::ranges::find(domain_.shapes, how_.shape, &Shape::name);
+    const auto& name = how_.near.shape;
+    if (name.empty()) return nullptr;
+    const auto found = std::ranges::find(domain_.shapes, name, &Shape::name);
     if (found == domain_.shapes.end())
-      section_.error(section_.at("shape"),
-                     "there is no shape " + as_toml(how_.shape) +
+      section_.error(section_.at("near"),
+                     "there is no shape " + as_toml(name) +
                          " (towards which subdomains should become smaller); name one of "
-                         "the domain's, or give points by near");
+                         "the domain's, or give points such as [[0, 0]]");
     else if (found->kind == Shape::Kind::implicit)
-      section_.error(section_.at("shape"),
-                     "the shape " + as_toml(how_.shape) +
-                         " is given by `inside` (its ends are not known); give points by "
-                         "near");
+      section_.error(section_.at("near"), "the shape " + as_toml(name) +
+                                              " is given by `inside` (its ends are not known); give points "
+                                              "such as [[0, 0]]");
     else
       return &*found;
     return nullptr;
@@ -119,12 +126,9 @@ void refine_decomposition(const Section& decomposition, const Domain& domain, De
 std::vector<CaseKey> refine_keys() {
   using T = KeyType;
   return {
-    {.path = "decomposition.refine.near", .type = T::lists_of_numbers,
-     .text = "Points towards which subdomains become smaller, along every direction.", .otherwise = "shape",
-     .unit = "of the coordinates", .example = "[[0, 0]]"},
-    {.path = "decomposition.refine.shape", .type = T::text,
-     .text = "Instead: name of a shape, towards whose ends they become smaller.", .otherwise = "near",
-     .example = "\"hole\""},
+    {.path = "decomposition.refine.near", .type = T::places,
+     .text = "Points, or the name of a shape with ends, towards which subdomains become smaller, by direction.",
+     .required = true, .unit = "of the coordinates", .example = "[[0, 0]]"},
     {.path = "decomposition.refine.levels", .type = T::integer,
      .text = "How many times a subdomain is divided.", .standard = "4", .minimum = 1, .maximum = 40, .example = "4"},
     {.path = "decomposition.refine.ratio", .type = T::number,
