@@ -130,11 +130,10 @@ void put_misfits(const std::map<std::string, Misfit>& misfits, Record& record) {
     record.texts["misfit_of"] += name + "\n";
     record.texts["misfit_in"] += misfit.at.file + "\n";
     auto& all = record.numbers["misfits"];
-    all.insert(all.end(),
-               {static_cast<double>(misfit.at.line), static_cast<double>(misfit.at.column),
-                misfit.condition ? 1.0 : 0.0, misfit.relative, misfit.deviations ? 1.0 : 0.0,
-                misfit.deviations.value_or(0), misfit.when ? 1.0 : 0.0, static_cast<double>(when.direction),
-                when.lower, when.upper, when.last ? 1.0 : 0.0});
+    const auto more = as_numbers(misfit.at.line, misfit.at.column, misfit.condition, misfit.relative,
+                                 misfit.deviations.has_value(), misfit.deviations.value_or(0),
+                                 misfit.when.has_value(), when.direction, when.lower, when.upper, when.last);
+    all.insert(all.end(), more.begin(), more.end());
   }
 }
 

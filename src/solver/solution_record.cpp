@@ -7,16 +7,9 @@ namespace ddpinn {
 namespace {
 
 std::vector<double> numbers_of(const Solution& solution) {
-  return {solution.converged ? 1.0 : 0.0,
-          solution.stationary ? 1.0 : 0.0,
-          static_cast<double>(solution.nonlinear_iterations),
-          static_cast<double>(solution.krylov_iterations),
-          solution.data_emphasis,
-          solution.residual,
-          static_cast<double>(solution.unknowns),
-          static_cast<double>(solution.rows),
-          static_cast<double>(solution.coarse_unknowns),
-          static_cast<double>(solution.bytes_exchanged)};
+  return as_numbers(solution.converged, solution.stationary, solution.nonlinear_iterations,
+                    solution.krylov_iterations, solution.data_emphasis, solution.residual, solution.unknowns,
+                    solution.rows, solution.coarse_unknowns, solution.bytes_exchanged);
 }
 
 void take_numbers(const std::vector<double>& numbers, Solution& solution) {
@@ -33,8 +26,7 @@ void take_numbers(const std::vector<double>& numbers, Solution& solution) {
 }
 
 std::vector<double> numbers_of(const InterfaceReport& report) {
-  return {static_cast<double>(report.outer_iterations), report.jump, static_cast<double>(report.trace_rows),
-          static_cast<double>(report.messages), static_cast<double>(report.bytes)};
+  return as_numbers(report.outer_iterations, report.jump, report.trace_rows, report.messages, report.bytes);
 }
 
 InterfaceReport interface_from(const std::vector<double>& numbers) {

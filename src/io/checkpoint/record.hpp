@@ -8,6 +8,12 @@
 
 namespace ddpinn {
 
+/// Counts, flags and numbers as those of a record, which are exact up to 2^53.
+template <class... Number>
+std::vector<double> as_numbers(Number... numbers) {
+  return {static_cast<double>(numbers)...};
+}
+
 /// Numbers by the number of what they belong to: a subdomain, or a rank. Each block is on one rank.
 using Blocks = std::map<int, std::vector<double>>;
 

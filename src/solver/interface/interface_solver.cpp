@@ -149,12 +149,9 @@ bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, boo
 /// What all layers share.
 Record InterfaceSolver::record() const {
   const auto& report = *solution_.interface;
-  Record record{
-      .numbers = {{"solver",
-                   {static_cast<double>(solution_.nonlinear_iterations),
-                    static_cast<double>(solution_.krylov_iterations), static_cast<double>(solution_.unknowns),
-                    jump_.difference, jump_.trace, static_cast<double>(report.trace_rows),
-                    static_cast<double>(report.messages), static_cast<double>(report.bytes)}}}};
+  Record record{.numbers = {{"solver", as_numbers(solution_.nonlinear_iterations, solution_.krylov_iterations,
+                                                  solution_.unknowns, jump_.difference, jump_.trace,
+                                                  report.trace_rows, report.messages, report.bytes)}}};
   auto& blocks = record.blocks["coefficients"];
   for (const auto& [k, coefficients] : coefficients_)
     blocks[k] = {coefficients.entries().begin(), coefficients.entries().end()};
@@ -228,8 +225,8 @@ bool InterfaceSolver::train(InterfaceLayer& layer, std::size_t number, const Rec
     journal_of(monitor_).offer("rounds", Journal::Kept::always, [&] {
       auto all = record();
       all.merge(make());
-      all.numbers["method"] = {static_cast<double>(number)};
-      all.numbers["before"] = {static_cast<double>(before)};
+      all.numbers["method"] = as_numbers(number);
+      all.numbers["before"] = as_numbers(before);
       all.blocks["weights"] = layer.weights();
       return all;
     });
@@ -281,7 +278,7 @@ bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
     if (!training_)
       journal_of(monitor_).offer("newton", Journal::Kept::always, [&] {
         auto all = record();
-        all.numbers["iteration"] = {static_cast<double>(iteration)};
+        all.numbers["iteration"] = as_numbers(iteration);
         all.numbers["previous"] = {previous};
         all.blocks["weights"] = layer.weights();
         return all;
@@ -377,7 +374,7 @@ Solution InterfaceSolver::run(const Solution* start) {
     }
     if (number > 0 && journal.is_kept() && !journal.resumes("layers")) {
       auto state = record();
-      state.numbers["layers"] = {static_cast<double>(number)};
+      state.numbers["layers"] = as_numbers(number);
       journal.put("layers", std::move(state));
       journal.offer();
     }

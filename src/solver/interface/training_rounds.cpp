@@ -55,9 +55,7 @@ TrainingOutcome TrainingRounds::run(Method method, int before, const Between& be
 }
 
 Record TrainingRounds::record() const {
-  return {.numbers = {{"rounds",
-                       {static_cast<double>(outcome_.iterations), first_, objective_,
-                        static_cast<double>(steps_), static_cast<double>(rejections_)}}}};
+  return {.numbers = {{"rounds", as_numbers(outcome_.iterations, first_, objective_, steps_, rejections_)}}};
 }
 
 void TrainingRounds::go_on_from(const Record& record) {

@@ -336,9 +336,9 @@ const Record* LeastSquares::record() {
 
 Record LeastSquares::record_of_state(int iteration) const {
   Record record;
-  record.numbers["ranks"] = {static_cast<double>(jacobian_.communicator().size())};
-  record.numbers["state"] = {static_cast<double>(restart_), static_cast<double>(iteration),
-                             static_cast<double>(context_.before), context_.reference, result_.condition};
+  record.numbers["ranks"] = as_numbers(jacobian_.communicator().size());
+  record.numbers["state"] =
+      as_numbers(restart_, iteration, context_.before, context_.reference, result_.condition);
   const petsc::ConstLocalArray y(y_);
   record.blocks["y"][rank()] = {y.get().begin(), y.get().end()};
   cg_->put(record, rank());
@@ -358,7 +358,7 @@ void LeastSquares::go_on_from(const Record& record) {
 
 void LeastSquares::put_result() const {
   Record record;
-  record.numbers["ranks"] = {static_cast<double>(jacobian_.communicator().size())};
+  record.numbers["ranks"] = as_numbers(jacobian_.communicator().size());
   record.numbers["result"] = numbers_of(result_);
   record.texts["reason"] = result_.reason;
   const petsc::ConstLocalArray y(y_);
@@ -375,8 +375,8 @@ void LeastSquares::take_result(const Record& record) {
 }  // namespace
 
 std::vector<double> numbers_of(const KrylovResult& result) {
-  return {static_cast<double>(result.iterations), result.residual, result.error, result.converged ? 1.0 : 0.0,
-          result.indefinite ? 1.0 : 0.0,          result.condition};
+  return as_numbers(result.iterations, result.residual, result.error, result.converged, result.indefinite,
+                    result.condition);
 }
 
 KrylovResult krylov_result_of(const std::vector<double>& numbers) {

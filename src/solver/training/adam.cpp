@@ -52,8 +52,7 @@ void AdamProgress::offer(bool at_end, const TrainingOutcome& outcome,
                          const std::function<Record()>& make) const {
   const auto whole = [&] {
     auto record = make();
-    record.numbers["progress"] = {initial_, relative_, static_cast<double>(outcome.iterations),
-                                  static_cast<double>(outcome.bytes_received)};
+    record.numbers["progress"] = as_numbers(initial_, relative_, outcome.iterations, outcome.bytes_received);
     return record;
   };
   auto& journal = journal_of(monitor_);

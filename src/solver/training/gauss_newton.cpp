@@ -57,9 +57,7 @@ class GaussNewton {
   Record record_of_state() const {
     return {.numbers = {{"damping", damping_.numbers()},
                         {"unknowns", discretisation_.unknowns()},
-                        {"state",
-                         {static_cast<double>(outcome_.iterations),
-                          static_cast<double>(outcome_.krylov_iterations), initial_}}},
+                        {"state", as_numbers(outcome_.iterations, outcome_.krylov_iterations, initial_)}},
             .blocks = {{"parameters", by_subdomain(field_.layout(), parameters_)}}};
   }
 

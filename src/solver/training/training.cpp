@@ -89,9 +89,8 @@ class Trainer {
     put_rows(discretisation_, record);
     put_weights(discretisation_, record);
     record.blocks["parameters"] = by_subdomain(field_->layout(), parameters_);
-    record.numbers["progress"] = {
-        static_cast<double>(progress.method), static_cast<double>(progress.iterations),
-        static_cast<double>(progress.krylov_iterations), static_cast<double>(progress.bytes)};
+    record.numbers["progress"] =
+        as_numbers(progress.method, progress.iterations, progress.krylov_iterations, progress.bytes);
     if (rounds_ > 0) put_moved(record);
     journal.put("training", std::move(record));
     journal.erase("outputs");
@@ -109,7 +108,7 @@ class Trainer {
   }
 
   void put_moved(Record& record) const {
-    record.numbers["rounds"] = {static_cast<double>(rounds_)};
+    record.numbers["rounds"] = as_numbers(rounds_);
     put_points(discretisation_, record);
   }
 
