@@ -5,160 +5,17 @@
 #include "parallel/agree.hpp"
 #include "petsc/callback.hpp"
 #include "solver/linear/conjugate_gradients.hpp"
+#include "solver/linear/krylov_solver.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <optional>
-#include <string_view>
 
 namespace ddpinn {
 
 using petsc::check;
 
 namespace {
-
-/// Where an iteration ends.
-struct Limits {
-  double relative = 0, absolute = 0;
-  int iterations = 0;
-};
-
-/// What the restarts of one solve share, and PETSc's callbacks in it.
-struct Context {
-  const Monitor* monitor;
-  int nonlinear;
-  int before;        ///< iterations of earlier restarts
-  double reference;  ///< initial norm
-  bool stopped = false;
-
-  // PETSc's own test, where it goes on being asked.
-  PetscErrorCode (*standard)(::KSP, PetscInt, PetscReal, KSPConvergedReason*, void*) = nullptr;
-  void* standard_context = nullptr;
-  PetscErrorCode (*destroy_standard)(void*) = nullptr;
-
-  Context(const Monitor& m, int n) : monitor(&m), nonlinear(n), before(0), reference(0) {}
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
-  ~Context() {
-    if (destroy_standard) destroy_standard(standard_context);
-  }
-
-  /// Whether a signal or the time limit asks to stop. @note Collective.
-  KSPConvergedReason stop_or_go_on() {
-    stopped = monitor->stop();
-    return stopped ? KSP_DIVERGED_BREAKDOWN : KSP_CONVERGED_ITERATING;
-  }
-
-  void report(int iteration, double norm) {
-    if (reference == 0) reference = norm;
-    if (!monitor->iteration || (before > 0 && iteration == 0)) return;
-    monitor->iteration({nonlinear, before + iteration, reference > 0 ? norm / reference : 0,
-                        std::numeric_limits<double>::quiet_NaN(), monitor->timers->elapsed()});
-  }
-
-  /// @note Collective.
-  KSPConvergedReason test(int iteration, double norm, const Limits& limits) {
-    if (!std::isfinite(norm)) return KSP_DIVERGED_NANORINF;
-    if (norm <= std::max(limits.relative * (reference > 0 ? reference : norm), limits.absolute))
-      return KSP_CONVERGED_RTOL;
-    return before + iteration >= limits.iterations ? KSP_DIVERGED_ITS : stop_or_go_on();
-  }
-};
-
-PetscErrorCode report(::KSP, PetscInt iteration, PetscReal norm, void* raw) {
-  return petsc::guarded([&] { static_cast<Context*>(raw)->report(static_cast<int>(iteration), norm); });
-}
-
-PetscErrorCode test(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason, void* raw) {
-  Limits limits;
-  PetscInt most = 0;
-  KSPGetTolerances(ksp, &limits.relative, &limits.absolute, nullptr, &most);
-  limits.iterations = static_cast<int>(most);
-  *reason = KSP_CONVERGED_ITERATING;
-  return petsc::guarded(
-      [&] { *reason = static_cast<Context*>(raw)->test(static_cast<int>(iteration), norm, limits); });
-}
-
-PetscErrorCode test_lsqr(::KSP ksp, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
-                         void* raw) {
-  auto& context = *static_cast<Context*>(raw);
-  const auto code = context.standard(ksp, iteration, norm, reason, context.standard_context);
-  if (code != 0 || *reason != KSP_CONVERGED_ITERATING) return code;
-  return petsc::guarded([&] { *reason = context.stop_or_go_on(); });
-}
-
-std::string explain(KSPConvergedReason reason, double residual, const SolverOptions& options,
-                    int iterations) {
-  if (reason > 0)
-    return fmt::format("relative residual {:.2e} <= tolerance {:.2e}", residual, options.tolerance);
-  if (reason == KSP_DIVERGED_ITS)
-    return fmt::format(
-        "{} Krylov iterations reached at relative residual {:.2e} (tolerance {:.2e}); see whether the "
-        "conditions make the solution unique, allow more by solver.krylov.max_iterations, or use "
-        "solver.krylov.preconditioner = \"direct\"",
-        iterations, residual, options.tolerance);
-  if (reason == KSP_DIVERGED_NANORINF) return "the Krylov iteration produced NaN or Inf";
-  if (reason == KSP_DIVERGED_INDEFINITE_MAT || reason == KSP_DIVERGED_INDEFINITE_PC)
-    return fmt::format(
-        "the Krylov iteration stopped at relative residual {:.2e}, for the problem is singular to rounding "
-        "({}); see whether the conditions make the solution unique (derivatives alone leave a constant "
-        "free), or raise solver.krylov.compression",
-        residual, KSPConvergedReasons[reason]);
-  return fmt::format("the Krylov iteration stopped: {}", KSPConvergedReasons[reason]);
-}
-
-/// The iteration that the case asks for, before PETSc's options; GMRES where the operator is not symmetric.
-petsc::Ksp standard_solver(const Communicator& comm, const SolverOptions& options, bool symmetric) {
-  constexpr int kept_vectors = 200;
-  petsc::Ksp ksp;
-  check(KSPCreate(comm.get(), ksp.out()));
-  const bool lsqr = options.krylov.type == KrylovType::lsqr;
-  check(KSPSetType(ksp, !symmetric ? KSPGMRES : lsqr ? KSPLSQR : KSPCG));
-  if (!symmetric) check(KSPGMRESSetRestart(ksp, kept_vectors));
-  if (!lsqr && symmetric) check(KSPSetNormType(ksp, KSP_NORM_NATURAL));
-  check(
-      KSPSetTolerances(ksp, options.tolerance, PETSC_DEFAULT, PETSC_DEFAULT, options.max_krylov_iterations));
-  return ksp;
-}
-
-petsc::Ksp create_solver(const JacobianOperator& jacobian, const Preconditioner& preconditioner,
-                         const SolverOptions& options, ::Mat matrix, Context& context) {
-  const bool symmetric = jacobian.is_symmetric();
-  auto ksp = standard_solver(jacobian.communicator(), options, symmetric);
-  const bool lsqr = options.krylov.type == KrylovType::lsqr;
-  check(KSPSetOperators(ksp, matrix, preconditioner.matrix()));
-  ::PC pc = nullptr;
-  check(KSPGetPC(ksp, &pc));
-  preconditioner.attach(pc);
-  check(KSPMonitorSet(ksp, report, &context, nullptr));
-  if (lsqr)
-    check(KSPGetAndClearConvergenceTest(ksp, &context.standard, &context.standard_context,
-                                        &context.destroy_standard));
-  check(KSPSetConvergenceTest(ksp, lsqr ? test_lsqr : test, &context, nullptr));
-  if (!lsqr && symmetric) check(KSPSetComputeSingularValues(ksp, PETSC_TRUE));
-  check(KSPSetFromOptions(ksp));
-  return ksp;
-}
-
-/// From the Lanczos process that an iteration with "cg" is; 1 where another did nothing of the kind.
-double condition(::KSP ksp) {
-  PetscBool computed = PETSC_FALSE;
-  check(KSPGetComputeSingularValues(ksp, &computed));
-  PetscReal largest = 0, smallest = 0;
-  if (computed) check(KSPComputeExtremeSingularValues(ksp, &largest, &smallest));
-  return smallest > 0 ? largest / smallest : 1;
-}
-
-/// Whether PETSc is given options about the Krylov iteration, so that its own has to be the one.
-bool has_krylov_options() {
-  char* all = nullptr;
-  check(PetscOptionsGetAll(nullptr, &all));
-  const bool found = std::string_view(all).find("-ksp_") != std::string_view::npos;
-  check(PetscFree(all));
-  return found;
-}
 
 /// One least-squares problem: an iteration, and its restarts from the true residual.
 class LeastSquares {
@@ -216,7 +73,7 @@ class LeastSquares {
   ::Vec y_, gradient_;
   Journal& journal_;
   const std::string& name_;
-  Context context_;
+  KrylovContext context_;
   petsc::Mat own_;
   std::optional<ConjugateGradients> cg_;
   petsc::Ksp ksp_;
@@ -261,7 +118,7 @@ LeastSquares::End LeastSquares::iterate(::Vec right) {
 
 /// By our own iteration, whose state is in the journal.
 LeastSquares::End LeastSquares::step_by_step(::Vec right) {
-  const Limits limits{options_.tolerance, 1e-50, options_.max_krylov_iterations};
+  const KrylovLimits limits{options_.tolerance, 1e-50, options_.max_krylov_iterations};
   End end{KSP_CONVERGED_ITERATING, std::max(0, taken_), 0};
   const auto test = [&] {
     const bool open = journal_.is_open();
@@ -398,18 +255,6 @@ KrylovResult solve_least_squares(const JacobianOperator& jacobian, const Precond
       LeastSquares(jacobian, preconditioner, options, r, y, monitor, nonlinear, gradient, name).solve();
   preconditioner.time_coarse(nullptr);
   return result;
-}
-
-void try_krylov_options(const Communicator& comm, const SolverOptions& options) {
-  const auto ksp = standard_solver(comm, options, true);
-  petsc::Mat shell;
-  check(MatCreateShell(comm.get(), 1, 1, PETSC_DETERMINE, PETSC_DETERMINE, nullptr, shell.out()));
-  check(KSPSetOperators(ksp, shell, shell));
-  ::PC pc = nullptr;
-  check(KSPGetPC(ksp, &pc));
-  check(PCSetType(pc, PCSHELL));
-  check(KSPSetFromOptions(ksp));
-  check(KSPSetUp(ksp));
 }
 
 }  // namespace ddpinn
