@@ -78,7 +78,7 @@ std::string axes(const ScalingResults& results) {
   return fmt::format(
       "set tics out nomirror\nset border 3 linewidth 0.8\nset grid ytics linewidth 0.7 linecolor rgb "
       "'#d8d8d8'\n"
-      "set key below center horizontal noenhanced\nset logscale x 2\nset xlabel 'ranks'\n"
+      "set key below center horizontal noenhanced\nset logscale x 2\n"
       "set xrange [{:.6g}:{:.6g}]\nset xtics ({})\n",
       first / 1.2, last * 1.2, tics);
 }
@@ -88,22 +88,23 @@ std::string scaling_script(const ScalingResults& results, const std::vector<std:
   text += fmt::format("set multiplot layout 2,2 title '{} scaling of {}' noenhanced font ',24'\n",
                       results.weak ? "Weak" : "Strong", results.name);
   text +=
-      "set title 'time of a run: median, least, greatest'\nset ylabel 'seconds' offset 1\nset logscale y\n"
+      "set title 'time of a run over ranks: median, least, greatest'\nset ylabel 'seconds' offset 1\nset "
+      "logscale y\n"
       "plot 'points.dat' using 1:8 with lines dashtype (6,6) linecolor rgb '#808080' title 'ideal', \\\n"
       "     'model.dat' using 1:2 with lines linewidth 1.5 linecolor rgb '#e8602c' title 'model', \\\n"
       "     'points.dat' using 1:2:3:4 with yerrorbars pointtype 7 linecolor rgb '#31688e' title 'measured'\n"
       "unset logscale y\n"
-      "set title 'efficiency'\nset ylabel '%'\nset yrange [0:110]\n"
+      "set title 'efficiency over ranks'\nset ylabel '%'\nset yrange [0:110]\n"
       "plot 'points.dat' using 1:5 with linespoints pointtype 7 linewidth 1.5 linecolor rgb '#31688e' "
       "notitle\n"
-      "set yrange [*:*]\nset title 'time by phase'\nset ylabel 'seconds'\nset logscale y\nplot ";
+      "set yrange [*:*]\nset title 'time by phase over ranks'\nset ylabel 'seconds'\nset logscale y\nplot ";
   for (std::size_t i = 0; i < names.size(); ++i)
     text += fmt::format(
         "{}'phases.dat' using 1:{} with linespoints pointtype 7 pointsize 0.8 linewidth 1.5 linecolor rgb "
         "'{}' title '{}'",
         i == 0 ? "" : ", \\\n     ", i + 2, colours[i], names[i]);
   return text +
-         "\nset title 'memory and messages of the rank with most'\nset ylabel 'MB'\n"
+         "\nset title 'most memory and messages of one rank, over ranks'\nset ylabel 'MB'\n"
          "plot 'points.dat' using 1:6 with linespoints pointtype 7 linewidth 1.5 linecolor rgb '#31688e' "
          "title 'memory', \\\n"
          "     'points.dat' using 1:($7 > 0 ? $7 : NaN) with linespoints pointtype 7 linewidth 1.5 linecolor "
