@@ -93,6 +93,28 @@ TEST_CASE("A coefficient may jump in a weak form where nothing else says so") {
   }
 }
 
+TEST_CASE("Grains may be told by which of several points is nearest") {
+  // Layers meet at 0.2 and 0.55.
+  auto solved_case = solved(line + R"toml([definitions]
+a = "abs(x - 0.1)"
+b = "abs(x - 0.3)"
+c = "abs(x - 0.8)"
+nearest = "minimum(a, minimum(b, c))"
+k = "where(a <= nearest, 1, where(b <= nearest, 10, 2))"
+[[energy]]
+density = "k*u_x**2/2"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[[condition]]
+on = ["x.upper"]
+residual = "u - 1"
+)toml" + numerics("[4]", 4));
+  const double resistance = 0.2 / 1 + 0.35 / 10 + 0.45 / 2;
+  CHECK(at(solved_case, {0.1}, "k*u_x") == Approx(1 / resistance).epsilon(1e-8));
+  CHECK(at(solved_case, {0.9}, "k*u_x") == Approx(1 / resistance).epsilon(1e-8));
+}
+
 TEST_CASE("Fluxes are continuous across a contrast of 300, and given on a boundary") {
   for (const std::string sign : {"-", ""}) {
     auto text = two_squares +

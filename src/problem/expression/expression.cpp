@@ -3,6 +3,7 @@
 #include "problem/expression/expression.hpp"
 
 #include "problem/expression/expression_derivative.hpp"
+#include "problem/expression/expression_numbers.hpp"
 #include "problem/expression/expression_parser.hpp"
 #include "problem/expression/expression_program.hpp"
 
@@ -20,6 +21,9 @@ namespace {
 /// Points evaluated together: the columns of a chunk stay in the cache, and below the size from which the C
 /// library asks the system for new pages at every allocation.
 constexpr std::size_t chunk = 8192;
+
+/// Up to so many points plain numbers are faster than tensors.
+constexpr std::size_t few = 256;
 
 using Columns = std::span<const std::span<const double>>;
 
@@ -69,6 +73,7 @@ struct Expression::Impl {
   bool condition = false;
   double constant = 0;  ///< the value where there is no program
   std::optional<expr::Program> program;
+  std::optional<expr::Numbers> numbers;
 
   void check(Columns columns, std::size_t n) const;
 };
@@ -90,6 +95,7 @@ Expression::Impl::Impl(expr::Parsed from) : parsed(std::move(from)) {
   constant = root.value;
   if (root.constant()) return;
   program.emplace(parsed.graph, parsed.root);
+  numbers.emplace(parsed.graph, parsed.root);
   for (int i : program->arguments()) arguments.push_back(parsed.graph.arguments()[i]);
 }
 
@@ -106,9 +112,12 @@ Expression Expression::derivative(const Argument& argument) const {
 namespace {
 
 /// What `sign`, `abs`, comparisons and the smaller or larger of two values change at the zeros of; -1:
-/// nothing.
+/// nothing. It is negative on one side and not on the other also where the two sides of a comparison are
+/// equal in a whole part of the domain, as in d <= minimum(d, e).
 int level_of(expr::Graph& graph, const expr::Node& node) {
   using expr::Op;
+  if (node.op == Op::less_equal || node.op == Op::greater)
+    return graph.binary(Op::subtract, node.operands[1], node.operands[0]);
   if (node.op >= Op::less && node.op <= Op::not_equal)
     return graph.binary(Op::subtract, node.operands[0], node.operands[1]);
   if (node.op != Op::call) return -1;
@@ -261,6 +270,7 @@ std::vector<std::vector<double>> Expression::differentiate(std::span<const Point
 std::vector<double> Expression::at(std::span<const Point> points) const {
   const auto columns = coordinate_columns(impl_->arguments, points);
   const std::vector<std::span<const double>> spans(columns.begin(), columns.end());
+  if (impl_->numbers && points.size() <= few) return (*impl_->numbers)(spans, points.size());
   return evaluate(spans, points.size());
 }
 

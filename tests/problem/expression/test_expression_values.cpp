@@ -137,3 +137,39 @@ TEST_CASE("affine expressions are recognised by their structure", "[expression]"
         "maximum(u, 0)", "u*v", "u_s*r", "sqrt(u)/2", "where(x > 0, 1/u, 0)", "u > 0"})
     REQUIRE(!compile(text).affine_in_fields());
 }
+
+TEST_CASE("Few points have the values of many") {
+  const auto text = GENERATE(
+      as<std::string>(), "x + y*3 - x/(y - 0.5)", "x**2 + y**3 + (x + 2)**y + 2**x", "-x**2*y",
+      "where(x < y, x, y) + where(x <= 0.25, 1, 2)", "where(x > y and not (x >= 0.5), sqrt(x), log(y))",
+      "where(x == y or x != 0.5, abs(x - y), sign(x - y))", "minimum(x, y)/maximum(x, y)",
+      "sin(x) + cos(y) + tan(x) + sinh(x) + cosh(y) + tanh(x)",
+      "asin(x) + acos(y) + atan(x) + atan2(x, y) + hypot(x, y)", "exp(x) + erf(y) + erfc(x)",
+      "sqrt(x - 0.5) + log(y - 0.5)", "x < y", "not (x <= y)");
+  std::vector<Point> many;
+  for (int i = 0; i < 400; ++i) many.push_back({i % 20 / 20.0, i / 20 / 20.0, 0, 0});
+  const auto expression = compile(text);
+  const auto of_many = expression.at(many);
+  for (const std::size_t few : {std::size_t{1}, std::size_t{150}})
+    for (std::size_t begin = 0; begin + few <= many.size(); begin += few) {
+      const auto of_few = expression.at(std::span(many).subspan(begin, few));
+      for (std::size_t i = 0; i < few; ++i) {
+        const double a = of_few[i], b = of_many[begin + i];
+        const bool same =
+            a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= 1e-14 * std::abs(b);
+        INFO(text << " at " << many[begin + i][0] << ", " << many[begin + i][1] << ": " << a << ", " << b);
+        REQUIRE(same);
+      }
+    }
+}
+
+TEST_CASE("What a comparison changes at tells its sides apart where both are equal in a part") {
+  const auto text =
+      GENERATE(as<std::string>(), "where(x <= minimum(x, y), 1, 2)", "where(x > minimum(x, y), 2, 1)",
+               "where(minimum(x, y) >= x, 1, 2)", "where(minimum(x, y) < x, 2, 1)");
+  const auto levels = compile(text).switches();
+  REQUIRE(levels.size() == 1);
+  const std::vector<Point> points{{0.2, 0.3, 0, 0}, {0.3, 0.2, 0, 0}};
+  const auto values = levels[0].at(points);
+  CHECK((values[0] < 0) != (values[1] < 0));
+}
