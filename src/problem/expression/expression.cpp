@@ -6,6 +6,7 @@
 #include "problem/expression/expression_numbers.hpp"
 #include "problem/expression/expression_parser.hpp"
 #include "problem/expression/expression_program.hpp"
+#include "problem/expression/expression_switches.hpp"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace ddpinn {
 namespace {
@@ -109,42 +109,9 @@ Expression Expression::derivative(const Argument& argument) const {
   return Expression(std::make_shared<const Impl>(std::move(parsed)));
 }
 
-namespace {
-
-/// What `sign`, `abs`, comparisons and the smaller or larger of two values change at the zeros of; -1:
-/// nothing. It is negative on one side and not on the other also where the two sides of a comparison are
-/// equal in a whole part of the domain, as in d <= minimum(d, e).
-int level_of(expr::Graph& graph, const expr::Node& node) {
-  using expr::Op;
-  if (node.op == Op::less_equal || node.op == Op::greater)
-    return graph.binary(Op::subtract, node.operands[1], node.operands[0]);
-  if (node.op >= Op::less && node.op <= Op::not_equal)
-    return graph.binary(Op::subtract, node.operands[0], node.operands[1]);
-  if (node.op != Op::call) return -1;
-  const std::string name(node.function->name);
-  if (name == "sign" || name == "abs") return node.operands[0];
-  if (name == "minimum" || name == "maximum")
-    return graph.binary(Op::subtract, node.operands[0], node.operands[1]);
-  return -1;
-}
-
-}  // namespace
-
 std::vector<Expression> Expression::switches() const {
   auto graph = impl_->parsed.graph;
-  std::set<int> levels, seen;
-  std::vector<int> open{impl_->parsed.root};
-  while (!open.empty()) {
-    const int i = open.back();
-    open.pop_back();
-    if (!seen.insert(i).second) continue;
-    const expr::Node node = graph[i];  // a copy: the graph grows
-    const int level = level_of(graph, node);
-    if (level >= 0 && !graph[level].constant()) levels.insert(level);
-    // What a comparison compares may have kinks, the value has none there.
-    if (node.op < expr::Op::less || node.op > expr::Op::not_equal)
-      open.insert(open.end(), node.operands.begin(), node.operands.end());
-  }
+  const auto levels = expr::switches(graph, impl_->parsed.root);
   std::vector<Expression> result;
   for (int root : levels) {
     const Expression found(std::make_shared<const Impl>(expr::Parsed{graph, root}));

@@ -103,8 +103,8 @@ class Expression {
   /// The partial derivative with respect to one of its arguments, as an expression.
   Expression derivative(const Argument&) const;
 
-  /// Functions of the coordinates alone at whose zeros it changes: of comparisons, such as those by which
-  /// `where` chooses, of sign, abs, minimum and maximum.
+  /// Functions of the coordinates alone that change sign where it changes: of conditions, such as those by
+  /// which `where` chooses, each as a whole, of sign, abs, minimum and maximum.
   std::vector<Expression> switches() const;
 
   /// Values at points, of an expression of coordinates only.

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <set>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -166,10 +167,25 @@ TEST_CASE("Few points have the values of many") {
 TEST_CASE("What a comparison changes at tells its sides apart where both are equal in a part") {
   const auto text =
       GENERATE(as<std::string>(), "where(x <= minimum(x, y), 1, 2)", "where(x > minimum(x, y), 2, 1)",
-               "where(minimum(x, y) >= x, 1, 2)", "where(minimum(x, y) < x, 2, 1)");
+               "where(minimum(x, y) >= x, 1, 2)", "where(minimum(x, y) < x, 2, 1)",
+               "where(x == minimum(x, y), 1, 2)", "where(minimum(x, y) != x, 2, 1)",
+               "where(x < y and x < 0.7, 1, 2)", "where(not (x >= y or x > 0.7), 1, 2)");
   const auto levels = compile(text).switches();
   REQUIRE(levels.size() == 1);
   const std::vector<Point> points{{0.2, 0.3, 0, 0}, {0.3, 0.2, 0, 0}};
   const auto values = levels[0].at(points);
   CHECK((values[0] < 0) != (values[1] < 0));
+}
+
+TEST_CASE("A choice within a branch changes nothing outside it") {
+  const auto levels = compile("where(x < 0.5, 1, where(y < 0.5, 2, 3))").switches();
+  REQUIRE(levels.size() == 2);
+  const std::vector<Point> points{{0.2, 0.2, 0, 0}, {0.2, 0.8, 0, 0}, {0.8, 0.2, 0, 0}, {0.8, 0.8, 0, 0}};
+  std::set<std::vector<bool>> signs;
+  for (const auto& level : levels) {
+    std::vector<bool> negative;
+    for (double value : level.at(points)) negative.push_back(value < 0);
+    signs.insert(negative);
+  }
+  REQUIRE(signs == std::set<std::vector<bool>>{{true, true, false, false}, {false, false, true, false}});
 }
