@@ -15,6 +15,10 @@ namespace {
 constexpr int probes = 9;
 constexpr int bisections = 45;
 constexpr int most_halvings = 3;
+/// Pieces of volumes have less to integrate than the whole. On pieces of curves the values of polynomials on
+/// both sides are compared, which swing between too few points however short the piece is; in three
+/// directions that would be most of the points.
+constexpr double share_in_volume = 0.5;
 /// From which share of the normal on a direction crosses a surface well.
 constexpr double well_crossed = 0.4;
 
@@ -41,8 +45,9 @@ struct Lines {
 class CutBox {
  public:
   /// @param inner the direction of the lines
-  CutBox(const Box& box, const std::vector<int>& counts, const PartOf& parts, int inner)
-      : box_(box), counts_(counts), parts_(parts), order_{inner} {
+  /// @param share how the points of a piece fall with its part of the width: with this power of it
+  CutBox(const Box& box, const std::vector<int>& counts, const PartOf& parts, int inner, double share)
+      : box_(box), counts_(counts), parts_(parts), order_{inner}, share_(share) {
     for (int d = 0; d < box.dimension; ++d)
       if (d != inner) order_.push_back(d);
   }
@@ -103,7 +108,7 @@ class CutBox {
     for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
       const double width = ends[i + 1] - ends[i];
       if (width <= 1e-12 * box_.width(d)) continue;
-      const int count = std::ceil(counts_[d] * std::sqrt(width / box_.width(d)) - 1e-9);
+      const int count = std::ceil(counts_[d] * std::pow(width / box_.width(d), share_) - 1e-9);
       const auto rule = gauss_legendre(std::max(count, std::min(least, counts_[d])));
       for (std::size_t n = 0; n < rule.node.size(); ++n)
         visit(ends[i] + width * rule.node[n], width * rule.weight[n]);
@@ -162,6 +167,7 @@ class CutBox {
   const std::vector<int>& counts_;
   const PartOf& parts_;
   std::vector<int> order_;  ///< of the directions, innermost first
+  double share_;
 };
 
 /// Parts at a grid of probes.
@@ -234,7 +240,7 @@ PointSet cut(const Box& box, const std::vector<int>& counts, const PartOf& parts
     for (const auto& half : halved(box)) append(all, cut(half, fewer(counts), parts, halvings + 1));
     return all;
   }
-  const CutBox rule(box, counts, parts, best);
+  const CutBox rule(box, counts, parts, best, share_in_volume);
   const auto lines = rule.lines();
   const auto crossings = rule.crossings(lines.at);
   for (std::size_t i = 0; i < lines.at.size(); ++i)
@@ -274,7 +280,7 @@ PointSet surface(const Box& box, const std::vector<int>& counts, const LevelSet&
   double crossed = -1;
   if (Probed(box, parts).uniform) return best;
   for (int d = 0; d < box.dimension && crossed < well_crossed; ++d) {
-    const CutBox rule(box, counts, parts, d);
+    const CutBox rule(box, counts, parts, d, box.dimension < 3 ? 0 : share_in_volume);
     const auto lines = rule.lines();
     const auto crossings = rule.crossings(lines.at);
     PointSet found;

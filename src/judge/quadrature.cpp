@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/quadrature.hpp"
 
+#include "assembly/energy_points.hpp"
 #include "assembly/point_groups.hpp"
 
 namespace ddpinn {
@@ -13,14 +14,41 @@ constexpr int interior_points = 12;
 constexpr int face_points = 16;
 constexpr int surface_points = 48;
 
+/// Whether shapes or interfaces may cut cores. In four directions rules that know of it would be most of the
+/// work.
+bool may_be_cut(const Region& region) { return region.shapes() > 0 && region.dimension() < 4; }
+
+/// Integrated on each side of whatever cuts the core.
+PointSet cut_points(const StatementGroup& place, const Space& space, int k) {
+  PointsOptions options;
+  options.interior.assign(space.model().dimension(), interior_points);
+  options.boundary = face_points;
+  return energy_points(place, space.model().region, space.decomposition(), k, options);
+}
+
+PointSet core_points(const Space& space, int k) {
+  const auto& region = space.model().region;
+  StatementGroup place;
+  place.interior = true;
+  return may_be_cut(region) ? cut_points(place, space, k)
+                            : core_quadrature(region, space.decomposition(), k,
+                                              std::vector<int>(region.dimension(), interior_points));
+}
+
+PointSet face_points_of(const Space& space, int k, const Face& face) {
+  const auto& region = space.model().region;
+  StatementGroup place;
+  place.interior = false;
+  place.faces = {face};
+  return may_be_cut(region) ? cut_points(place, space, k)
+                            : face_quadrature(region, space.decomposition(), k, face, face_points);
+}
+
 }  // namespace
 
 PointSet interior_quadrature(const Space& space) {
-  const auto& region = space.model().region;
   PointSet points;
-  for (int k : space.owned_cores())
-    append(points, core_quadrature(region, space.decomposition(), k,
-                                   std::vector<int>(region.dimension(), interior_points)));
+  for (int k : space.owned_cores()) append(points, core_points(space, k));
   return points;
 }
 
@@ -34,8 +62,7 @@ std::vector<BoundaryPlace> boundary_quadrature(const Space& space) {
       if (model.region.periodic(d)) continue;
       auto& place = places.emplace_back();
       place.name = model.coordinates[d] + (upper ? ".upper" : ".lower");
-      for (int k : cores)
-        append(place.points, face_quadrature(model.region, decomposition, k, {d, upper}, face_points));
+      for (int k : cores) append(place.points, face_points_of(space, k, {d, upper}));
     }
   for (std::size_t i = 0; i < model.region.shapes(); ++i) {
     const auto& shape = model.region.shape(i);

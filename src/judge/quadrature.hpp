@@ -16,7 +16,8 @@ struct BoundaryPlace {
   PointSet points;   ///< of this rank, with outward normals
 };
 
-/// Quadrature points in this rank's cores; other ones than those of any solve.
+/// Quadrature points in this rank's cores; other ones than those of any solve. Cores that shapes or
+/// interfaces cut are integrated on each side of these.
 PointSet interior_quadrature(const Space&);
 
 /// The same on every face (but periodic ones) and on the surface of every shape (but interfaces).

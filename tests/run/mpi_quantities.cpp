@@ -66,6 +66,21 @@ TEST_CASE("quantities are those of the known solution", "[quantities]") {
   near("line", 2 / pi * std::cos(0.5));
 }
 
+TEST_CASE("quantities are integrated up to the surfaces of shapes", "[quantities]") {
+  auto problem = poisson();
+  problem.conditions.front().on.push_back("hole");
+  problem.domain.shapes.push_back({.name = "hole",
+                                   .kind = Shape::Kind::ball,
+                                   .use = Shape::Use::remove,
+                                   .center = {0, 0.45},
+                                   .radius = 0.3});
+  problem.quantities.push_back({.name = "area", .expression = {"1 + 0*u"}});
+  problem.quantities.push_back({.name = "side", .expression = {"1 + 0*u"}, .on = {"x.lower"}});
+  const auto values = found(problem, small({3, 2}));
+  REQUIRE(values.at("area").value == Approx(1 - pi * 0.09 / 2).epsilon(1e-5));
+  REQUIRE(values.at("side").value == Approx(0.4).epsilon(1e-9));
+}
+
 TEST_CASE("quantities of time slabs make up those of the whole time", "[quantities]") {
   auto problem = heat();
   auto& all = problem.quantities;
