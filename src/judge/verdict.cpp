@@ -5,6 +5,7 @@
 #include "judge/error_norms.hpp"
 #include "problem/forward_problem.hpp"
 #include "problem/time_slabs.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -35,8 +36,8 @@ std::string percent(double part) {
 /// energies do not.
 bool energy_may_help(const Problem& problem, const Box& worst) {
   constexpr double touching = 1e-9;
-  if (worst.dimension < 2 || time_direction(problem) >= 0 || !problem.energies.empty() ||
-      !problem.unknowns.empty() || observations(problem) > 0)
+  if (worst.dimension < 2 || time_direction(problem) >= 0 || is_weak(problem) || !problem.unknowns.empty() ||
+      observations(problem) > 0)
     return false;
   const auto model = compile(problem);
   if (model.order != 2 || !model.affine) return false;

@@ -4,6 +4,7 @@
 
 #include "base/log.hpp"
 #include "base/threads.hpp"
+#include "parallel/agree.hpp"
 #include "parallel/processes.hpp"
 #include "petsc/library.hpp"
 
@@ -58,15 +59,29 @@ int size_of(MPI_Comm comm) {
   return size;
 }
 
+/// Sessions of this process that have not ended.
+int& open_sessions() {
+  static int count = 0;
+  return count;
+}
+
 }  // namespace
 
 /// In the order in which things start; they end in the opposite one.
 struct Session::State {
-  State(MPI_Comm comm, const std::vector<std::string>& options)
-      : rank(rank_in(comm)), size(size_of(comm)), voice(rank == 0), petsc(comm, options) {}
+  State(MPI_Comm users, const std::vector<std::string>& options)
+      : comm(users), rank(rank_in(users)), size(size_of(users)), voice(rank == 0), petsc(users, options) {
+    ++open_sessions();
+  }
+  /// What errors have left of PETSc's objects must not outlive PETSc, which another session starts anew. In a
+  /// session within another one it may belong to more ranks than the inner one has.
+  ~State() {
+    if (--open_sessions() == 0 && std::uncaught_exceptions() == 0) recover(Communicator(comm));
+  }
 
   Threads threads;
   Mpi mpi;
+  MPI_Comm comm;
   int rank;
   int size;
   log::Voice voice;

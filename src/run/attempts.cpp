@@ -142,6 +142,7 @@ class Attempts {
       fields_of(grid)({});
       return true;
     } catch (const Error&) {
+      recover(comm_);
       return false;
     }
   }

@@ -16,6 +16,7 @@
 #include "problem/case/derived_cases.hpp"
 #include "problem/case/problem_case.hpp"
 #include "problem/forward_problem.hpp"
+#include "problem/weak_forms.hpp"
 #include "run/accuracy.hpp"
 #include "run/collect.hpp"
 #include "run/identification_run.hpp"
@@ -201,8 +202,7 @@ class Solve {
   /// not at all.
   void watch(const Iteration& iteration) {
     const auto& problem = file_.problem;
-    const bool slow = file_.options.solver.trains() || !problem.unknowns.empty() ||
-                      !problem.energies.empty() ||
+    const bool slow = file_.options.solver.trains() || !problem.unknowns.empty() || is_weak(problem) ||
                       file_.options.decomposition.coupling == Coupling::interface ||
                       file_.given.contains("solver.max_iterations");
     if (!iteration.step_end || slow) return;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 // What a Session starts and ends in a program that has MPI, PETSc and signal handlers of its own.
+#include "petsc/left_alone.hpp"
+
 #include <ddpinn/error.hpp>
 #include <ddpinn/session.hpp>
 #include <ddpinn/solve.hpp>
@@ -77,6 +79,20 @@ void sessions_follow_one_another(MPI_Comm part) {
   require(!petsc_runs(), "PETSc ends with the session that has started it");
 }
 
+/// What an error has left of PETSc's objects goes with PETSc, and not with a session of fewer ranks before.
+void objects_end_with_the_outer_session(MPI_Comm part) {
+  bool destroyed = false;
+  {
+    const ddpinn::Session session(part);
+    {
+      const ddpinn::Session within(MPI_COMM_SELF);
+      ddpinn::petsc::leave_alone([&] { destroyed = petsc_runs(); });
+    }
+    require(!destroyed, "a session within another one destroys nothing that errors have left");
+  }
+  require(destroyed, "what errors have left is destroyed before PETSc ends");
+}
+
 /// What runs already goes on, with its own handler of errors.
 void session_leaves_petsc_running(MPI_Comm part) {
   PETSC_COMM_WORLD = part;
@@ -109,6 +125,7 @@ int main(int argc, char** argv) {
   MPI_Comm part = MPI_COMM_NULL;
   MPI_Comm_split(MPI_COMM_WORLD, rank % 2, rank, &part);
   sessions_follow_one_another(part);
+  objects_end_with_the_outer_session(part);
   std::raise(SIGTERM);
   require(terminations == 1, "the program's handler of SIGTERM is still there");
   session_leaves_petsc_running(part);
