@@ -248,3 +248,24 @@ u = "minimum(x, 1 - x)/2"
     REQUIRE(error(load) < 1e-5);
   }
 }
+
+TEST_CASE("Iterations for an energy do not grow with the number of subdomains") {
+  const auto iterations = [](int n) {
+    const auto text = square + fmt::format(R"toml([[energy]]
+density = "(u_x**2 + u_y**2)/2 - exp(x + 2*y)*u"
+[[condition]]
+on = ["x.lower", "x.upper"]
+residual = "u"
+[decomposition]
+subdomains = [{}, {}]
+[network]
+hidden = [0]
+polynomial_degree = 3
+)toml",
+                                           n, n);
+    const auto found = solve(parse_case(text, "test.toml", {}), MPI_COMM_WORLD);
+    REQUIRE(found.result.finished);
+    return found.result.iterations;
+  };
+  REQUIRE(iterations(8) <= 1.3 * iterations(4));
+}
