@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Usage: layering.sh SOURCE_FOLDER. Fails, and names the lines, where a room of src includes one that comes after it,
-# where MPI, PETSc, HDF5, TOML or LibTorch are used outside the rooms that they belong to, where a room is crowded, or
-# where a source file is not compiled.
+# where MPI, PETSc, HDF5, TOML or LibTorch are used outside the rooms that they belong to, where a room is crowded,
+# where a source file is not compiled, or where two types have one name.
 set -eu
 cd "$1"
 # A room is a folder with all that is in it, or with its own files only where folders in it are rooms too.
@@ -70,6 +70,21 @@ done
 for file in $(find src -name '*.cpp'); do
   grep -qE "(^|[ (])$(basename "$file")([ )]|\$)" src/CMakeLists.txt || report "not among the sources of src/CMakeLists.txt:" "$file"
 done
+
+# Two types of one name are undefined behaviour that no compiler sees: the linker keeps one destructor for both.
+# shellcheck disable=SC2016
+types='
+  FNR == 1 { depth = 0 }
+  /^namespace.*\{$/ { space[++depth] = $2; next }
+  /^}  \/\/ namespace/ { depth--; next }
+  /^(struct|class|enum class) [A-Za-z_]+( final)?( : [^;]*)? \{/ {
+    name = ""
+    for (i = 1; i <= depth; i++) { if (space[i] == "{") next; name = name space[i] "::" }
+    name = name ($1 == "enum" ? $3 : $2)
+    if (name in first) print name ": " first[name] ", " FILENAME ":" FNR
+    first[name] = FILENAME ":" FNR
+  }'
+report "two types have one name:" "$(find include src -name '*.[ch]pp' | sort | xargs awk "$types")"
 
 report "include/ddpinn may not use PETSc, HDF5, TOML or src:" \
   "$(find include -name '*.hpp' | search '#include (<(petsc|hdf5|toml)|")')"

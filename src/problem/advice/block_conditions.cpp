@@ -48,7 +48,7 @@ std::optional<Leading> common_leading(const std::vector<LinearSystem>& systems, 
 
 }  // namespace
 
-BlockConditions::BlockConditions(const Model& model, const Block& block)
+BlockConditions::BlockConditions(const Model& model, const EquationBlock& block)
     : model_(model), block_(block), box_(model.region.box()) {
   const auto time = std::ranges::find(model.coordinates, "t") - model.coordinates.begin();
   if (time < model.dimension() && !model.region.periodic(time)) time_ = time;

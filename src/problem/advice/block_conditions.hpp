@@ -25,7 +25,7 @@ struct LineCount {
 /// The conditions of one block of equations. Counts are none where it is not certain what is needed.
 class BlockConditions {
  public:
-  BlockConditions(const Model&, const Block&);
+  BlockConditions(const Model&, const EquationBlock&);
 
   /// The direction of t, or -1 where there is none that has a start.
   int time() const { return time_; }
@@ -44,7 +44,7 @@ class BlockConditions {
   bool is_enforced_inside(int direction, Point x) const;
 
   const Model& model_;
-  const Block& block_;
+  const EquationBlock& block_;
   const Box& box_;
   Point width_{};
   int time_ = -1;

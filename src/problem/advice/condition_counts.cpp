@@ -42,7 +42,7 @@ class Tally {
 
 class BlockWarnings {
  public:
-  BlockWarnings(const Model& model, const Block& block)
+  BlockWarnings(const Model& model, const EquationBlock& block)
       : model_(model), block_(block), conditions_(model, block) {}
 
   std::vector<std::string> all() const {
@@ -104,7 +104,7 @@ class BlockWarnings {
   }
 
   const Model& model_;
-  const Block& block_;
+  const EquationBlock& block_;
   BlockConditions conditions_;
 };
 

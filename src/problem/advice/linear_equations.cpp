@@ -46,15 +46,15 @@ bool finite(const std::vector<Term>& terms) {
 
 }  // namespace
 
-bool Block::has(int field) const { return std::ranges::find(fields, field) != fields.end(); }
+bool EquationBlock::has(int field) const { return std::ranges::find(fields, field) != fields.end(); }
 
-bool Block::is_in(const Statement& statement) const {
+bool EquationBlock::is_in(const Statement& statement) const {
   return std::ranges::any_of(statement.residual.arguments(), [&](const Argument& argument) {
     return argument.kind == Argument::Kind::field && has(argument.derivative.field);
   });
 }
 
-std::vector<Block> blocks(const Model& model) {
+std::vector<EquationBlock> blocks(const Model& model) {
   std::vector<int> root(model.fields.size());
   std::iota(root.begin(), root.end(), 0);
   const auto each_equation = [&](auto&& visit) {
@@ -72,10 +72,10 @@ std::vector<Block> blocks(const Model& model) {
     const auto fields = fields_of(statement);
     for (int f : fields) std::ranges::replace(root, root[f], root[fields.front()]);
   });
-  std::vector<Block> result;
+  std::vector<EquationBlock> result;
   for (int f = 0; f < std::ssize(root); ++f) {
     const auto same =
-        std::ranges::find_if(result, [&](const Block& b) { return root[b.fields[0]] == root[f]; });
+        std::ranges::find_if(result, [&](const EquationBlock& b) { return root[b.fields[0]] == root[f]; });
     (same == result.end() ? result.emplace_back() : *same).fields.push_back(f);
   }
   each_equation([&](const Statement& statement) {
@@ -103,7 +103,7 @@ std::vector<std::vector<Term>> slopes(const Model& model, const Statement& state
   return result;
 }
 
-std::vector<LinearSystem> linearised(const Model& model, const Block& block, const Point& x) {
+std::vector<LinearSystem> linearised(const Model& model, const EquationBlock& block, const Point& x) {
   std::vector<LinearSystem> result;
   for (int state = 0; state < states; ++state) {
     LinearSystem system{{}, block.fields};

@@ -11,7 +11,7 @@
 namespace ddpinn {
 
 /// Equations and fields that have to do with each other.
-struct Block {
+struct EquationBlock {
   std::vector<const Statement*> equations;
   std::vector<int> fields;
 
@@ -21,14 +21,14 @@ struct Block {
 };
 
 /// The equations of a problem by blocks, which share no field.
-std::vector<Block> blocks(const Model&);
+std::vector<EquationBlock> blocks(const Model&);
 
 /// Arbitrary fields, about which nonlinear equations are linearised.
 inline constexpr int states = 3;
 
 /// The equations of a block that hold at a point, linearised about each of the states: as many as it has
 /// fields, all coefficients finite. Empty where that is not so.
-std::vector<LinearSystem> linearised(const Model&, const Block&, const Point&);
+std::vector<LinearSystem> linearised(const Model&, const EquationBlock&, const Point&);
 
 /// The derivative of a residual with respect to its derivatives of fields. @param state which fields
 /// @returns for each argument that is a field, by point
