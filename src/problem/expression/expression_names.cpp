@@ -6,6 +6,7 @@
 #include "problem/expression/expression_functions.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numbers>
 
 namespace ddpinn::expr {
@@ -180,6 +181,37 @@ std::string make_known(const std::string& name, const Scope& scope) {
   return "if '" + name.substr(0, end) + "' is a field, list it in fields";
 }
 
+/// What a function of other languages is here; empty for names that none of them has.
+std::string in_these_words(const std::string& name) {
+  static const std::map<std::string, std::string> words{
+      {"min", "write minimum(a, b)"},
+      {"fmin", "write minimum(a, b)"},
+      {"max", "write maximum(a, b)"},
+      {"fmax", "write maximum(a, b)"},
+      {"ln", "the natural logarithm is log"},
+      {"log10", "write log(a)/log(10)"},
+      {"log2", "write log(a)/log(2)"},
+      {"pow", "write a**b"},
+      {"power", "write a**b"},
+      {"fabs", "write abs(a)"},
+      {"sgn", "write sign(a)"},
+      {"arcsin", "write asin(a)"},
+      {"arccos", "write acos(a)"},
+      {"arctan", "write atan(a)"},
+      {"arctan2", "write atan2(y, x)"},
+      {"if", "write where(condition, a, b)"},
+      {"ifelse", "write where(condition, a, b)"},
+      {"select", "write where(condition, a, b)"},
+      {"piecewise", "write where(condition, a, b)"},
+      {"heaviside", "write where(a > 0, 1, 0)"},
+      {"step", "write where(a > 0, 1, 0)"},
+      {"diff", "the derivative of an expression is d(expression, x)"},
+      {"grad", "the derivative of an expression is d(expression, x), one for each coordinate"},
+  };
+  const auto found = words.find(name);
+  return found == words.end() ? "" : found->second;
+}
+
 std::vector<std::string> function_names() {
   std::vector<std::string> names{"where", "d"};
   for (const auto& function : functions()) names.emplace_back(function.name);
@@ -231,8 +263,9 @@ std::string explain_unknown(const std::string& name, const Scope& scope, std::si
 
 std::string explain_unknown_function(const std::string& name) {
   const std::vector<std::string> known = function_names();
+  const auto here = in_these_words(name);
   return "unknown function '" + name + "' (known are " + list(known) + "); " +
-         guess(name, known, "write it with these");
+         (here.empty() ? guess(name, known, "write it with these") : here);
 }
 
 bool is_forbidden(const std::string& name, const Scope& scope) {

@@ -52,6 +52,9 @@ TEST_CASE("unknown names are explained", "[expression]") {
       {"T_xy", 0, "unknown name 'T_xy' " + known + "if 'T' is a field, list it in fields"},
       {"sinn(x)", 0, "unknown function 'sinn' " + known_functions + "; did you mean 'sin'?"},
       {"gamma(x)", 0, "unknown function 'gamma' " + known_functions + "; write it with these"},
+      {"min(x, t)", 0, "unknown function 'min' " + known_functions + "; write minimum(a, b)"},
+      {"x + ln(x)", 4, "unknown function 'ln' " + known_functions + "; the natural logarithm is log"},
+      {"heaviside(x)", 0, "unknown function 'heaviside' " + known_functions + "; write where(a > 0, 1, 0)"},
       {"f_x", 0,
        "unknown name 'f_x' ('f' is a definition, and derivatives of these are written as d(f, ...)); write "
        "d(f, x)"},
