@@ -135,7 +135,9 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
   rich.set_unknowns(field.unknowns());
   rich.set_data_emphasis(rows.data_emphasis());
-  if (better_) take_over(rich, [&](const std::vector<Point>& x) { return better_->anywhere(x, continued); });
+  if (!corrected_.empty())
+    take_over(rich,
+              [&](const std::vector<Point>& x) { return corrected_.back().field.anywhere(x, continued); });
   auto better = embedded(field, rich_space);
   auto fields = rich.lift();
   rich.add_fields(better, fields);
@@ -165,7 +167,7 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
     answer.add(1, better);
     add_uncertainty(better, answer, 1);
   }
-  better_.emplace(std::move(better));
+  corrected_.push_back({std::move(better), safety * more});
 }
 
 void ErrorEstimates::put(Record& record) const {
@@ -187,12 +189,22 @@ void ErrorEstimates::put(Record& record) const {
   }
   auto& sums = record.blocks["estimates_sums"][comm_.rank()];
   for (const auto& [square, sum, measure] : sums_) sums.insert(sums.end(), {square, sum, measure});
-  put_field(*better_, "estimates_better", record);
 }
 
-void ErrorEstimates::get(const Record& record, const Journal& journal, const Rows& rows,
-                         long long coefficients) {
-  fields_ = rows.model().fields;
+void ErrorEstimates::put_corrected(Record& record) const {
+  record.numbers["factor"] = {corrected_.back().factor};
+  put_field(corrected_.back().field, "coefficients", record);
+}
+
+void ErrorEstimates::get_corrected(const Record& record, const Journal& journal, const Rows& rows,
+                                   long long coefficients) {
+  auto& corrected =
+      corrected_.emplace_back(Field(rich_space_of(rows, coefficients)), record.number("factor"));
+  get_field(corrected.field, "coefficients", record, journal);
+}
+
+void ErrorEstimates::get(const Record& record, const std::vector<std::string>& fields) {
+  fields_ = fields;
   converged_ = record.number("estimates_converged") != 0;
   squares_ = record.numbers.at("estimates_squares");
   stagnant_ = record.numbers.at("estimates_stagnant");
@@ -227,7 +239,6 @@ void ErrorEstimates::get(const Record& record, const Journal& journal, const Row
     uncertain_.resize(squares.size());
     for (std::size_t f = 0; f < squares.size(); ++f) uncertain_[f] += squares[f];
   }
-  get_field(better_.emplace(rich_space_of(rows, coefficients)), "estimates_better", record, journal);
 }
 
 void ErrorEstimates::measure(const Field& field, const Field& better, double factor) {

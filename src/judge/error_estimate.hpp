@@ -4,13 +4,13 @@
 
 #include "assembly/rows.hpp"
 #include "io/checkpoint/journal.hpp"
+#include "judge/corrected_field.hpp"
 #include "solver/monitor.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/result.hpp>
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,10 +59,17 @@ class ErrorEstimates {
   /// relative to the size that its statements suppose (field_sizes.hpp). @note Collective.
   std::vector<ErrorEstimate> result() const;
 
-  /// All of it.
+  /// The solutions with their corrections, one for each slab that was added or restored; none are left.
+  std::vector<CorrectedField> take_corrected() { return std::move(corrected_); }
+
+  /// All but the corrected fields.
   void put(Record&) const;
-  /// @param rows of the slab that was added last, and its coefficients @note Collective.
-  void get(const Record&, const Journal&, const Rows& rows, long long coefficients);
+  void get(const Record&, const std::vector<std::string>& fields);
+  /// The corrected field of the slab that was added last.
+  void put_corrected(Record&) const;
+  /// Restores that of the next slab. @param rows of the slab @param coefficients that were solved for
+  /// @note Collective.
+  void get_corrected(const Record&, const Journal&, const Rows& rows, long long coefficients);
 
  private:
   struct Sums {
@@ -76,10 +83,10 @@ class ErrorEstimates {
   const Options& options_;
   Monitor monitor_;
   std::vector<std::string> fields_;
-  std::vector<Worst> worst_;     ///< by field
-  std::optional<Field> better_;  ///< the last slab's solution and correction
-  std::vector<Sums> sums_;       ///< by field, over quadrature points of this rank
-  std::vector<double> squares_;  ///< of errors, by field, over all ranks
+  std::vector<Worst> worst_;               ///< by field
+  std::vector<CorrectedField> corrected_;  ///< by slab
+  std::vector<Sums> sums_;                 ///< by field, over quadrature points of this rank
+  std::vector<double> squares_;            ///< of errors, by field, over all ranks
   /// The same of what does not converge in the cores (resolution.hpp), for corrections know smooth errors
   /// only.
   std::vector<double> stagnant_;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 namespace ddpinn {
 
@@ -62,11 +63,20 @@ Box whole_box(const Domain& domain) {
   return box;
 }
 
+/// factor (a - b)
+template <class A, class B>
+std::vector<double> difference(const A& a, const B& b, double factor) {
+  std::vector<double> result(a.size());
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = factor * (a[i] - b[i]);
+  return result;
+}
+
 /// Collects the columns of the sample core by core.
 class Sampler {
  public:
-  Sampler(const CaseFile& file, const Field& field, int first_subdomain)
+  Sampler(const CaseFile& file, const Field& field, const CorrectedField* corrected, int first_subdomain)
       : field_(field),
+        corrected_(corrected),
         model_(field.space().model()),
         first_subdomain_(first_subdomain),
         box_(whole_box(file.problem.domain)) {
@@ -77,9 +87,11 @@ class Sampler {
     for (std::size_t f = 0; f < model_.fields.size(); ++f) {
       derivatives_.push_back({static_cast<int>(f), {}});
       add_column(model_.fields[f]);
-      if (!model_.exact[f]) continue;
-      add_column(model_.fields[f] + "_exact");
-      add_column(model_.fields[f] + "_error");
+      if (model_.exact[f]) {
+        add_column(model_.fields[f] + "_exact");
+        add_column(model_.fields[f] + "_error");
+      }
+      if (corrected_) add_column(model_.fields[f] + "_estimated_error");
     }
     for (const auto& group : model_.groups)
       if (group.interior && !group.is_weak()) add_statements(group);
@@ -146,14 +158,16 @@ class Sampler {
   }
 
   void add_fields(const PointGroup& group, const FieldValues& values, const std::vector<char>& inside) {
+    std::optional<FieldValues> better;
+    if (corrected_) better = corrected_->field.at(group);
     for (std::size_t f = 0; f < model_.fields.size(); ++f) {
       append(values[f], inside);
-      if (!model_.exact[f]) continue;
-      const auto exact = model_.exact[f]->at(group.points.x);
-      std::vector<double> error(exact.size());
-      for (std::size_t i = 0; i < exact.size(); ++i) error[i] = values[f][i] - exact[i];
-      append(exact, inside);
-      append(error, inside);
+      if (model_.exact[f]) {
+        const auto exact = model_.exact[f]->at(group.points.x);
+        append(exact, inside);
+        append(difference(values[f], exact, 1), inside);
+      }
+      if (better) append(difference(values[f], (*better)[f], corrected_->factor), inside);
     }
   }
 
@@ -170,6 +184,7 @@ class Sampler {
   }
 
   const Field& field_;
+  const CorrectedField* corrected_;
   const Model& model_;
   int first_subdomain_;
   Box box_;                              ///< of the whole case, of which the field can be that of a time slab
@@ -180,8 +195,9 @@ class Sampler {
 
 }  // namespace
 
-GridSample sample_grid(const CaseFile& file, const Field& field, int first_subdomain) {
-  Sampler sampler(file, field, first_subdomain);
+GridSample sample_grid(const CaseFile& file, const Field& field, const CorrectedField* corrected,
+                       int first_subdomain) {
+  Sampler sampler(file, field, corrected, first_subdomain);
   for (int k : field.space().owned_cores()) sampler.add_core(k);
   return sampler.take();
 }

@@ -4,6 +4,7 @@
 
 #include "base/timers.hpp"
 #include "io/fields/grid_sample.hpp"
+#include "judge/corrected_field.hpp"
 #include "parallel/communicator.hpp"
 #include "problem/time_slabs.hpp"
 #include "space/field.hpp"
@@ -24,7 +25,9 @@ struct Fields::Parts {
   CaseFile file;
   CaseFile model;  ///< the case of the fields: unknowns that were fitted to solutions are parameters in it
   Communicator comm;
-  std::vector<Field> slabs;          ///< one for each time slab that was solved
+  std::vector<Field> slabs;  ///< one for each time slab that was solved
+  /// The same with the corrections of their error estimates; fewer where not all slabs have one.
+  std::vector<CorrectedField> corrected;
   bool ended = true;                 ///< whether no iteration was cut off before it came to its end
   Timers timers;                     ///< since the solve began
   std::optional<GridSample> sample;  ///< on the output grid, once it was asked for

@@ -129,10 +129,13 @@ class Afterwards {
     if (parts_.sample) return *parts_.sample;
     const auto timed = start_phase(monitor_, "sampling");
     parts_.sample.emplace();
+    const bool estimated = parts_.corrected.size() == parts_.slabs.size();
     int numbered = 0;  // subdomains of the slabs before
-    for (const auto& field : parts_.slabs) {
+    for (std::size_t s = 0; s < parts_.slabs.size(); ++s) {
+      const auto& field = parts_.slabs[s];
+      const auto* corrected = estimated ? &parts_.corrected[s] : nullptr;
       append(*parts_.sample,
-             collectively(parts_.comm, [&] { return sample_grid(parts_.file, field, numbered); }));
+             collectively(parts_.comm, [&] { return sample_grid(parts_.file, field, corrected, numbered); }));
       numbered += field.space().decomposition().size();
     }
     return *parts_.sample;

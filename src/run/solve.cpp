@@ -171,6 +171,7 @@ class Solve {
     result_.resolved = !reason;
     result_.unresolved_because = reason.value_or("");
     result_.converged = result_.resolved && (result_.finished || exact_to_rounding(result_.estimates));
+    parts_->corrected = estimates_.take_corrected();
   }
 
   Monitor monitor() {
@@ -241,8 +242,8 @@ class Solve {
     sampled_ = sampled_ || part.sampled();
     if (slabs_ >= judged_slabs_)
       judge(part, solution, fields);
-    else if (slabs_ + 1 == judged_slabs_)
-      estimates_.get(*judged_, journal(), part.discretisation(), solution.unknowns);
+    else
+      restore_judgement(part, solution);
     parts_->slabs.push_back(part.field());
     collect(result_, solution, part, slabs_++, file_.options.time.slabs);
   }
@@ -265,8 +266,25 @@ class Solve {
     Record record{.numbers = {{"slabs", {slabs_ + 1.0}}}};
     put_misfits(misfits_, record);
     estimates_.put(record);
+    Record corrected;
+    estimates_.put_corrected(corrected);
+    journal().put(corrected_record(), std::move(corrected));
     journal().put("judged", std::move(record));
   }
+
+  /// What the journal has of the judgement of a slab.
+  void restore_judgement(const TimePart& part, const Solution& solution) {
+    const auto* corrected = journal().take(corrected_record());
+    if (!corrected)
+      throw AgreedError(Status::input_output,
+                        fmt::format("checkpoint: the error estimate of time slab {} is missing (it was "
+                                    "written by another version); start anew, without --restart",
+                                    slabs_ + 1));
+    estimates_.get_corrected(*corrected, journal(), part.discretisation(), solution.unknowns);
+    if (slabs_ + 1 == judged_slabs_) estimates_.get(*judged_, part.discretisation().model().fields);
+  }
+
+  std::string corrected_record() const { return fmt::format("corrected_{}", slabs_); }
 
   Journal& journal() const { return journal_of(user_); }
 

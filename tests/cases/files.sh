@@ -32,8 +32,8 @@ same "the seconds" seconds seconds
 [ "$("$RESULTS" summary linear/summary.json errors/0/points)" = 425 ] || fail "the error is not that of 25 x 17 points"
 at_most "the peak of the memory" 1e6 "$("$RESULTS" summary linear/summary.json peak_memory_bytes)"
 
-columns="u u_exact u_error residual_poisson subdomain rank"
-[ "$("$RESULTS" sizes linear/fields.h5 $columns 2>&1)" = "425 425 425 425 425 425" ] || fail "fields.h5 is not whole"
+columns="u u_exact u_error u_estimated_error residual_poisson subdomain rank"
+[ "$("$RESULTS" sizes linear/fields.h5 $columns 2>&1)" = "425 425 425 425 425 425 425" ] || fail "fields.h5 is not whole"
 at_most "u near u_exact" "$(awk '/^result: field/ { sub(".*linf=", ""); print $1 }' first)" 1e-2
 
 [ "$(head -n 1 linear/history.csv)" = "nonlinear,krylov,residual,objective,seconds" ] || fail "the history's header"

@@ -4,6 +4,8 @@
 
 #include "judge/correction.hpp"
 #include "judge/richer_space.hpp"
+#include "run/output_grid.hpp"
+#include "run/parts.hpp"
 #include "support/cases.hpp"
 #include "support/catch.hpp"
 #include "support/solve_case.hpp"
@@ -11,6 +13,9 @@
 #include <ddpinn/solve.hpp>
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -253,4 +258,29 @@ TEST_CASE("What statements miss is told at the points and at fresh ones, where t
   REQUIRE(statements.size() == 2);
   const auto poisson = std::ranges::find(statements, "poisson", &StatementResidual::name);
   REQUIRE(poisson->at_fresh_points > 2 * poisson->at_points);
+}
+
+TEST_CASE("The estimated error on the output grid is that of the whole, point by point, in all time slabs") {
+  const Communicator comm(MPI_COMM_WORLD);
+  auto solved = solve_text(exponential(0.3), MPI_COMM_WORLD, {"time.slabs=2", "output.grid=[201]"});
+  const auto& parts = solved.fields.parts();
+  REQUIRE(parts.corrected.size() == 2);
+  double square = 0, of_error = 0, of_field = 0;
+  for (std::size_t s = 0; s < 2; ++s) {
+    const auto sample = sample_grid(parts.file, parts.slabs[s], &parts.corrected[s], 0);
+    const auto column = [&](const std::string& name) -> const std::vector<double>& {
+      return std::ranges::find(sample.columns, name, &GridColumn::name)->value;
+    };
+    for (double value : column("u_estimated_error")) square += value * value;
+    for (double value : column("u_error")) of_error += value * value;
+    for (double value : column("u")) of_field += value * value;
+  }
+  const double estimate = std::sqrt(sum(comm, square) / sum(comm, of_field));
+  const double error = std::sqrt(sum(comm, of_error) / sum(comm, of_field));
+  REQUIRE(estimate == Approx(solved.result.estimates[0].l2_relative).epsilon(0.3));
+  REQUIRE(estimate > 0.5 * error);
+  REQUIRE(estimate < 20 * error);
+  REQUIRE_FALSE(
+      std::ranges::any_of(sample_grid(parts.file, parts.slabs[0], nullptr, 0).columns,
+                          [](const GridColumn& column) { return column.name == "u_estimated_error"; }));
 }

@@ -31,6 +31,7 @@ inline std::vector<std::vector<double>> points_in(const Problem& problem) {
 /// What a run has found.
 struct Found {
   std::vector<std::vector<double>> coefficients;  ///< of this rank's networks, slab by slab
+  std::vector<std::vector<double>> corrected;     ///< the same with the corrections of error estimates
   std::vector<double> values;                     ///< of the first field at some points, where it has ended
   Result result;
   int offered = 0;    ///< states between steps
@@ -39,12 +40,18 @@ struct Found {
   bool wrote = false;
 
   double worst(const Found& other) const {
+    return std::max(worst(coefficients, other.coefficients), worst(corrected, other.corrected));
+  }
+
+ private:
+  static double worst(const std::vector<std::vector<double>>& mine,
+                      const std::vector<std::vector<double>>& others) {
     double difference = 0;
-    REQUIRE(coefficients.size() == other.coefficients.size());
-    for (std::size_t i = 0; i < coefficients.size(); ++i) {
-      REQUIRE(coefficients[i].size() == other.coefficients[i].size());
-      for (std::size_t j = 0; j < coefficients[i].size(); ++j)
-        difference = std::max(difference, std::abs(coefficients[i][j] - other.coefficients[i][j]));
+    REQUIRE(mine.size() == others.size());
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+      REQUIRE(mine[i].size() == others[i].size());
+      for (std::size_t j = 0; j < mine[i].size(); ++j)
+        difference = std::max(difference, std::abs(mine[i][j] - others[i][j]));
     }
     return difference;
   }
@@ -84,6 +91,11 @@ inline Found run_in(const std::filesystem::path& folder, const CaseFile& file, M
       for (int k : field.space().owned())
         if (const auto hidden = trained->find(k); hidden != trained->end())
           all.insert(all.end(), hidden->second.begin(), hidden->second.end());
+  }
+  for (const auto& corrected : solved.fields.parts().corrected) {
+    auto& all = found.corrected.emplace_back();
+    for (int k : corrected.field.space().owned())
+      for (double entry : corrected.field[k].entries()) all.push_back(corrected.factor * entry);
   }
   found.result = solved.result;
   if (!solved.result.stopped)

@@ -12,7 +12,8 @@ namespace ddpinn {
 
 /// One quantity at this rank's points of the output grid. Points outside the domain are NaN.
 struct GridColumn {
-  std::string name;  ///< a field ("u"), "u_exact", "u_error", "residual_<equation>", "subdomain", "rank"
+  /// A field ("u"), "u_exact", "u_error", "u_estimated_error", "residual_<equation>", "subdomain", "rank".
+  std::string name;
   std::vector<double> value;
 };
 

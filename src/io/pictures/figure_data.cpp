@@ -113,13 +113,15 @@ FieldValues field_values(const Slice& slice, const std::string& field) {
     for (std::size_t i = 0; i < values.exact.size(); ++i)
       values.error.push_back(std::abs(values.value[i] - values.exact[i]));
   }
+  if (const auto* estimate = find_column(slice.columns, field + "_estimated_error"))
+    for (const double e : estimate->value) values.estimated_error.push_back(std::abs(e));
   return values;
 }
 
 std::string figure_data(const GridSlices& grid, const Slice& slice, const FieldValues& values) {
   std::string text = "#";
   for (const int axis : slice.axes) text += " " + grid.coordinates[axis];
-  text += fmt::format(" {} {}_exact {}_error\n", values.field, values.field, values.field);
+  text += fmt::format(" {0} {0}_exact {0}_error {0}_estimated_error\n", values.field);
   const bool plane = slice.axes.size() == 2;
   const std::size_t row = plane ? slice.counts[1] : 1;
   const auto number = [](const std::vector<double>& v, std::size_t i) {
@@ -130,8 +132,8 @@ std::string figure_data(const GridSlices& grid, const Slice& slice, const FieldV
     if (plane)
       fmt::format_to(std::back_inserter(text), "{:.8g} ",
                      place(grid, slice, 1, static_cast<double>(i % row)));
-    fmt::format_to(std::back_inserter(text), "{:.9g} {:.9g} {:.4g}\n", values.value[i],
-                   number(values.exact, i), number(values.error, i));
+    fmt::format_to(std::back_inserter(text), "{:.9g} {:.9g} {:.4g} {:.4g}\n", values.value[i],
+                   number(values.exact, i), number(values.error, i), number(values.estimated_error, i));
     if (plane && (i + 1) % row == 0) text += "\n";
   }
   return text;

@@ -13,8 +13,9 @@ namespace ddpinn {
 struct FieldValues {
   std::string field;
   std::vector<double> value;
-  std::vector<double> exact;  ///< empty where not known
-  std::vector<double> error;  ///< |error|; empty where not known
+  std::vector<double> exact;            ///< empty where not known
+  std::vector<double> error;            ///< |error|; empty where not known
+  std::vector<double> estimated_error;  ///< its estimate; empty where there is none
 };
 
 /// The fields among the columns: not subdomain, rank, residuals, and not a field's exact values and error.
@@ -22,8 +23,8 @@ std::vector<std::string> field_names(const std::vector<GridColumn>&);
 
 FieldValues field_values(const Slice&, const std::string& field);
 
-/// A text file for gnuplot: coordinates, value and, where known, exact value and |error| of each point; a
-/// blank line after each vertical line of points.
+/// A text file for gnuplot: coordinates, value and, where known, exact value, |error| and estimated |error|
+/// of each point; a blank line after each vertical line of points.
 std::string figure_data(const GridSlices&, const Slice&, const FieldValues&);
 
 /// Straight pieces of the borders of subdomains in a plane (two points and a blank line each), or their

@@ -63,7 +63,20 @@ double tic_step(const Range& range, int most) {
   return 10 * power;
 }
 
-bool draws_error(const Figure& figure) { return !figure.error.empty() && figure.error.upper > 0; }
+/// A quantity that is drawn on the logarithmic scale of errors.
+struct ErrorPlot {
+  std::string title;
+  int column;  ///< behind the coordinates
+};
+
+/// The error where it is known, and its estimate where there is one.
+std::vector<ErrorPlot> error_plots(const Figure& figure) {
+  std::vector<ErrorPlot> plots;
+  if (figure.error.empty() || figure.error.upper <= 0) return plots;
+  if (figure.has_exact) plots.push_back({"|error of " + figure.field + "|", 3});
+  if (figure.has_estimate) plots.push_back({"estimated |error of " + figure.field + "|", 4});
+  return plots;
+}
 
 /// Height over width of a panel; directions of different kinds (time, very long domains) fill the panel
 /// instead.
@@ -78,7 +91,9 @@ std::string panel_title(const std::string& what, const Panel& panel) {
   return quoted(panel.label.empty() ? what : what + ",  " + panel.label);
 }
 
-std::string heat_map(const Panel& panel, const std::string& what, const Range& range, bool error) {
+/// @param column of the value, behind the coordinates
+std::string heat_map(const Panel& panel, const std::string& what, const Range& range, int column) {
+  const bool error = column > 1;
   std::string text = fmt::format(
       "set title {} noenhanced\nset xlabel {} noenhanced\nset ylabel {} noenhanced norotate offset 2\n",
       panel_title(what, panel), quoted(panel.axes[0]), quoted(panel.axes[1]));
@@ -98,10 +113,9 @@ std::string heat_map(const Panel& panel, const std::string& what, const Range& r
                         tic_step(range, tics));
   }
   text += fmt::format("set cbrange [{:.6g}:{:.6g}]\n", range.lower, range.upper);
-  const int column = error ? 5 : 3;
   // An error of exactly zero has no logarithm: it takes the colour of the smallest one.
-  const auto value =
-      error ? fmt::format("(${0} < {1:.6g} ? {1:.6g} : ${0})", column, range.lower) : std::to_string(column);
+  const auto value = error ? fmt::format("(${0} < {1:.6g} ? {1:.6g} : ${0})", column + 2, range.lower)
+                           : std::to_string(column + 2);
   text += fmt::format("plot {} using 1:2:{} with image notitle", quoted(panel.data), value);
   if (!panel.borders.empty()) {
     text += fmt::format(", \\\n     {} with lines linewidth 0.5 linecolor rgb '#90ffffff' notitle",
@@ -111,12 +125,12 @@ std::string heat_map(const Panel& panel, const std::string& what, const Range& r
 }
 
 std::string heat_maps(const Figure& figure, const std::string& output, const std::string& script) {
-  const bool error = draws_error(figure);
+  const auto errors = error_plots(figure);
   const int n = figure.panels.size();
   const double shape = aspect(figure.panels[0]);
-  // A single long panel has its error below it, all others beside it or in a row of their own.
+  // A single long panel has its errors below it, all others beside it or in rows of their own.
   const bool stacked = n > 1 || shape < 0.6;
-  const int maps = error ? 2 : 1;
+  const int maps = 1 + std::ssize(errors);
   const int rows = stacked ? maps : 1;
   const int columns = stacked ? n : maps;
   const int cell = columns == 1 ? 1200 : 800;
@@ -127,11 +141,10 @@ std::string heat_maps(const Figure& figure, const std::string& output, const std
   text += fmt::format("set multiplot layout {},{} title {} noenhanced font ',24'\n", rows, columns,
                       quoted(figure.title));
   text += "set tics out nomirror\nset border 15 back linewidth 0.7\n";
-  for (const auto& panel : figure.panels) text += heat_map(panel, figure.field, widened(figure.value), false);
-  if (error) {
+  for (const auto& panel : figure.panels) text += heat_map(panel, figure.field, widened(figure.value), 1);
+  for (const auto& plot : errors)
     for (const auto& panel : figure.panels)
-      text += heat_map(panel, "|error of " + figure.field + "|", log_range(figure.error), true);
-  }
+      text += heat_map(panel, plot.title, log_range(figure.error), plot.column);
   return text + "unset multiplot\n";
 }
 
@@ -149,13 +162,28 @@ std::string curve_borders(const Panel& panel) {
       quoted(panel.borders));
 }
 
+/// Error and estimate in one panel.
+std::string error_curves(const Figure& figure, const std::vector<ErrorPlot>& plots) {
+  const bool both = plots.size() > 1;
+  auto text = fmt::format(
+      "\nset title {} noenhanced\nset logscale y\nset format y '10^{{%T}}'\nset offsets 0, 0, 0, 0\n"
+      "set yrange [{:.3g}:{:.3g}]\nplot ",
+      quoted(plots[0].title), log_range(figure.error).lower, figure.error.upper * 2);
+  for (const auto& plot : plots)
+    text += fmt::format("{}{} using 1:{} with lines linewidth 1.2 linecolor rgb '{}' {}",
+                        &plot == &plots[0] ? "" : ", \\\n     ", quoted(figure.panels[0].data),
+                        plot.column + 1, plot.column == 3 ? "#721f81" : "#e8602c",
+                        both ? "title " + quoted(plot.column == 3 ? "error" : "estimate") : "notitle");
+  return text;
+}
+
 std::string curves(const Figure& figure, const std::string& output, const std::string& script) {
-  const bool error = draws_error(figure);
+  const auto errors = error_plots(figure);
   const auto& panel = figure.panels[0];
   const auto data = quoted(panel.data);
-  auto text = plot_header(error ? 1800 : 1000, 800, output, script);
+  auto text = plot_header(errors.empty() ? 1000 : 1800, 800, output, script);
   text += curve_borders(panel);
-  text += fmt::format("set multiplot layout 1,{} title {} noenhanced font ',24'\n", error ? 2 : 1,
+  text += fmt::format("set multiplot layout 1,{} title {} noenhanced font ',24'\n", errors.empty() ? 1 : 2,
                       quoted(figure.title));
   text += fmt::format(
       "set tics out nomirror\nset border 3 linewidth 0.8\nset key below center horizontal noenhanced\nset "
@@ -171,14 +199,7 @@ std::string curves(const Figure& figure, const std::string& output, const std::s
         "'exact'",
         data);
   }
-  if (error) {
-    text += fmt::format(
-        "\nset title {} noenhanced\nset logscale y\nset format y '10^{{%T}}'\nset offsets 0, 0, 0, 0\n"
-        "set yrange [{:.3g}:{:.3g}]\n"
-        "plot {} using 1:4 with lines linewidth 1.2 linecolor rgb '#721f81' notitle",
-        quoted("|error of " + figure.field + "|"), log_range(figure.error).lower, figure.error.upper * 2,
-        data);
-  }
+  if (!errors.empty()) text += error_curves(figure, errors);
   return text + "\nunset multiplot\n";
 }
 

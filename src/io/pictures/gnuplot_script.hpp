@@ -23,9 +23,10 @@ struct Figure {
   std::string title;
   std::string field;
   std::vector<Panel> panels;
-  Range value;             ///< of the field over all panels
-  Range error;             ///< of its error, which is drawn where this is not empty
-  bool has_exact = false;  ///< curves: whether the exact values are drawn too
+  Range value;                ///< of the field over all panels
+  Range error;                ///< of its error and the estimate of it, which share a scale; empty: not drawn
+  bool has_exact = false;     ///< whether the error is drawn, and of curves the exact values too
+  bool has_estimate = false;  ///< whether the estimated error is drawn
 };
 
 /// The first lines of a script: which format, how large, and where to. @param width, height in pixels

@@ -62,7 +62,9 @@ std::string write_figure(const fs::path& folder, const GridSlices& grid, const s
     figure.panels.push_back(make_panel(grid, slice, data, borders[i]));
     figure.value.include(values.value);
     errors.insert(errors.end(), values.error.begin(), values.error.end());
+    errors.insert(errors.end(), values.estimated_error.begin(), values.estimated_error.end());
     figure.has_exact = !values.exact.empty();
+    figure.has_estimate = !values.estimated_error.empty();
   }
   figure.error = positive_range(std::move(errors));
   const auto script = "solution_" + field + ".gp";

@@ -25,6 +25,7 @@ void check_columns(const Section& root, const Problem& problem) {
   for (const auto& field : problem.fields) {
     columns[field + "_exact"] = "the exact solution of " + field;
     columns[field + "_error"] = "the error of " + field;
+    columns[field + "_estimated_error"] = "the estimated error of " + field;
   }
   for (const auto& equation : problem.equations)
     columns["residual_" + equation.name] = "the residual of the equation " + equation.name;

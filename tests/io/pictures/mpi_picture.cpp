@@ -5,6 +5,8 @@
 #include "io/pictures/picture.hpp"
 #include "support/catch.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 
 using namespace ddpinn;
@@ -59,8 +61,9 @@ TEST_CASE("a fine grid is thinned out") {
 }
 
 TEST_CASE("fields are told from their errors, residuals and subdomains") {
-  const std::vector<GridColumn> columns{{"u", {}},         {"u_exact", {}}, {"u_error", {}},   {"p", {}},
-                                        {"subdomain", {}}, {"rank", {}},    {"residual_a", {}}};
+  const std::vector<GridColumn> columns{{"u", {}},    {"u_exact", {}},           {"u_error", {}},
+                                        {"p", {}},    {"u_estimated_error", {}}, {"subdomain", {}},
+                                        {"rank", {}}, {"residual_a", {}}};
   REQUIRE(field_names(columns) == std::vector<std::string>{"u", "p"});
 }
 
@@ -83,6 +86,31 @@ TEST_CASE("pictures are drawn in one to four dimensions") {
                 .empty());
     REQUIRE(std::filesystem::file_size(folder.path() / "solution_u.png") > 1000);
     REQUIRE(std::filesystem::file_size(folder.path() / "convergence.png") > 1000);
+  }
+}
+
+TEST_CASE("estimated errors are drawn beside errors, on their scale, and alone where no error is known") {
+  const Communicator comm(MPI_COMM_SELF);
+  for (const std::vector<std::string>& coordinates :
+       std::vector<std::vector<std::string>>{{"x"}, {"x", "y"}}) {
+    auto sample = example_sample(coordinates, std::vector<int>(coordinates.size(), 6), 0, 1);
+    auto& estimate = sample.columns.emplace_back(GridColumn{"u_estimated_error", {}});
+    for (const auto value : sample.columns[0].value) estimate.value.push_back(-2e-6 + 0 * value);
+    const auto value_column = std::ssize(coordinates) + 1;
+    for (const bool exact : {true, false}) {
+      if (!exact) sample.columns.erase(sample.columns.begin() + 1);
+      const Folder folder(comm);
+      REQUIRE(draw_pictures(folder.path(), gather_slices(comm, sample), {}, "example").empty());
+      REQUIRE(std::filesystem::file_size(folder.path() / "solution_u.png") > 1000);
+      const auto script = file_text(folder.path() / "figures" / "solution_u.gp");
+      const auto mention = [&](auto column) {
+        return contains(script, coordinates.size() == 1 ? fmt::format("using 1:{} ", column)
+                                                        : fmt::format("${} <", column));
+      };
+      REQUIRE(mention(value_column + 2) == exact);
+      REQUIRE(mention(value_column + 3));
+      REQUIRE(contains(file_text(folder.path() / "figures" / "u_1.dat"), " 2e-06\n"));
+    }
   }
 }
 
