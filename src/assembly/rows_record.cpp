@@ -115,6 +115,28 @@ void get_rows(Rows& rows, const Record& record, const Journal& journal) {
   }
 }
 
+void put_by_row(const Rows& rows, const std::vector<double>& values, const std::string& name,
+                Record& record) {
+  auto columns = rows.weights();
+  for_each_value(rows.rows(), counts(columns), [&](int, std::size_t g, std::size_t s, std::size_t i) {
+    const auto& group = rows.rows().groups[g];
+    columns[g][s].resize(group.points.size());
+    columns[g][s][i] = values[group.row[i] + s * group.stride[i]];
+  });
+  record.blocks[name] = by_core(rows.rows(), columns);
+}
+
+std::vector<double> get_by_row(const Rows& rows, const std::string& name, const Record& record,
+                               const Journal& journal) {
+  const auto columns = at_points(rows.rows(), counts(rows.weights()), record.blocks.at(name), journal);
+  std::vector<double> values(rows.rows().count, 0.0);
+  for_each_value(rows.rows(), counts(columns), [&](int, std::size_t g, std::size_t s, std::size_t i) {
+    const auto& group = rows.rows().groups[g];
+    values[group.row[i] + s * group.stride[i]] = columns[g][s][i];
+  });
+  return values;
+}
+
 void put_weights(const Rows& rows, Record& record) {
   record.blocks["rows_weights"] = by_core(rows.rows(), rows.weights());
 }

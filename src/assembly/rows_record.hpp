@@ -35,6 +35,11 @@ void put_rows(const Rows&, Record&);
 /// @note Collective.
 void get_rows(Rows&, const Record&, const Journal&);
 
+/// A number of each row, as multipliers are. @pre the points are the same when they are taken
+void put_by_row(const Rows&, const std::vector<double>&, const std::string& name, Record&);
+/// @note Collective.
+std::vector<double> get_by_row(const Rows&, const std::string& name, const Record&, const Journal&);
+
 /// The weights. @pre the points are the same when they are taken
 void put_weights(const Rows&, Record&);
 /// @note Collective.

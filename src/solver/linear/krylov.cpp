@@ -180,11 +180,13 @@ void LeastSquares::finish() {
   if (!name_.empty() && !context_.stopped && journal_.is_kept()) put_result();
 }
 
-/// That of this solve; null where there is none, or where it is of other ranks, whose unknowns may be others.
+/// That of this solve; null where there is none, where it is of other ranks, whose unknowns may be others, or
+/// has a state that this iteration cannot take up.
 const Record* LeastSquares::record() {
-  if (name_.empty() || !cg_) return nullptr;
+  if (name_.empty()) return nullptr;
   const auto* found = journal_.take(name_);
   if (!found || found->number("ranks") != jacobian_.communicator().size()) return nullptr;
+  if (!cg_ && !found->numbers.contains("result")) return nullptr;
   const auto& own = found->blocks.at("y");
   const auto here = own.find(rank());
   const bool fits = here != own.end() && here->second.size() == petsc::ConstLocalArray(y_).get().size();

@@ -6,12 +6,14 @@
 #include "geometry/quadrature.hpp"
 #include "parallel/agree.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
+#include "solver/solution_record.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace ddpinn {
 
@@ -25,7 +27,7 @@ class EnergySolver {
         rows_(rows),
         options_(options),
         monitor_(monitor),
-        steps_(comm, rows, options_, monitor),
+        steps_(comm, rows, options_, monitor, "newton"),
         solution_(start.fields ? std::move(*start.fields) : zero_solution(rows)) {
     options_.krylov.type = KrylovType::cg;  // the energy's linear part is no residual of rows
   }
@@ -58,6 +60,15 @@ class EnergySolver {
     solution_.unknowns = step.unknowns;
     solution_.coarse_unknowns = step.coarse_unknowns;
   }
+
+  /// Of Newton's iteration between two of its steps, beside the solution and the multipliers.
+  struct State {
+    int iteration = 1;  ///< that comes next
+    double moved = 1, missed = 0;
+    int at_rest = 0;  ///< steps in a row that could change the energy by rounding only
+  };
+  Record record_of_state(const State&) const;
+  State state_from(const Record&);
 
   void solve_quadratic();
   void iterate();
@@ -204,12 +215,34 @@ bool EnergySolver::advance(const Step& step, const Amount& before) {
   });
 }
 
+Record EnergySolver::record_of_state(const State& state) const {
+  auto record = record_of_all(rows_, solution_);
+  record.numbers["state"] = as_numbers(state.iteration, state.moved, state.missed, state.at_rest);
+  put_by_row(rows_, multipliers_, "multipliers", record);
+  steps_.put(record);
+  return record;
+}
+
+EnergySolver::State EnergySolver::state_from(const Record& record) {
+  const auto& journal = journal_of(monitor_);
+  solution_ = all_of_solution_from(rows_, record, journal);
+  multipliers_ = get_by_row(rows_, "multipliers", record, journal);
+  steps_.get(record);
+  const auto& numbers = record.numbers.at("state");
+  return {static_cast<int>(numbers.at(0)), numbers.at(1), numbers.at(2), static_cast<int>(numbers.at(3))};
+}
+
 void EnergySolver::iterate() {
   constexpr double rounding = 1e-14;
   constexpr int enough = 3;
-  double moved = 1, missed = 0;
-  int at_rest = 0;  // steps in a row that could change the energy by rounding only
-  for (int iteration = 1;; ++iteration) {
+  auto& journal = journal_of(monitor_);
+  const auto* record = journal.take("newton");
+  bool within = record && journal.resumes("newton");  // a step, whose Krylov iterations are there too
+  auto state = record ? state_from(*record) : State{};
+  auto& [iteration, moved, missed, at_rest] = state;
+  for (;; ++iteration) {
+    if (!std::exchange(within, false))
+      journal.offer("newton", Journal::Kept::always, [&] { return record_of_state(state); });
     if (iteration <= reweighted_steps) weigh();
     const auto before = objective_at(solution_.fields);
     if (!before)

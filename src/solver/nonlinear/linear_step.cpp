@@ -219,22 +219,19 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
   auto& jacobian = problem_->jacobian;
   solution_ = jacobian.create_unknowns();
   const auto& preconditioner = *problem_->preconditioner;
-  if (!discretisation_.model().is_weak()) {
-    if (work_.empty())
-      return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear);
-    if (nonlinear != numbered_) solves_ = 0;
-    numbered_ = nonlinear;
-    const auto scope = journal_of(monitor_).enter(work_);
+  const auto scope = journal_of(monitor_).enter(work_);
+  if (nonlinear != numbered_) solves_ = 0;
+  numbered_ = nonlinear;
+  petsc::Vec gradient;
+  const auto solve = [&] {
+    const auto name = work_.empty() ? std::string() : fmt::format("krylov_{}_{}", nonlinear, ++solves_);
     return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
-                               nullptr, fmt::format("krylov_{}_{}", nonlinear, ++solves_));
-  }
-  const auto gradient = jacobian.create_unknowns();
+                               gradient, name);
+  };
+  if (!discretisation_.model().is_weak()) return solve();
+  gradient = jacobian.create_unknowns();
   petsc::check(VecZeroEntries(gradient));
   jacobian.add_compressed(gradient_, problem_->compression.transform, gradient);
-  const auto solve = [&] {
-    return solve_least_squares(jacobian, preconditioner, options, right, solution_, monitor_, nonlinear,
-                               gradient);
-  };
   // Newton's own step where the energy is convex; else one that goes down along all directions.
   bent_ = false;
   if (any(comm_, !form_.empty())) {
