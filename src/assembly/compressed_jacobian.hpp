@@ -12,10 +12,10 @@ namespace ddpinn {
 
 /// The Jacobian of all output layers in the coordinates of its compression.
 struct CompressedJacobian {
-  /// @param blocks uncompressed @note Collective.
+  /// @param blocks uncompressed @throws Interrupted @note Collective.
   CompressedJacobian(const Communicator& comm, const Rows& discretisation, double tolerance,
-                     std::vector<Matrix> blocks)
-      : compression(compress(comm, discretisation, tolerance, blocks)),
+                     std::vector<Matrix> blocks, const StopTest& stop = {})
+      : compression(compress(comm, discretisation, tolerance, blocks, stop)),
         layout(discretisation.owner(), compression.size, comm),
         jacobian(comm, discretisation, layout, std::move(blocks)) {}
   CompressedJacobian(const CompressedJacobian&) = delete;

@@ -147,13 +147,15 @@ void Compression::expand(const std::vector<Block>& blocks, std::span<const doubl
 }
 
 Compression compress(const Communicator& comm, const Rows& discretisation, double tolerance,
-                     std::vector<Matrix>& jacobian) {
+                     std::vector<Matrix>& jacobian, const StopTest& stop) {
+  constexpr std::size_t of_a_round = 16;
   const auto& blocks = discretisation.blocks();
   const auto& owner = discretisation.owner();
   std::vector<TaggedBlock> factors;
-  for (std::size_t b = 0; b < blocks.size(); ++b)
+  in_rounds(comm, blocks.size(), of_a_round, stop, [&](std::size_t b) {
     factors.push_back({owner[blocks[b].subdomain], blocks[b].subdomain, static_cast<int>(blocks[b].rows),
                        triangular_factor(jacobian[b], discretisation.family().shape)});
+  });
   factors = exchange_blocks(comm, std::move(factors));
 
   std::map<int, std::vector<const TaggedBlock*>> parts;
@@ -161,7 +163,9 @@ Compression compress(const Communicator& comm, const Rows& discretisation, doubl
   Compression result;
   std::vector<double> size(owner.size(), 0);
   std::vector<TaggedBlock> transforms;
-  for (const auto& [k, members] : parts) {
+  auto next = parts.begin();
+  in_rounds(comm, parts.size(), of_a_round, stop, [&](std::size_t) {
+    const auto& [k, members] = *next++;
     std::size_t rows = 0;
     for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
     // Rows of an energy are no samples of a residual: their rule integrates all products exactly, or nearly.
@@ -173,17 +177,17 @@ Compression compress(const Communicator& comm, const Rows& discretisation, doubl
     result.polynomial[k] =
         polynomial_coordinates(basis, discretisation.family().shape, discretisation.model().fields.size());
     for (const auto* member : members) transforms.push_back({member->rank, k, 0, transform});
-  }
+  });
   sum(comm, size);
   for (double s : size) result.size.push_back(static_cast<std::size_t>(s));
 
   std::map<int, Matrix> received;
   for (auto& transform : exchange_blocks(comm, std::move(transforms)))
     received[transform.first] = std::move(transform.block);
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
+  in_rounds(comm, blocks.size(), of_a_round, stop, [&](std::size_t b) {
     result.transform.push_back(std::move(received.at(blocks[b].subdomain)));
     transform_columns(jacobian[b], result.transform[b]);
-  }
+  });
   return result;
 }
 

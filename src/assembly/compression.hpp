@@ -3,7 +3,7 @@
 #pragma once
 
 #include "assembly/rows.hpp"
-#include "parallel/communicator.hpp"
+#include "parallel/rounds.hpp"
 
 #include <map>
 #include <span>
@@ -64,7 +64,8 @@ Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 /// triangular factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR:
 /// Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by
 /// singular values, drops the small ones (see above) and sends T back. No rank needs rows of another.
-/// @note Collective.
-Compression compress(const Communicator&, const Rows&, double tolerance, std::vector<Matrix>& jacobian);
+/// @throws Interrupted @note Collective.
+Compression compress(const Communicator&, const Rows&, double tolerance, std::vector<Matrix>& jacobian,
+                     const StopTest& stop = {});
 
 }  // namespace ddpinn

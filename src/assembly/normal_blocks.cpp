@@ -48,18 +48,22 @@ MatrixView rows_of(const Matrix& a, std::size_t begin, std::size_t count) {
 }
 
 /// This rank's part of all pairs, of those on the diagonal the lower triangle.
-std::vector<TaggedBlock> local_products(const JacobianOperator& jacobian) {
+std::vector<TaggedBlock> local_products(const JacobianOperator& jacobian, const StopTest& stop) {
+  constexpr std::size_t of_a_round = 64;
   const auto& discretisation = jacobian.discretisation();
   const auto& blocks = discretisation.blocks();
   const auto& layout = jacobian.layout();
   std::vector<TaggedBlock> products;
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
+  in_rounds(jacobian.communicator(), blocks.size(), of_a_round, stop, [&](std::size_t b) {
     const auto& j = jacobian.blocks()[b];
     const int k = blocks[b].subdomain;
     products.push_back({layout.owner(k), k, k, Matrix(j.columns(), j.columns())});
     add_gram(j, products.back().block.data(), j.columns());
-  }
-  for (const auto& [pair, list] : shared_rows(discretisation)) {
+  });
+  const auto shared = shared_rows(discretisation);
+  auto next = shared.begin();
+  in_rounds(jacobian.communicator(), shared.size(), of_a_round, stop, [&](std::size_t) {
+    const auto& [pair, list] = *next++;
     const auto &first = jacobian.blocks()[pair.first], &second = jacobian.blocks()[pair.second];
     const int l = blocks[pair.first].subdomain, m = blocks[pair.second].subdomain;
     auto product = Matrix::uninitialised(first.columns(), second.columns());
@@ -70,7 +74,7 @@ std::vector<TaggedBlock> local_products(const JacobianOperator& jacobian) {
       beta = 1;
     }
     products.push_back({layout.owner(l), l, m, std::move(product)});
-  }
+  });
   return products;
 }
 
@@ -81,8 +85,8 @@ void mirror_lower_triangle(Matrix& a) {
 
 }  // namespace
 
-NormalBlocks::NormalBlocks(const JacobianOperator& jacobian) {
-  for (auto& part : exchange_blocks(jacobian.communicator(), local_products(jacobian))) {
+NormalBlocks::NormalBlocks(const JacobianOperator& jacobian, const StopTest& stop) {
+  for (auto& part : exchange_blocks(jacobian.communicator(), local_products(jacobian, stop))) {
     auto& total = blocks_[{part.first, part.second}];
     if (total.empty()) {
       total = std::move(part.block);

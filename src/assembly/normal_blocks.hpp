@@ -3,6 +3,7 @@
 #pragma once
 
 #include "assembly/jacobian_operator.hpp"
+#include "parallel/rounds.hpp"
 
 #include <map>
 #include <utility>
@@ -16,8 +17,8 @@ class NormalBlocks {
  public:
   using Pair = std::pair<int, int>;
 
-  /// @note Collective.
-  explicit NormalBlocks(const JacobianOperator&);
+  /// @throws Interrupted @note Collective.
+  explicit NormalBlocks(const JacobianOperator&, const StopTest& stop = {});
 
   /// These with numbers added to the diagonal.
   /// @param diagonal for each subdomain of this rank as many as it has unknowns

@@ -28,6 +28,7 @@ constexpr double unknown_condition = 1e4;
 SolverOptions rough(SolverOptions options, const Rows& rich, double condition, std::size_t unknowns) {
   constexpr double usual = 100;
   constexpr std::size_t small = 20000;
+  if (rich.model().is_weak()) options.krylov.type = KrylovType::cg;
   if (rich.model().unknowns.empty()) options.tolerance = 1e-2 * std::min(1.0, usual / condition);
   if (condition > usual && unknowns <= small) options.krylov.preconditioner = PreconditionerType::direct;
   return options;
@@ -86,28 +87,24 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
 
 /// Of a weak form: solved for in passes, each of which takes over as multipliers what the springs of the
 /// conditions were stretched by.
-Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
-                        const Linearisation& linear, const std::vector<FieldValues>& fields,
-                        const SolverOptions& options, const Monitor& monitor) {
+/// @param gradient of the weak form, by block @param transforms from the unknowns to coefficients, by block
+Correction solve_weak_form(const Communicator& comm, JacobianOperator& jacobian, const Enriched& enriched,
+                           const std::vector<std::vector<double>>& gradient,
+                           const std::vector<Matrix>& transforms, const Rows& rich,
+                           const Linearisation& linear, const Monitor& monitor) {
   constexpr int passes = 3;
-  const auto gradient = collectively(comm, [&] { return rich.weak_gradient(fields); });
-  LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
-  auto how = rough(options, rich, unknown_condition, problem.layout.total());
-  how.krylov.type = KrylovType::cg;
-  problem.precondition(how.krylov.preconditioner);
-  auto& jacobian = problem.jacobian;
   if (any(comm, !linear.form.symmetric())) jacobian.set_form(linear.form, false);
   const auto y = jacobian.create_unknowns(), more = jacobian.create_unknowns(),
              forces = jacobian.create_unknowns();
   petsc::check(VecZeroEntries(y));
   petsc::check(VecZeroEntries(forces));
-  jacobian.add_compressed(gradient, problem.compression.transform, forces);
+  jacobian.add_compressed(gradient, transforms, forces);
   auto right = linear.residual, image = right;
   const auto conditions = rich.condition_rows();
   bool converged = true;
   for (int pass = 0; pass < passes; ++pass) {
     const auto found =
-        solve_least_squares(jacobian, *problem.preconditioner, how, right, more, monitor, 1, forces);
+        solve_least_squares(jacobian, enriched.preconditioner, enriched.how, right, more, monitor, 1, forces);
     converged = converged && found.converged;
     petsc::check(VecAXPY(y, 1, more));
     jacobian.multiply(more, image);
@@ -115,17 +112,32 @@ Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<
     jacobian.multiply(y, image);
     for (auto i : conditions) right[i] += linear.residual[i] + image[i];
   }
-  return {problem.expand(y), converged, {}};
+  return {enriched.expand(y), converged, {}};
 }
 
-Correction anew(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
-                const Linearisation& linear, const SolverOptions& options, const Monitor& monitor) {
-  LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
-  const auto how = rough(options, rich, unknown_condition, problem.layout.total());
-  problem.precondition(how.krylov.preconditioner);
-  return solve(comm,
+/// What the rows of a richer space are linearised to.
+struct RichRows {
+  const Rows& rows;
+  const Linearisation& linear;
+  std::vector<std::vector<double>> gradient;  ///< of a weak form, by block
+};
+
+/// @param transforms from the unknowns to coefficients, by block
+Correction solve(const Communicator& comm, const RichRows& rich, JacobianOperator& jacobian,
+                 const Enriched& enriched, const std::vector<Matrix>& transforms, const Monitor& monitor) {
+  return rich.rows.model().is_weak() ? solve_weak_form(comm, jacobian, enriched, rich.gradient, transforms,
+                                                       rich.rows, rich.linear, monitor)
+                                     : solve(comm, enriched, rich.rows, rich.linear, monitor);
+}
+
+Correction anew(const Communicator& comm, const RichRows& rich, std::vector<Matrix> blocks,
+                const SolverOptions& options, const Monitor& monitor) {
+  LinearProblem problem(comm, rich.rows, options.krylov.compression, std::move(blocks), monitor.stop);
+  const auto how = rough(options, rich.rows, unknown_condition, problem.layout.total());
+  problem.precondition(how.krylov.preconditioner, nullptr, monitor.stop);
+  return solve(comm, rich, problem.jacobian,
                {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
-               rich, linear, monitor);
+               problem.compression.transform, monitor);
 }
 
 }  // namespace
@@ -133,24 +145,25 @@ Correction anew(const Communicator& comm, const Rows& rich, std::vector<Matrix> 
 Correction correction(const Communicator& comm, Rows& rich, const std::vector<FieldValues>& fields,
                       const LinearProblem* solved, const SolverOptions& options, const Monitor& monitor) {
   Linearisation linear;
-  std::vector<Matrix> blocks;
   collectively(comm, [&] {
     rich.set_weights(fields);
     linear = rich.linearise(fields);
-    blocks = rich.jacobian(linear);
   });
+  auto blocks = jacobian_blocks(comm, rich, linear, monitor.stop);
   auto silent = monitor;
   silent.iteration = {};
-  if (rich.model().is_weak())
-    return of_weak_form(comm, rich, std::move(blocks), linear, fields, options, silent);
+  RichRows rows{rich, linear, {}};
+  if (rich.model().is_weak()) rows.gradient = collectively(comm, [&] { return rich.weak_gradient(fields); });
   const auto coordinates =
       solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
-  if (!coordinates) return anew(comm, rich, std::move(blocks), linear, options, silent);
-  const JacobianOperator jacobian(comm, rich, coordinates->layout(), std::move(blocks));
+  if (!coordinates) return anew(comm, rows, std::move(blocks), options, silent);
+  JacobianOperator jacobian(comm, rich, coordinates->layout(), std::move(blocks));
   const auto how = rough(options, rich, solved->first.condition, coordinates->layout().total());
-  const Preconditioner preconditioner(how.krylov.preconditioner, jacobian, coordinates->polynomials(*solved));
+  const Preconditioner preconditioner(how.krylov.preconditioner, jacobian, coordinates->polynomials(*solved),
+                                      nullptr, monitor.stop);
   const auto expand = [&](::Vec y) { return coordinates->expand(rich, jacobian.gather(y)); };
-  return solve(comm, {jacobian, preconditioner, how, expand}, rich, linear, silent);
+  return solve(comm, rows, jacobian, {jacobian, preconditioner, how, expand}, coordinates->transforms(),
+               silent);
 }
 
 }  // namespace ddpinn

@@ -18,7 +18,7 @@ struct Correction {
 /// The change of the fields, and of the model's unknowns with them, that minimises the rows of a richer
 /// space, linearised at the fields.
 /// @param solved the problem by which they were found, whose coordinates and preconditioner serve again;
-/// null: all is made anew, at several times the cost @note Collective.
+/// null: all is made anew, at several times the cost @throws Interrupted @note Collective.
 Correction correction(const Communicator&, Rows& rich, const std::vector<FieldValues>& fields,
                       const LinearProblem* solved, const SolverOptions&, const Monitor&);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/enriched_coordinates.hpp"
 
+#include "assembly/compression.hpp"
 #include "dense/lapack.hpp"
 #include "space/block_exchange.hpp"
 
@@ -65,6 +66,27 @@ Matrix part(const Matrix& lower, std::size_t row, std::size_t rows, std::size_t 
   return result;
 }
 
+/// Coefficients of functions that are orthonormal in this Gram matrix, of functions of norm one or less, one
+/// a column; at most `most`. Polynomials are mostly well enough conditioned for its Cholesky factor, which
+/// takes no singular values.
+Matrix orthonormalised(Matrix gram, std::size_t most) {
+  const auto n = gram.columns();
+  auto lower = gram;
+  if (n > 0 && cholesky(n, lower.data(), n)) {
+    Matrix upper(n, n);
+    for (std::size_t j = 0; j < n; ++j)
+      for (std::size_t i = 0; i <= j; ++i) upper(i, j) = lower(j, i);
+    return orthonormalising_transform(std::move(upper), std::sqrt(least_new), most);
+  }
+  const auto [values, vectors] = right_singular(std::move(gram));
+  std::size_t rank = 0;
+  while (rank < std::min(n, most) && values[rank] > least_new) ++rank;
+  Matrix result(n, rank);
+  for (std::size_t i = 0; i < rank; ++i)
+    for (std::size_t j = 0; j < n; ++j) result(j, i) = vectors(j, i) / std::sqrt(values[i]);
+  return result;
+}
+
 /// The added functions of a subdomain, one a column: minus their projection on its own functions, in y_S, and
 /// below it the coefficients of the enrichment.
 /// @param gram of the own functions, in y_S, and of the enrichment; lower triangle @param most columns
@@ -78,17 +100,38 @@ Matrix added_functions(const Matrix& gram, std::size_t own, std::size_t most) {
   multiply(-1, Op::transpose, coupling, Op::none, projection, 1, rest.data(), all);
   for (std::size_t j = 0; j < all; ++j)
     for (std::size_t i = 0; i < all; ++i) rest(i, j) /= norm[i] * norm[j];
-  const auto [values, vectors] = right_singular(std::move(rest));
-  std::size_t rank = 0;
-  while (rank < std::min(all, most) && values[rank] > least_new) ++rank;
-  Matrix enrichment(all, rank), result(own + all, rank);
+  auto enrichment = orthonormalised(std::move(rest), most);
+  const auto rank = enrichment.columns();
   for (std::size_t i = 0; i < rank; ++i)
-    for (std::size_t j = 0; j < all; ++j) enrichment(j, i) = vectors(j, i) / (std::sqrt(values[i]) * norm[j]);
+    for (std::size_t j = 0; j < all; ++j) enrichment(j, i) /= norm[j];
+  Matrix result(own + all, rank);
   const auto projected = product(Op::none, projection, Op::none, enrichment);
   for (std::size_t i = 0; i < rank; ++i) {
     for (std::size_t j = 0; j < own; ++j) result(j, i) = -projected(j, i);
     std::copy_n(enrichment.column(i), all, result.column(i) + own);
   }
+  return result;
+}
+
+/// From coordinates to coefficients. @param own T of the solved problem @param functions that were added, as
+/// above
+Matrix whole_transform(const Matrix& own, const Matrix& functions, const Added& added) {
+  Matrix mixed(own.columns(), own.columns() + functions.columns());
+  for (std::size_t j = 0; j < own.columns(); ++j) mixed(j, j) = 1;
+  for (std::size_t j = 0; j < functions.columns(); ++j)
+    std::copy_n(functions.column(j), own.columns(), mixed.column(own.columns() + j));
+  const auto known = product(Op::none, own, Op::none, mixed);
+  Matrix result(own.rows() + added.all(), mixed.columns());
+  std::size_t from_own = 0, from_added = own.columns();
+  for (std::size_t i = 0; i < result.rows(); ++i)
+    if (added.has(i)) {
+      for (std::size_t j = 0; j < functions.columns(); ++j)
+        result(i, own.columns() + j) = functions(from_added, j);
+      ++from_added;
+    } else {
+      for (std::size_t j = 0; j < result.columns(); ++j) result(i, j) = known(from_own, j);
+      ++from_own;
+    }
   return result;
 }
 
@@ -156,25 +199,26 @@ std::vector<Matrix> choose(const Communicator& comm, const Rows& rich, const std
 std::optional<EnrichedCoordinates> EnrichedCoordinates::make(const Communicator& comm, const Rows& rich,
                                                              const LinearProblem& solved,
                                                              std::vector<Matrix>& blocks) {
-  EnrichedCoordinates result;
-  result.own_ = own_transforms(rich, solved);
-  if (any(comm, result.own_.size() != blocks.size())) return {};
+  const auto own_transform = own_transforms(rich, solved);
+  if (any(comm, own_transform.size() != blocks.size())) return {};
   const Added added(rich);
   for (std::size_t b = 0; b < blocks.size(); ++b)
-    blocks[b] = beside(product(Op::none, columns_of(blocks[b], added, false), Op::none, *result.own_[b]),
+    blocks[b] = beside(product(Op::none, columns_of(blocks[b], added, false), Op::none, *own_transform[b]),
                        columns_of(blocks[b], added, true));
   std::vector<double> size(rich.owner().size(), 0.0);
-  result.added_ = choose(comm, rich, blocks, solved.compression.size, size);
+  const auto functions_added = choose(comm, rich, blocks, solved.compression.size, size);
   sum(comm, size);
+  EnrichedCoordinates result;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const auto own = result.own_[b]->columns();
-    auto functions = product(Op::none, blocks[b], Op::none, result.added_[b]);
+    const auto own = own_transform[b]->columns();
+    auto functions = product(Op::none, blocks[b], Op::none, functions_added[b]);
     const Matrix kept = [&] {
       auto left = Matrix::uninitialised(blocks[b].rows(), own);
       std::copy_n(blocks[b].data(), left.entries().size(), left.data());
       return left;
     }();
     blocks[b] = beside(kept, functions);
+    result.transforms_.push_back(whole_transform(*own_transform[b], functions_added[b], added));
   }
   result.layout_ =
       std::make_unique<DofLayout>(rich.owner(), std::vector<std::size_t>(size.begin(), size.end()), comm);
@@ -193,19 +237,10 @@ std::map<int, Matrix> EnrichedCoordinates::polynomials(const LinearProblem& solv
 
 Field EnrichedCoordinates::expand(const Rows& rich, std::span<const double> y) const {
   auto field = rich.zero_field();
-  const Added added(rich);
   std::size_t offset = 0;
-  for (std::size_t b = 0; b < own_.size(); ++b) {
-    const auto own = own_[b]->columns(), more = added_[b].columns();
-    std::vector<double> mixed(added_[b].rows(), 0.0), coefficients(own_[b]->rows());
-    std::copy_n(y.data() + offset, own, mixed.data());
-    if (more > 0) multiply(1, Op::none, added_[b], y.data() + offset + own, 1, mixed.data());
-    multiply(1, Op::none, *own_[b], mixed.data(), 0, coefficients.data());
-    auto& to = field[rich.blocks()[b].subdomain];
-    std::size_t from_own = 0, from_added = own;
-    for (std::size_t j = 0; j < to.entries().size(); ++j)
-      to.entries()[j] = added.has(j) ? mixed[from_added++] : coefficients[from_own++];
-    offset += own + more;
+  for (std::size_t b = 0; b < transforms_.size(); ++b) {
+    multiply(1, Op::none, transforms_[b], y.data() + offset, 0, field[rich.blocks()[b].subdomain].data());
+    offset += transforms_[b].columns();
   }
   return field;
 }

@@ -26,6 +26,8 @@ class EnrichedCoordinates {
   std::map<int, Matrix> polynomials(const LinearProblem& solved) const;
 
   const DofLayout& layout() const { return *layout_; }
+  /// From these coordinates to output coefficients, by block.
+  const std::vector<Matrix>& transforms() const { return transforms_; }
   /// Output coefficients of the networks that cover rows of this rank.
   /// @param y of one block after the other, as JacobianOperator::gather has them
   Field expand(const Rows& rich, std::span<const double> y) const;
@@ -33,9 +35,7 @@ class EnrichedCoordinates {
  private:
   EnrichedCoordinates() = default;
 
-  std::vector<const Matrix*> own_;  ///< T by block
-  /// By block: the added functions in y_S and the coefficients of the enrichment's polynomials.
-  std::vector<Matrix> added_;
+  std::vector<Matrix> transforms_;
   std::unique_ptr<DofLayout> layout_;
 };
 

@@ -32,7 +32,8 @@ class ErrorEstimates {
   /// @param rows for which it was solved @param field complete
   /// @param coefficients that were solved for, all subdomains together
   /// @param continued what it takes over from the slab before
-  /// @param solved the linear problem that was solved last, null where there was none @note Collective.
+  /// @param solved the linear problem that was solved last, null where there was none @throws Interrupted,
+  /// after which estimates say nothing @note Collective.
   void add(const Rows& rows, const Field& field, long long coefficients,
            const std::vector<Derivative>& continued, const LinearProblem* solved);
 

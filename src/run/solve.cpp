@@ -8,9 +8,9 @@
 #include "judge/identified.hpp"
 #include "judge/misfit_warnings.hpp"
 #include "judge/verdict.hpp"
-#include "parallel/agree.hpp"
 #include "parallel/phases.hpp"
 #include "parallel/processes.hpp"
+#include "parallel/rounds.hpp"
 #include "petsc/library.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/derived_cases.hpp"
@@ -257,11 +257,7 @@ class Solve {
       keep_worst(misfits_, found);
     }
     if (stopped_ || part.sampled() || (!parts_->ended && how_.gives_up)) return;
-    {
-      const auto timed = start_phase(monitor(), "error estimate");
-      estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
-                     solution.problem.get());
-    }
+    if (!estimate(part, solution)) return;
     if (!journal().is_kept() || stop_requested()) return;
     Record record{.numbers = {{"slabs", {slabs_ + 1.0}}}};
     put_misfits(misfits_, record);
@@ -270,6 +266,19 @@ class Solve {
     estimates_.put_corrected(corrected);
     journal().put(corrected_record(), std::move(corrected));
     journal().put("judged", std::move(record));
+  }
+
+  /// @returns false where it was stopped
+  bool estimate(const TimePart& part, const Solution& solution) {
+    const auto timed = start_phase(monitor(), "error estimate");
+    try {
+      estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
+                     solution.problem.get());
+      return true;
+    } catch (const Interrupted&) {
+      recover(comm_);
+      return false;
+    }
   }
 
   /// What the journal has of the judgement of a slab.

@@ -22,16 +22,16 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 }  // namespace
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial, Timers* timers)
+                               const std::map<int, Matrix>& polynomial, Timers* timers, const StopTest& stop)
     : Preconditioner(kind, jacobian,
                      preconditioner_kind(kind).needs_normal_blocks()
-                         ? std::make_unique<NormalBlocks>(jacobian)
+                         ? std::make_unique<NormalBlocks>(jacobian, stop)
                          : nullptr,
-                     polynomial, timers) {}
+                     polynomial, timers, stop) {}
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
                                std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial,
-                               Timers* timers)
+                               Timers* timers, const StopTest& stop)
     : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);
   if (!parts.patches) matrix_ = jacobian.normal();
@@ -43,7 +43,7 @@ Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& 
   }
   operator_ = std::make_unique<NormalOperator>(jacobian, *normal_);
   matrix_ = operator_->matrix();
-  schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, with_petsc_options(*parts.patches));
+  schwarz_ = std::make_unique<Schwarz>(jacobian, *normal_, with_petsc_options(*parts.patches), stop);
   if (!parts.coarse) return;
   const auto timed = optional_scope(timers, "coarse set-up");
   coarse_ = std::make_unique<PolynomialSpace>(jacobian, *normal_, polynomial);

@@ -17,14 +17,15 @@ namespace ddpinn {
 /// "none".
 class Preconditioner {
  public:
-  /// @note Collective.
+  /// @throws Interrupted @note Collective.
   Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial,
-                 Timers* timers = nullptr);
+                 Timers* timers = nullptr, const StopTest& stop = {});
 
   /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
-  /// needs none. @note Collective.
+  /// needs none. @throws Interrupted @note Collective.
   Preconditioner(PreconditionerType, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
-                 const std::map<int, Matrix>& polynomial, Timers* timers = nullptr);
+                 const std::map<int, Matrix>& polynomial, Timers* timers = nullptr,
+                 const StopTest& stop = {});
 
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):
   /// B = C + (I - C A) M (I - A C) with the coarse solve C = Z E^-1 Z^T and one-level Schwarz M. Products

@@ -3,7 +3,6 @@
 #include "solver/linear/schwarz.hpp"
 
 #include "decomposition/patch_ranks.hpp"
-#include "parallel/agree.hpp"
 #include "space/block_exchange.hpp"
 
 #include <algorithm>
@@ -65,20 +64,21 @@ BlockCholesky factorised(const std::vector<int>& subdomains, const NormalBlocks&
 
 }  // namespace
 
-Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, PatchKind kind)
+Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, PatchKind kind,
+                 const StopTest& stop)
     : layout_(&jacobian.layout()) {
   const auto& comm = jacobian.communicator();
   const auto all = ddpinn::patches(jacobian.discretisation().decomposition(), kind);
   const auto rank = ranks_of(all, jacobian);
   const auto received = collect(comm, normal, all, rank);
+  std::vector<std::size_t> own;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (rank[i] == comm.rank()) own.push_back(i);
   std::set<int> needed;
-  collectively(comm, [&] {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (rank[i] != comm.rank()) continue;
-      const auto& subdomains = all[i].subdomains;
-      needed.insert(subdomains.begin(), subdomains.end());
-      patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
-    }
+  in_rounds(comm, own.size(), 4, stop, [&](std::size_t i) {
+    const auto& subdomains = all[own[i]].subdomains;
+    needed.insert(subdomains.begin(), subdomains.end());
+    patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
   });
   ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
 }

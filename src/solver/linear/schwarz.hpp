@@ -15,8 +15,8 @@ namespace ddpinn {
 /// picks the unknowns of a patch's subdomains.
 class Schwarz {
  public:
-  /// @note Collective.
-  Schwarz(const JacobianOperator&, const NormalBlocks&, PatchKind);
+  /// @throws Interrupted @note Collective.
+  Schwarz(const JacobianOperator&, const NormalBlocks&, PatchKind, const StopTest& stop = {});
 
   /// z = M r. @note Collective.
   void apply(::Vec r, ::Vec z) const;

@@ -4,6 +4,15 @@
 
 namespace ddpinn {
 
+std::vector<Matrix> jacobian_blocks(const Communicator& comm, const Rows& rows, const Linearisation& linear,
+                                    const StopTest& stop) {
+  constexpr std::size_t of_a_round = 16;
+  std::vector<Matrix> result;
+  in_rounds(comm, rows.blocks().size(), of_a_round, stop,
+            [&](std::size_t b) { result.push_back(rows.jacobian(rows.blocks()[b], linear)); });
+  return result;
+}
+
 OutputStep solve_linear_outputs(const Communicator& comm, const Rows& discretisation,
                                 const Linearisation& linear, const std::vector<FieldValues>& fields,
                                 const SolverOptions& options, const Monitor& monitor, int nonlinear) {

@@ -15,14 +15,19 @@ namespace ddpinn {
 struct LinearProblem : CompressedJacobian {
   using CompressedJacobian::CompressedJacobian;
 
-  /// @note Collective.
-  void precondition(PreconditionerType kind, Timers* timers = nullptr) {
-    preconditioner.emplace(kind, jacobian, compression.polynomial, timers);
+  /// @throws Interrupted @note Collective.
+  void precondition(PreconditionerType kind, Timers* timers = nullptr, const StopTest& stop = {}) {
+    preconditioner.emplace(kind, jacobian, compression.polynomial, timers, stop);
   }
 
   std::optional<Preconditioner> preconditioner;
   KrylovResult first;  ///< of the first solve with it
 };
+
+/// The blocks of the rows' Jacobian, with questions on the way whether to stop.
+/// @throws Interrupted @note Collective.
+std::vector<Matrix> jacobian_blocks(const Communicator&, const Rows&, const Linearisation&,
+                                    const StopTest& stop);
 
 /// Output layers that minimise linearised rows, with the hidden layers as they are.
 struct OutputStep {

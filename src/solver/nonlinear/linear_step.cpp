@@ -31,10 +31,11 @@ std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& dis
   std::unique_ptr<LinearProblem> problem;
   {
     const auto timed = start_phase(monitor, "compression");
-    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks));
+    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks),
+                                              monitor.stop);
   }
   const auto timed = start_phase(monitor, "preconditioner");
-  problem->precondition(options.preconditioner, monitor.timers);
+  problem->precondition(options.preconditioner, monitor.timers, monitor.stop);
   return problem;
 }
 
@@ -92,15 +93,27 @@ void LinearSteps::take_gradient(const Solution& present) {
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
                         const std::vector<double>& multipliers) {
+  try {
+    return linearise_and_solve(present, target, curvature, nonlinear, multipliers);
+  } catch (const Interrupted& interrupted) {
+    recover(comm_);
+    Step none{discretisation_.zero_field(), zeros_like(present.fields), {}};
+    none.krylov.reason = interrupted.what();
+    none.linear_objective =
+        square_sum(comm_, collectively(comm_, [&] { return discretisation_.residual(present.fields); }));
+    return none;
+  }
+}
+
+Step LinearSteps::linearise_and_solve(const Solution& present, Target target, double curvature, int nonlinear,
+                                      const std::vector<double>& multipliers) {
   if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
-    collectively(comm_, [&] {
-      linear = discretisation_.linearise(present.fields);
-      blocks = discretisation_.jacobian(linear);
-    });
+    linear = collectively(comm_, [&] { return discretisation_.linearise(present.fields); });
+    blocks = jacobian_blocks(comm_, discretisation_, linear, monitor_.stop);
   }
   if (monitor_.journal) last_at_ = here(present.fields);
   take_gradient(present);

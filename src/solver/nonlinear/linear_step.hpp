@@ -52,7 +52,8 @@ class LinearSteps {
 
   /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
   /// missed (missed()) @param nonlinear number of the step, for the monitor @param multipliers what is added
-  /// to the residual, by row; empty: nothing @note Collective.
+  /// to the residual, by row; empty: nothing @returns a step of zero, not converged, where it was stopped
+  /// before there was any @note Collective.
   Step solve(const Solution& present, Target, double curvature, int nonlinear,
              const std::vector<double>& multipliers = {});
 
@@ -90,6 +91,8 @@ class LinearSteps {
   void put(const At&, const std::string& name, Record&) const;
   At at(const std::string& name, const Record&) const;
   std::vector<Matrix> jacobian(const At&) const;
+  Step linearise_and_solve(const Solution& present, Target, double curvature, int nonlinear,
+                           const std::vector<double>& multipliers);
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
