@@ -41,21 +41,33 @@ Ksp factorised(MPI_Comm comm, ::Mat matrix, const char* prefix) {
   return solver;
 }
 
+/// The whole matrix.
+Mat on_every_rank(::Mat matrix, PetscInt unknowns) {
+  Handle<::IS, ISDestroy> all;
+  ::Mat* copies = nullptr;
+  check(ISCreateStride(PETSC_COMM_SELF, unknowns, 0, 1, all.out()));
+  const ::IS rows = all;
+  check(MatCreateSubMatrices(matrix, 1, &rows, &rows, MAT_INITIAL_MATRIX, &copies));
+  check(PetscObjectReference(reinterpret_cast<PetscObject>(copies[0])));
+  Mat whole(copies[0]);
+  check(MatDestroySubMatrices(1, &copies));
+  check(MatSetOption(whole, MAT_SPD, PETSC_TRUE));
+  return whole;
+}
+
 }  // namespace
 
 SparseCholesky::SparseCholesky(MPI_Comm comm, ::Mat matrix, const char* prefix) {
   PetscInt unknowns = 0;
-  PetscMPIInt ranks = 0;
+  PetscBool alone = PETSC_FALSE;
   check(MatGetSize(matrix, &unknowns, nullptr));
-  check(MPI_Comm_size(comm, &ranks));
-  if (ranks == 1 || unknowns > most_repeated_unknowns) {
+  check(PetscObjectBaseTypeCompare(reinterpret_cast<PetscObject>(matrix), MATSEQAIJ, &alone));
+  if (alone || unknowns > most_repeated_unknowns) {
     factorise(comm, matrix, prefix);
     return;
   }
-  Mat whole;
   Vec part;
-  check(MatCreateRedundantMatrix(matrix, ranks, PETSC_COMM_SELF, MAT_INITIAL_MATRIX, whole.out()));
-  check(MatSetOption(whole, MAT_SPD, PETSC_TRUE));
+  const auto whole = on_every_rank(matrix, unknowns);
   factorise(PETSC_COMM_SELF, whole, prefix);
   check(MatCreateVecs(matrix, part.out(), nullptr));
   check(VecScatterCreateToAll(part, to_all_.out(), all_b_.out()));
