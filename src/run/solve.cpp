@@ -163,6 +163,7 @@ class Solve {
         result_.statements.push_back({name, found->second.condition, found->second.relative, fresh});
     result_.finished = result_.converged;
     if (stopped_) {
+      result_.converged = false;
       result_.unresolved_because = "it was not judged, for the solve has been stopped";
       return;
     }
