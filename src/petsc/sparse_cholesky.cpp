@@ -22,12 +22,17 @@ constexpr PetscInt most_plain_unknowns = 600;
 /// More workspace than MUMPS expects to need, in percent: dense blocks fill in more than its estimate.
 constexpr PetscInt mumps_spare_workspace = 80;
 
-bool is_plain(MPI_Comm comm, ::Mat matrix) {
+/// Whether one rank has all of a matrix.
+bool is_alone(::Mat matrix) {
+  PetscBool alone = PETSC_FALSE;
+  check(PetscObjectBaseTypeCompare(reinterpret_cast<PetscObject>(matrix), MATSEQAIJ, &alone));
+  return alone;
+}
+
+bool is_plain(::Mat matrix) {
   PetscInt unknowns = 0;
-  PetscMPIInt ranks = 1;
   check(MatGetSize(matrix, &unknowns, nullptr));
-  MPI_Comm_size(comm, &ranks);
-  return ranks == 1 && unknowns <= most_plain_unknowns;
+  return is_alone(matrix) && unknowns <= most_plain_unknowns;
 }
 
 std::string_view package_of(::PC pc) {
@@ -58,7 +63,7 @@ Ksp factorised(MPI_Comm comm, ::Mat matrix, const char* prefix) {
   ::PC pc = nullptr;
   check(KSPGetPC(solver, &pc));
   check(PCSetType(pc, PCCHOLESKY));
-  check(PCFactorSetMatSolverType(pc, is_plain(comm, matrix) ? MATSOLVERPETSC : MATSOLVERMUMPS));
+  check(PCFactorSetMatSolverType(pc, is_plain(matrix) ? MATSOLVERPETSC : MATSOLVERMUMPS));
   check(KSPSetFromOptions(solver));
   if (package_of(pc) == MATSOLVERMUMPS) {
     ::Mat factor = nullptr;
@@ -88,10 +93,8 @@ Mat on_every_rank(::Mat matrix, PetscInt unknowns) {
 
 SparseCholesky::SparseCholesky(MPI_Comm comm, ::Mat matrix, const char* prefix) {
   PetscInt unknowns = 0;
-  PetscBool alone = PETSC_FALSE;
   check(MatGetSize(matrix, &unknowns, nullptr));
-  check(PetscObjectBaseTypeCompare(reinterpret_cast<PetscObject>(matrix), MATSEQAIJ, &alone));
-  if (alone || unknowns > most_repeated_unknowns) {
+  if (is_alone(matrix) || unknowns > most_repeated_unknowns) {
     factorise(comm, matrix, prefix);
     return;
   }
