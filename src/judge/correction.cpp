@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/correction.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
 #include "judge/enriched_coordinates.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/square_sum.hpp"
@@ -118,39 +119,99 @@ Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<
   return {problem.expand(y), converged, {}};
 }
 
-Correction anew(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
-                const Linearisation& linear, const SolverOptions& options, const Monitor& monitor) {
-  LinearProblem problem(comm, rich, options.krylov.compression, std::move(blocks));
-  const auto how = rough(options, rich, unknown_condition, problem.layout.total());
-  problem.precondition(how.krylov.preconditioner);
-  return solve(comm,
-               {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
-               rich, linear, monitor);
-}
-
 }  // namespace
 
-Correction correction(const Communicator& comm, Rows& rich, const std::vector<FieldValues>& fields,
-                      const LinearProblem* solved, const SolverOptions& options, const Monitor& monitor) {
+/// A richer space in the coordinates of a solved problem, ready to be solved in.
+struct Corrections::Enrichment {
+  Enrichment(const Communicator& comm, const Rows& rich, std::shared_ptr<const LinearProblem> of,
+             EnrichedCoordinates in, std::vector<Matrix> blocks, PreconditionerType type)
+      : solved(std::move(of)),
+        coordinates(std::move(in)),
+        jacobian(comm, rich, coordinates.layout(), std::move(blocks)),
+        kind(type),
+        preconditioner(type, jacobian, coordinates.polynomials(*solved)) {}
+  Enrichment(const Enrichment&) = delete;
+  Enrichment& operator=(const Enrichment&) = delete;
+
+  std::shared_ptr<const LinearProblem> solved;
+  EnrichedCoordinates coordinates;
+  JacobianOperator jacobian;
+  PreconditionerType kind;
+  Preconditioner preconditioner;
+  std::optional<JacobianNumbers> numbers = {};  ///< where it is shared
+};
+
+Corrections::Corrections(const Communicator& comm, const SolverOptions& options, const Monitor& monitor,
+                         bool shared)
+    : comm_(comm), options_(options), monitor_(monitor), shared_(shared) {
+  monitor_.iteration = {};
+}
+
+Corrections::Corrections(Corrections&&) noexcept = default;
+Corrections::~Corrections() = default;
+
+/// Whether what is kept is for these rows and this solved problem, too.
+bool Corrections::serves(const Rows& rich, const Linearisation& linear, const LinearProblem& solved) {
+  if (!kept_ || kept_->solved.get() != &solved) return false;
+  const auto how = rough(options_, rich, solved.first.condition, kept_->coordinates.layout().total());
+  if (how.krylov.preconditioner != kept_->kind) return false;
+  if (any(comm_, !kept_->numbers->equal({rich, linear}))) return false;
+  kept_->jacobian.serve(rich);
+  return true;
+}
+
+/// @returns whether the space has such coordinates
+bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
+                         const std::shared_ptr<const LinearProblem>& solved, std::vector<Matrix>& blocks) {
+  kept_.reset();
+  auto coordinates = EnrichedCoordinates::make(comm_, rich, *solved, blocks);
+  if (!coordinates) return false;
+  const auto how = rough(options_, rich, solved->first.condition, coordinates->layout().total());
+  kept_ = std::make_unique<Enrichment>(comm_, rich, solved, std::move(*coordinates), std::move(blocks),
+                                       how.krylov.preconditioner);
+  if (shared_) kept_->numbers.emplace(rich, linear);
+  made_ = shared_;
+  return true;
+}
+
+Correction Corrections::anew(const Rows& rich, std::vector<Matrix> blocks,
+                             const Linearisation& linear) const {
+  LinearProblem problem(comm_, rich, options_.krylov.compression, std::move(blocks));
+  const auto how = rough(options_, rich, unknown_condition, problem.layout.total());
+  problem.precondition(how.krylov.preconditioner);
+  return solve(comm_,
+               {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
+               rich, linear, monitor_);
+}
+
+void Corrections::make(Rows& rich, const std::shared_ptr<const LinearProblem>& solved) {
   Linearisation linear;
-  std::vector<Matrix> blocks;
-  collectively(comm, [&] {
-    rich.set_weights(fields);
-    linear = rich.linearise(fields);
-    blocks = rich.jacobian(linear);
+  auto blocks = collectively(comm_, [&] {
+    rich.set_weights(rich.lift());
+    linear = rich.linearise(rich.lift());
+    return rich.jacobian(linear);
   });
-  auto silent = monitor;
-  silent.iteration = {};
-  if (rich.model().is_weak())
-    return of_weak_form(comm, rich, std::move(blocks), linear, fields, options, silent);
-  const auto coordinates =
-      solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
-  if (!coordinates) return anew(comm, rich, std::move(blocks), linear, options, silent);
-  const JacobianOperator jacobian(comm, rich, coordinates->layout(), std::move(blocks));
-  const auto how = rough(options, rich, solved->first.condition, coordinates->layout().total());
-  const Preconditioner preconditioner(how.krylov.preconditioner, jacobian, coordinates->polynomials(*solved));
-  const auto expand = [&](::Vec y) { return coordinates->expand(rich, jacobian.gather(y)); };
-  return solve(comm, {jacobian, preconditioner, how, expand}, rich, linear, silent);
+  enrich(rich, linear, solved, blocks);
+}
+
+Correction Corrections::find(Rows& rich, const std::vector<FieldValues>& fields,
+                             const std::shared_ptr<const LinearProblem>& solved) {
+  made_ = false;
+  const auto linear = collectively(comm_, [&] {
+    rich.set_weights(fields);
+    return rich.linearise(fields);
+  });
+  if (!solved || !serves(rich, linear, *solved)) {
+    auto blocks = collectively(comm_, [&] { return rich.jacobian(linear); });
+    if (rich.model().is_weak())
+      return of_weak_form(comm_, rich, std::move(blocks), linear, fields, options_, monitor_);
+    if (!solved || !enrich(rich, linear, solved, blocks)) return anew(rich, std::move(blocks), linear);
+  }
+  const auto how = rough(options_, rich, solved->first.condition, kept_->coordinates.layout().total());
+  const auto expand = [&](::Vec y) { return kept_->coordinates.expand(rich, kept_->jacobian.gather(y)); };
+  auto result = solve(comm_, {kept_->jacobian, kept_->preconditioner, how, expand}, rich, linear, monitor_);
+  if (!shared_) kept_.reset();
+  return result;
 }
 
 }  // namespace ddpinn

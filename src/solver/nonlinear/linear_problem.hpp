@@ -5,6 +5,7 @@
 #include "assembly/compressed_jacobian.hpp"
 #include "solver/linear/krylov.hpp"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct LinearProblem : CompressedJacobian {
   std::optional<Preconditioner> preconditioner;
   KrylovResult first;  ///< of the first solve with it
 };
+
+/// Compresses and preconditions. @param blocks uncompressed @note Collective.
+std::unique_ptr<LinearProblem> make_linear_problem(const Communicator&, const Rows&, const KrylovOptions&,
+                                                   const Monitor&, std::vector<Matrix> blocks);
 
 /// Output layers that minimise linearised rows, with the hidden layers as they are.
 struct OutputStep {

@@ -25,19 +25,6 @@ std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   return fields;
 }
 
-std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& discretisation,
-                                       const KrylovOptions& options, const Monitor& monitor,
-                                       std::vector<Matrix> blocks) {
-  std::unique_ptr<LinearProblem> problem;
-  {
-    const auto timed = start_phase(monitor, "compression");
-    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks));
-  }
-  const auto timed = start_phase(monitor, "preconditioner");
-  problem->precondition(options.preconditioner, monitor.timers);
-  return problem;
-}
-
 /// Iterations with a former problem: as many as cost about what a new one does (a product reads the blocks
 /// once, compression calculates with every column as often as there are columns, at some twenty times the
 /// speed, and a new preconditioner may iterate too). Whole solutions are solved for to the accuracy of the
@@ -92,15 +79,15 @@ void LinearSteps::take_gradient(const Solution& present) {
 
 Step LinearSteps::solve(const Solution& present, Target target, double curvature, int nonlinear,
                         const std::vector<double>& multipliers) {
-  if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
+  if (problem_ && !shared_)
+    problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
-    collectively(comm_, [&] {
-      linear = discretisation_.linearise(present.fields);
-      blocks = discretisation_.jacobian(linear);
-    });
+    linear = collectively(comm_, [&] { return discretisation_.linearise(present.fields); });
+    if (shared_) problem_ = shared_->find(comm_, discretisation_, linear);
+    if (!shared_ || !problem_) blocks = collectively(comm_, [&] { return discretisation_.jacobian(linear); });
   }
   if (monitor_.journal) last_at_ = here(present.fields);
   take_gradient(present);
@@ -109,7 +96,8 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
   present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
-  const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  const auto krylov = shared_ && problem_ ? solve_shared(right, nonlinear)
+                                          : solve_for(std::move(blocks), right, target, curvature, nonlinear);
   return step(krylov, right, present, target);
 }
 
@@ -157,9 +145,17 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
   }
   problem_.reset();
   made_at_ = last_at_;
-  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
+  problem_ = make_linear_problem(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
+  if (shared_) shared_->keep(problem_);
   auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
+  return result;
+}
+
+/// With the problem of rows before. One right-hand side may show of the condition what others don't.
+KrylovResult LinearSteps::solve_shared(const std::vector<double>& right, int nonlinear) {
+  const auto result = krylov(options_, right, nonlinear);
+  problem_->first.condition = std::max(problem_->first.condition, result.condition);
   return result;
 }
 
@@ -205,7 +201,7 @@ void LinearSteps::get(const Record& record) {
   const auto found = record.numbers.find("steps_first");
   if (found == record.numbers.end()) return;
   made_at_ = last_at_ = at("steps_made", record);
-  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
+  problem_ = make_linear_problem(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
   problem_->first = krylov_result_of(found->second);
   if (!record.numbers.contains("steps_last_unknowns")) return;
   last_at_ = at("steps_last", record);
