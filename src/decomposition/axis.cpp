@@ -106,6 +106,7 @@ void Axis::append_cover(int cell, double x, std::vector<Cover>& covers) const {
 
 std::vector<Axis::Cover> Axis::cover(double x) const {
   std::vector<Cover> covers;
+  covers.reserve(3);
   const double length = breakpoints_.back() - breakpoints_.front();
   const int here = cell_at(x), last = cells() - 1;
   for (int cell = here - 1; cell <= here + 1; ++cell) {

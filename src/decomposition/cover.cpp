@@ -86,6 +86,28 @@ std::vector<std::vector<int>> cells_over(const Decomposition& decomposition, int
 
 }  // namespace
 
+/// Who covers a point along each axis. Of points that follow each other many have coordinates in common: the
+/// last ones are kept.
+class Decomposition::AxisCovers {
+ public:
+  explicit AxisCovers(const Decomposition& decomposition)
+      : decomposition_(decomposition), last_(decomposition.levels() * decomposition.dimension()) {}
+
+  const std::vector<Axis::Cover>& at(int level, int direction, double x) {
+    auto& last = last_[level * decomposition_.dimension() + direction];
+    if (last.x != x) last = {x, decomposition_.axis(level, direction).cover(x)};
+    return last.covers;
+  }
+
+ private:
+  struct Last {
+    double x = std::numeric_limits<double>::quiet_NaN();
+    std::vector<Axis::Cover> covers;
+  };
+  const Decomposition& decomposition_;
+  std::vector<Last> last_;  ///< by level and direction
+};
+
 /// A point in a strip so thin that no probe met it: the network of the nearest box there goes on into it.
 Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
   Cover best{-1, {}, {}, {}, 0};
@@ -119,30 +141,34 @@ Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
   return best;
 }
 
-void Decomposition::cover_level(int level, const Point& x, Sides sides, std::vector<Cover>& covers) const {
-  std::vector<std::pair<std::array<int, max_dimension>, Cover>> partial(1);
-  for (auto& factor : partial.front().second.window) factor = LineJet{1};
+void Decomposition::cover_level(int level, const Point& x, Sides sides, AxisCovers& axes,
+                                std::vector<Cover>& covers) const {
+  std::array<const std::vector<Axis::Cover>*, max_dimension> along{};
+  GridIndex counts;
+  counts.fill(1);
   for (int d = 0; d < dimension_; ++d) {
-    const auto along = axis(level, d).cover(x[d]);
-    decltype(partial) grown;
-    for (const auto& [cell, cover] : partial)
-      for (const auto& one : along) {
-        auto& [next_cell, next] = grown.emplace_back(cell, cover);
-        next_cell[d] = one.cell;
-        next.xi[d] = one.xi;
-        next.window[d] = one.window;
-      }
-    partial.swap(grown);
+    along[d] = &axes.at(level, d, x[d]);
+    counts[d] = along[d]->size();
   }
   const auto begin = covers.size();
-  for (auto& [cell, cover] : partial) {
-    cover.subdomain = sheet(number(level, cell), sides);
-    if (cover.subdomain >= 0) covers.push_back(std::move(cover));
-  }
-  const auto found = covers.size() - begin;
-  if (found == 0)
+  bool all = true;
+  for_each_index(counts, [&](const GridIndex& place) {
+    GridIndex cell{};
+    for (int d = 0; d < dimension_; ++d) cell[d] = (*along[d])[place[d]].cell;
+    const int k = sheet(number(level, cell), sides);
+    all = all && k >= 0;
+    if (k < 0) return;
+    auto& cover = covers.emplace_back();
+    cover.subdomain = k;
+    cover.window.fill(LineJet{1});
+    for (int d = 0; d < dimension_; ++d) {
+      cover.xi[d] = (*along[d])[place[d]].xi;
+      cover.window[d] = (*along[d])[place[d]].window;
+    }
+  });
+  if (covers.size() == begin)
     covers.push_back(nearest(level, x, sides));
-  else if (found < partial.size())
+  else if (!all)
     renormalise(std::span(covers).subspan(begin));
 }
 
@@ -160,11 +186,17 @@ std::vector<int> Decomposition::over(int core) const {
   return result;
 }
 
-std::vector<Cover> Decomposition::cover(const Point& x, Sides sides) const {
+std::vector<Cover> Decomposition::cover(const Point& x, Sides sides, AxisCovers& axes) const {
   std::vector<Cover> covers;
-  for (int level = 0; level < levels(); ++level) cover_level(level, x, sides, covers);
-  std::ranges::stable_sort(covers, {}, &Cover::subdomain);
+  for (int level = 0; level < levels(); ++level) cover_level(level, x, sides, axes, covers);
+  if (!std::ranges::is_sorted(covers, {}, &Cover::subdomain))
+    std::ranges::stable_sort(covers, {}, &Cover::subdomain);
   return covers;
+}
+
+std::vector<Cover> Decomposition::cover(const Point& x, Sides sides) const {
+  AxisCovers axes(*this);
+  return cover(x, sides, axes);
 }
 
 std::vector<Sides> Decomposition::sides(std::span<const Point> points) const {
@@ -177,8 +209,10 @@ std::vector<Cover> Decomposition::cover(const Point& x) const {
 
 std::vector<std::vector<Cover>> Decomposition::cover(std::span<const Point> points) const {
   const auto all = sides(points);
+  AxisCovers axes(*this);
   std::vector<std::vector<Cover>> covers;
-  for (std::size_t i = 0; i < points.size(); ++i) covers.push_back(cover(points[i], all[i]));
+  covers.reserve(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) covers.push_back(cover(points[i], all[i], axes));
   return covers;
 }
 

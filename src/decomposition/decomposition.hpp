@@ -118,7 +118,9 @@ class Decomposition {
   void append_sheets();
   void append_further_parts();
   int sheet(int box, Sides sides) const;
-  void cover_level(int level, const Point& x, Sides sides, std::vector<Cover>& covers) const;
+  class AxisCovers;
+  std::vector<Cover> cover(const Point& x, Sides sides, AxisCovers&) const;
+  void cover_level(int level, const Point& x, Sides sides, AxisCovers&, std::vector<Cover>& covers) const;
   void renormalise(std::span<Cover> live) const;
   Cover nearest(int level, const Point& x, Sides sides) const;
 

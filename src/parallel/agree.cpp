@@ -33,6 +33,8 @@ void recover(const Communicator& comm) {
   const auto left = all_gather(comm, static_cast<int>(petsc::left_alone()));
   if (std::ranges::adjacent_find(left, std::ranges::not_equal_to{}) == left.end())
     petsc::destroy_left_alone();
+  else
+    petsc::keep_left_alone();
 }
 
 void agree(const Communicator& comm, const std::optional<Error>& failure) {

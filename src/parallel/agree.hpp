@@ -24,7 +24,7 @@ class AgreedError : public Error {
 };
 
 /// To be called where an AgreedError was caught: destroys the objects of PETSc that handles have left alone,
-/// if all ranks have left the same. @note Collective.
+/// if all ranks have left as many; else they stay to the end of the process. @note Collective.
 void recover(const Communicator&);
 
 /// Throws the error of the lowest rank that has one on every rank, so that no rank waits for one that gave

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "petsc/left_alone.hpp"
 
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,12 @@ std::size_t left_alone() { return all_left().size(); }
 
 void destroy_left_alone() {
   for (const auto& destroy : std::exchange(all_left(), {})) destroy();
+}
+
+void keep_left_alone() {
+  static auto* const kept = new std::vector<std::function<void()>>;  // is never destroyed, and so no leak
+  auto all = std::exchange(all_left(), {});
+  kept->insert(kept->end(), std::move_iterator(all.begin()), std::move_iterator(all.end()));
 }
 
 }  // namespace ddpinn::petsc

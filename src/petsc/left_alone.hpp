@@ -17,4 +17,7 @@ std::size_t left_alone();
 /// Destroys them, the first to be left first. @pre all ranks have left the same @note Collective.
 void destroy_left_alone();
 
+/// Keeps them to the end of the process, as where ranks have left different ones: they count no more.
+void keep_left_alone();
+
 }  // namespace ddpinn::petsc

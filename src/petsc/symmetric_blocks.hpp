@@ -31,11 +31,4 @@ class SymmetricBlocks {
   std::vector<Block> blocks_;
 };
 
-/// A solver by sparse Cholesky factorisation with MUMPS, unless options with this prefix say otherwise. The
-/// smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry with which the factorisation
-/// succeeds is added to the diagonal: the matrices are positive definite to rounding only, and a
-/// preconditioner need not be exact.
-/// @throws Error (Status::numerical) where none is enough @note Collective.
-Ksp cholesky_solver(MPI_Comm comm, ::Mat matrix, const char* prefix);
-
 }  // namespace ddpinn::petsc

@@ -21,9 +21,12 @@ if command -v chromium > /dev/null; then
   ! grep -q ":CONSOLE" output || fail "the browser's console has a message"
 fi
 
-# Older ones do not know the format.
+# at_least VERSION: of ParaView
 version=$(command -v pvpython > /dev/null && timeout -k 1 60 pvpython --version 2>&1 | sed -n 's/.*version \([0-9.]*\).*/\1/p')
-if [ -n "$version" ] && [ "$(printf '5.12\n%s\n' "$version" | sort -V | head -n 1)" = 5.12 ]; then
+at_least() { [ -n "$version" ] && [ "$(printf '%s\n%s\n' "$1" "$version" | sort -V | head -n 1)" = "$1" ]; }
+
+# Older ones do not know the format.
+if at_least 5.11; then
   found="$found paraview"
   cat > load.py <<'END'
 import sys
@@ -34,9 +37,29 @@ data = servermanager.Fetch(reader)
 u = data.GetPointData().GetArray("u")
 print(data.GetClassName(), data.GetNumberOfPoints(), "largest %.3f" % u.GetRange()[1], "bounds", data.GetBounds()[:4])
 END
-  expect "ParaView reads the fields" 0 "vtkImageData 425 largest 1.000 bounds (0.0, 1.0, 0.0, 1.0)" timeout -k 1 120 pvpython load.py linear/fields.vtkhdf
+  cat > cube.toml <<'END'
+[domain]
+coordinates = ["x", "y", "z"]
+lower = [0, 0, 0]
+upper = [1, 2, 3]
+[[equation]]
+residual = "u_xx + u_yy + u_zz"
+[[condition]]
+on = ["boundary"]
+residual = "u - x - y"
+[network]
+polynomial_degree = 2
+[output]
+grid = [3, 5, 4]
+END
+  expect "a cube" 0 "result:" run 1 cube.toml --set output.directory=cube
+  expect "ParaView reads the fields of a cube" 0 "vtkImageData 60 largest 3.000 bounds (0.0, 1.0, 0.0, 2.0)" timeout -k 1 120 pvpython load.py cube/fields.vtkhdf
   expect "samples" 0 "file=line.vtkhdf" program sample linear --line 0,0.5 1,0.5 9 --output line.vtkhdf
   expect "ParaView reads samples" 0 "vtkUnstructuredGrid 9 largest 1.000" timeout -k 1 120 pvpython load.py line.vtkhdf
+fi
+# The reader of 5.11 loses its memory at any image of one cell's thickness, whoever wrote it.
+if at_least 5.12; then
+  expect "ParaView reads the fields" 0 "vtkImageData 425 largest 1.000 bounds (0.0, 1.0, 0.0, 1.0)" timeout -k 1 120 pvpython load.py linear/fields.vtkhdf
 fi
 
 if /usr/bin/python3 -c "import h5py" 2> /dev/null; then

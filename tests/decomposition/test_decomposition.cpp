@@ -109,6 +109,31 @@ TEST_CASE("A point is covered by exactly the subdomains whose boxes hold it") {
   }
 }
 
+TEST_CASE("Points that share coordinates are covered as each of them alone") {
+  Random random(3, 0);
+  for (const auto& [name, domain, decomposition] : examples()) {
+    INFO(name);
+    std::vector<Point> points;
+    for (int i = 0; i < 20; ++i) {
+      points.push_back(random_point(domain, random));
+      for (int d = 0; d < decomposition.dimension(); ++d) {
+        auto& next = points.emplace_back(points.back());
+        next[d] = random_point(domain, random)[d];
+      }
+    }
+    const auto together = decomposition.cover(points);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto alone = decomposition.cover(points[i]);
+      REQUIRE(together[i].size() == alone.size());
+      for (std::size_t c = 0; c < alone.size(); ++c) {
+        REQUIRE(together[i][c].subdomain == alone[c].subdomain);
+        REQUIRE(together[i][c].xi == alone[c].xi);
+        REQUIRE(together[i][c].window == alone[c].window);
+      }
+    }
+  }
+}
+
 TEST_CASE("The core at a point holds it, and cores tile the domain") {
   Random random(3, 0);
   for (const auto& [name, domain, decomposition] : examples()) {

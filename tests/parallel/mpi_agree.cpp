@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <new>
 #include <stdexcept>
 
@@ -99,12 +100,15 @@ TEST_CASE("What handles leave alone while an exception unwinds is destroyed once
   REQUIRE(references == 1);
 }
 
-TEST_CASE("What some ranks have left alone and others have not stays") {
+TEST_CASE("What some ranks have left alone and others have not stays, and what all leave later does not") {
   const Communicator comm(MPI_COMM_WORLD);
   recover(comm);
-  bool destroyed = false;
-  if (comm.rank() == 0) petsc::leave_alone([&] { destroyed = true; });
+  const auto destroyed = std::make_shared<int>(0);
+  if (comm.rank() == 0) petsc::leave_alone([destroyed] { ++*destroyed; });
   recover(comm);
-  REQUIRE(destroyed == (comm.size() == 1));
-  petsc::destroy_left_alone();
+  REQUIRE(*destroyed == (comm.size() == 1 ? 1 : 0));
+  REQUIRE(petsc::left_alone() == 0);
+  petsc::leave_alone([destroyed] { *destroyed = 10; });
+  recover(comm);
+  REQUIRE(*destroyed == 10);
 }

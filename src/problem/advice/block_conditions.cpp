@@ -33,8 +33,7 @@ Leading leading(const LinearSystem& system, const Box& box, int direction) {
 
 /// The same of all systems, which differ in the fields about which they are linearised; none where these
 /// matter.
-std::optional<Leading> common_leading(const std::vector<LinearSystem>& systems, const Box& box,
-                                      int direction) {
+std::optional<Leading> common_leading(const LinearSystems& systems, const Box& box, int direction) {
   std::optional<Leading> common;
   for (const auto& system : systems) {
     const auto next = leading(system, box, direction);
@@ -55,14 +54,23 @@ BlockConditions::BlockConditions(const Model& model, const EquationBlock& block)
   for (int d = 0; d < model.dimension(); ++d) width_[d] = box_.width(d);
 }
 
-/// Order along the direction through a point; none where it changes on the way or with the fields, or where
-/// its coefficient vanishes somewhere or changes its sign.
-std::optional<int> BlockConditions::order_along(int direction, const Point& x) const {
-  std::optional<Leading> first;
-  for (double part : {0.0, 0.27, 0.51, 0.83, 1.0}) {
-    Point at = x;
+/// The equations at points along the direction through x, its ends the first and the last of them.
+std::vector<LinearSystems> BlockConditions::along(int direction, const Point& x) const {
+  std::vector<Point> line(1, on_face(x, {direction, false}, box_));
+  for (double part : {0.27, 0.51, 0.83}) {
+    auto& at = line.emplace_back(x);
     at[direction] = box_.lower[direction] + part * box_.width(direction);
-    const auto here = common_leading(linearised(model_, block_, at), box_, direction);
+  }
+  line.push_back(on_face(x, {direction, true}, box_));
+  return linearised(model_, block_, line);
+}
+
+/// Order along a line; none where it changes on the way or with the fields, or where its coefficient vanishes
+/// somewhere or changes its sign.
+std::optional<int> BlockConditions::order_along(int direction, const std::vector<LinearSystems>& line) const {
+  std::optional<Leading> first;
+  for (const auto& systems : line) {
+    const auto here = common_leading(systems, box_, direction);
     if (!here) return {};
     if (!first) first = here;
     const auto ratio = here->coefficient / first->coefficient;
@@ -71,9 +79,9 @@ std::optional<int> BlockConditions::order_along(int direction, const Point& x) c
   return first->order;
 }
 
-std::optional<int> BlockConditions::incoming_at(const Point& x, const Point& inward) const {
+std::optional<int> BlockConditions::incoming_at(const LinearSystems& systems, const Point& inward) const {
   std::optional<int> least;
-  for (const auto& system : linearised(model_, block_, x)) {
+  for (const auto& system : systems) {
     const auto count = incoming(system, inward, width_, model_.dimension(), time_);
     if (!count) return {};
     least = std::min(*count, least.value_or(*count));
@@ -125,7 +133,8 @@ bool BlockConditions::is_enforced_inside(int direction, Point x) const {
 
 /// Where it is not decided what each end needs, the order says what both need together.
 std::optional<LineCount> BlockConditions::on_line(int direction, const Point& x) const {
-  const auto order = order_along(direction, x);
+  const auto equations = along(direction, x);
+  const auto order = order_along(direction, equations);
   if (!order) return {};
   LineCount line{{*order, at_points()}, {}};
   bool decided = direction != time_;
@@ -139,7 +148,8 @@ std::optional<LineCount> BlockConditions::on_line(int direction, const Point& x)
     line.all.found += here.found;
     Point inward{};
     inward[direction] = upper ? -1 : 1;
-    const auto needed = decided ? incoming_at(end, inward) : std::nullopt;
+    const auto needed =
+        decided ? incoming_at(upper ? equations.back() : equations.front(), inward) : std::nullopt;
     decided = decided && needed;
     here.needed = needed.value_or(0);
   }
@@ -169,7 +179,7 @@ std::optional<ConditionCount> BlockConditions::on_surface(std::size_t shape, con
       beside[d] += model_.region.probe_step() * inward[d];
     }
     if (!model_.region.contains(std::span(&beside, 1))[0]) return {};
-    const auto needed = incoming_at(beside, inward);
+    const auto needed = incoming_at(linearised(model_, block_, std::span(&beside, 1)).front(), inward);
     if (!needed) return {};
     result.needed += *needed;
   }

@@ -35,8 +35,9 @@ class BlockConditions {
   std::optional<ConditionCount> on_surface(std::size_t shape, const Point& x, const Point& normal) const;
 
  private:
-  std::optional<int> order_along(int direction, const Point& x) const;
-  std::optional<int> incoming_at(const Point& x, const Point& inward) const;
+  std::vector<LinearSystems> along(int direction, const Point& x) const;
+  std::optional<int> order_along(int direction, const std::vector<LinearSystems>& line) const;
+  std::optional<int> incoming_at(const LinearSystems&, const Point& inward) const;
   template <class Place>
   int conditions_at(Place place, const Point& x) const;
   int enforced_at(const Point& x, int direction) const;

@@ -44,6 +44,10 @@ bool finite(const std::vector<Term>& terms) {
   return std::ranges::all_of(terms, [](const Term& term) { return std::isfinite(term.coefficient); });
 }
 
+bool complete(const LinearSystem& system) {
+  return system.equations.size() == system.fields.size() && std::ranges::all_of(system.equations, finite);
+}
+
 }  // namespace
 
 bool EquationBlock::has(int field) const { return std::ranges::find(fields, field) != fields.end(); }
@@ -103,19 +107,22 @@ std::vector<std::vector<Term>> slopes(const Model& model, const Statement& state
   return result;
 }
 
-std::vector<LinearSystem> linearised(const Model& model, const EquationBlock& block, const Point& x) {
-  std::vector<LinearSystem> result;
-  for (int state = 0; state < states; ++state) {
-    LinearSystem system{{}, block.fields};
-    for (const auto* equation : block.equations) {
-      const auto& where = group_of(model, *equation).where;
-      if (where && where->at(std::span(&x, 1))[0] == 0) continue;
-      system.equations.push_back(slopes(model, *equation, std::span(&x, 1), state).front());
+std::vector<LinearSystems> linearised(const Model& model, const EquationBlock& block,
+                                      std::span<const Point> points) {
+  std::vector<LinearSystems> result(points.size(), LinearSystems(states, LinearSystem{{}, block.fields}));
+  for (const auto* equation : block.equations) {
+    const auto& where = group_of(model, *equation).where;
+    const auto holds = where ? where->at(points) : std::vector<double>(points.size(), 1.0);
+    std::vector<std::vector<Term>> terms;
+    for (int state = 0; state < states; ++state) {
+      if (state == 0 || !equation->residual.affine_in_fields())
+        terms = slopes(model, *equation, points, state);
+      for (std::size_t i = 0; i < points.size(); ++i)
+        if (holds[i] != 0) result[i][state].equations.push_back(terms[i]);
     }
-    if (system.equations.size() != system.fields.size() || !std::ranges::all_of(system.equations, finite))
-      return {};
-    result.push_back(std::move(system));
   }
+  for (auto& systems : result)
+    if (!std::ranges::all_of(systems, complete)) systems.clear();
   return result;
 }
 

@@ -28,7 +28,11 @@ inline constexpr int states = 3;
 
 /// The equations of a block that hold at a point, linearised about each of the states: as many as it has
 /// fields, all coefficients finite. Empty where that is not so.
-std::vector<LinearSystem> linearised(const Model&, const EquationBlock&, const Point&);
+using LinearSystems = std::vector<LinearSystem>;
+
+/// @returns by point @note An evaluation costs what the equations' length asks for, hardly more for many
+/// points: all of a line are taken together.
+std::vector<LinearSystems> linearised(const Model&, const EquationBlock&, std::span<const Point>);
 
 /// The derivative of a residual with respect to its derivatives of fields. @param state which fields
 /// @returns for each argument that is a field, by point

@@ -39,7 +39,7 @@ DirectSolver::DirectSolver(const JacobianOperator& jacobian, const NormalBlocks&
     blocks.add(layout_->global_offset(pair.first), layout_->global_offset(pair.second), block.rows(),
                block.columns(), block.data());
   matrix_ = blocks.assemble(comm_->get(), layout_->owned_size());
-  solver_ = petsc::cholesky_solver(comm_->get(), matrix_, "direct_");
+  solver_ = petsc::SparseCholesky(comm_->get(), matrix_, "direct_");
 }
 
 void DirectSolver::factorise_densely(const NormalBlocks& normal) {
@@ -57,7 +57,7 @@ void DirectSolver::factorise_densely(const NormalBlocks& normal) {
 
 void DirectSolver::apply(::Vec r, ::Vec z) const {
   if (!dense_) {
-    check(KSPSolve(solver_, r, z));
+    solver_.solve(r, z);
     return;
   }
   auto x = all_gather(*comm_, petsc::ConstLocalArray(r).get());

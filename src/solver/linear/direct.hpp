@@ -4,6 +4,7 @@
 
 #include "assembly/normal_blocks.hpp"
 #include "dense/lapack.hpp"
+#include "petsc/sparse_cholesky.hpp"
 
 #include <optional>
 
@@ -18,7 +19,7 @@ class DirectSolver {
   /// @note Collective.
   DirectSolver(const JacobianOperator&, const NormalBlocks&);
 
-  /// z = A^-1 r, but for a small shift (petsc::cholesky_solver). @note Collective.
+  /// z = A^-1 r, but for a small shift (petsc::SparseCholesky). @note Collective.
   void apply(::Vec r, ::Vec z) const;
 
  private:
@@ -27,7 +28,7 @@ class DirectSolver {
   const Communicator* comm_;
   const DofLayout* layout_;
   petsc::Mat matrix_;
-  petsc::Ksp solver_;
+  petsc::SparseCholesky solver_;
   std::optional<Cholesky> dense_;  ///< of the whole matrix, on every rank
 };
 

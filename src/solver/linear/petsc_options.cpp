@@ -3,6 +3,7 @@
 #include "solver/linear/petsc_options.hpp"
 
 #include "petsc/library.hpp"
+#include "petsc/sparse_cholesky.hpp"
 #include "petsc/symmetric_blocks.hpp"
 #include "solver/linear/krylov.hpp"
 #include "solver/linear/preconditioner_kind.hpp"
@@ -33,7 +34,7 @@ void try_factorisation(const Communicator& comm, const char* prefix) {
   const double one = 1;
   identity.add(comm.rank(), comm.rank(), 1, 1, &one);
   const auto matrix = identity.assemble(comm.get(), 1);
-  petsc::cholesky_solver(comm.get(), matrix, prefix);
+  petsc::SparseCholesky(comm.get(), matrix, prefix);
 }
 
 /// Whether a word of the command line is an option; "-3" is a value.

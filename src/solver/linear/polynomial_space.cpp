@@ -52,7 +52,7 @@ PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalB
   image_ = std::make_unique<CoarseImage>(jacobian, *coarse_, image);
   matrix_ = assemble(normal, basis, image, comm.get());
   check(MatCreateVecs(matrix_, right_.out(), nullptr));
-  solver_ = petsc::cholesky_solver(comm.get(), matrix_, "coarse_");
+  solver_ = petsc::SparseCholesky(comm.get(), matrix_, "coarse_");
 }
 
 /// The bases of all subdomains in pairs of this rank: it has those of the first ones.
@@ -100,12 +100,12 @@ void PolynomialSpace::project(::Vec r, ::Vec c) const {
       multiply(1, Op::transpose, basis, fine.get().data() + layout_->local_offset(k), 0,
                coarse.get().data() + coarse_->local_offset(k));
   }
-  check(KSPSolve(solver_, right_, c));
+  solver_.solve(right_, c);
 }
 
 void PolynomialSpace::project_image(::Vec v, ::Vec c) const {
   image_->multiply_transposed(v, right_);
-  check(KSPSolve(solver_, right_, c));
+  solver_.solve(right_, c);
 }
 
 void PolynomialSpace::add(::Vec c, ::Vec z) const {

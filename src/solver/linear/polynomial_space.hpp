@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "petsc/sparse_cholesky.hpp"
 #include "solver/linear/coarse_image.hpp"
 
 #include <map>
@@ -47,7 +48,7 @@ class PolynomialSpace {
   std::unique_ptr<DofLayout> coarse_;
   std::unique_ptr<CoarseImage> image_;
   petsc::Mat matrix_;
-  petsc::Ksp solver_;
+  petsc::SparseCholesky solver_;
   petsc::Vec right_;
 };
 

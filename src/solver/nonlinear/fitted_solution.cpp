@@ -99,6 +99,7 @@ std::optional<Solution> grid_solution(const Rows& discretisation, const std::vec
     return fitted_solution(discretisation, fields_of(grid));
   } catch (const Error& error) {
     log::warning("[coarse]: {}; the solve starts without it", error.what());
+    recover(discretisation.space().communicator());
     return {};
   }
 }
