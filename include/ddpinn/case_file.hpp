@@ -21,6 +21,7 @@ struct CaseFile {
   /// Keys of the options that the case gives, such as "network.hidden"; where an accuracy is asked for, the
   /// others are open.
   std::set<std::string> given = {};
+  ScalingOptions scaling = {};  ///< for studies; a run does not look at it
 };
 
 /// Reads a case file, and the files of observations that it names.

@@ -114,9 +114,18 @@ struct CheckpointOptions {
 struct OutputOptions {
   std::string directory;  ///< default "results/" and the case file's name without its ending
   std::vector<int>
-      grid;  ///< points per direction of the output grid; default 65 (33 from four coordinates on)
+      grid;            ///< points per direction of the output grid; default 65 (33 from four coordinates on)
+  bool fields = true;  ///< whether fields are written on the output grid, and drawn
   bool pictures = true;
   CheckpointOptions checkpoint;
+};
+
+/// How a case grows in a weak scaling study.
+struct ScalingOptions {
+  std::vector<std::string> directions = {};  ///< along which subdomains multiply; empty: all but time
+  /// Parameters that grow with the subdomains along the coordinate of that name, or, with "all", with the
+  /// geometric mean over the directions.
+  std::map<std::string, std::string> parameters = {};
 };
 
 /// The numerics of a case. Every member has a default that works.

@@ -136,7 +136,8 @@ struct Result {
   double seconds = 0;   ///< wall time of the whole run
   int ranks = 1;
   int subdomains = 0;
-  long long unknowns = 0;  ///< after compression
+  int congruent_slabs = 0;  ///< time slabs that were solved with the factorisation of one before
+  long long unknowns = 0;   ///< after compression
   long long rows = 0;
   long long data_rows = 0;  ///< of these, observations
   int forward_solves = 0;   ///< of the whole case for given unknowns, where unknowns are fitted to these

@@ -24,17 +24,6 @@ double largest(const std::vector<double>& column) {
   return result;
 }
 
-bool equal(const DistinctNumbers::Columns& a, const DistinctNumbers::Columns& b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t c = 0; c < a.size(); ++c) {
-    if (a[c].size() != b[c].size()) return false;
-    const double least = rounding * std::max(largest(a[c]), largest(b[c]));
-    for (std::size_t i = 0; i < a[c].size(); ++i)
-      if (!(std::abs(a[c][i] - b[c][i]) <= least)) return false;
-  }
-  return true;
-}
-
 /// One direction of a decomposition around one cell, in units of its core's width from its centre.
 class AroundCell {
  public:
@@ -188,6 +177,17 @@ Point shift_between(const Decomposition& decomposition, int from, int to) {
   for (int d = 0; d < decomposition.dimension(); ++d)
     shift[d] = (b.lower[d] + b.upper[d] - a.lower[d] - a.upper[d]) / 2;
   return shift;
+}
+
+bool DistinctNumbers::equal(const Columns& a, const Columns& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t c = 0; c < a.size(); ++c) {
+    if (a[c].size() != b[c].size()) return false;
+    const double least = rounding * std::max(largest(a[c]), largest(b[c]));
+    for (std::size_t i = 0; i < a[c].size(); ++i)
+      if (!(std::abs(a[c][i] - b[c][i]) <= least)) return false;
+  }
+  return true;
 }
 
 /// Sizes of columns enter apart from their directions.

@@ -58,6 +58,9 @@ class DistinctNumbers {
   /// @return its place: how many there were before
   std::size_t add(Columns, const void* kind = nullptr);
 
+  /// Whether two sets are the same but for rounding.
+  static bool equal(const Columns&, const Columns&);
+
   /// Of equal sets, which rounding tells apart, projections differ by less than `reach`.
   static double projection(const Columns&);
   static constexpr double reach = 1e-7;

@@ -23,6 +23,9 @@ class JacobianOperator {
   void linearise_anew(std::vector<Matrix> blocks, const std::vector<Matrix>& transforms);
   /// Whether that has happened, so that what was made of the former blocks is about another matrix.
   bool is_linearised_anew() const { return transforms_ != nullptr; }
+  /// Stands for other rows from here on, which must live as long. @pre their Jacobian is the same
+  /// (jacobian_numbers.hpp)
+  void serve(const Rows& rows) { discretisation_ = &rows; }
   /// Gives the blocks away: what is left tells layouts only.
   std::vector<Matrix> take_blocks() { return std::move(blocks_); }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/correction.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
 #include "judge/enriched_coordinates.hpp"
 #include "parallel/agree.hpp"
 #include "parallel/square_sum.hpp"
@@ -115,13 +116,6 @@ Correction solve_weak_form(const Communicator& comm, JacobianOperator& jacobian,
   return {enriched.expand(y), converged, {}};
 }
 
-/// What the rows of a richer space are linearised to.
-struct RichRows {
-  const Rows& rows;
-  const Linearisation& linear;
-  std::vector<std::vector<double>> gradient;  ///< of a weak form, by block
-};
-
 /// @param transforms from the unknowns to coefficients, by block
 Correction solve(const Communicator& comm, const RichRows& rich, JacobianOperator& jacobian,
                  const Enriched& enriched, const std::vector<Matrix>& transforms, const Monitor& monitor) {
@@ -130,40 +124,100 @@ Correction solve(const Communicator& comm, const RichRows& rich, JacobianOperato
                                      : solve(comm, enriched, rich.rows, rich.linear, monitor);
 }
 
-Correction anew(const Communicator& comm, const RichRows& rich, std::vector<Matrix> blocks,
-                const SolverOptions& options, const Monitor& monitor) {
-  LinearProblem problem(comm, rich.rows, options.krylov.compression, std::move(blocks), monitor.stop);
-  const auto how = rough(options, rich.rows, unknown_condition, problem.layout.total());
-  problem.precondition(how.krylov.preconditioner, nullptr, monitor.stop);
-  return solve(comm, rich, problem.jacobian,
-               {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
-               problem.compression.transform, monitor);
-}
-
 }  // namespace
 
-Correction correction(const Communicator& comm, Rows& rich, const std::vector<FieldValues>& fields,
-                      const LinearProblem* solved, const SolverOptions& options, const Monitor& monitor) {
+/// A richer space in the coordinates of a solved problem, ready to be solved in.
+struct Corrections::Enrichment {
+  Enrichment(const Communicator& comm, const Rows& rich, std::shared_ptr<const LinearProblem> of,
+             EnrichedCoordinates in, std::vector<Matrix> blocks, PreconditionerType type,
+             const StopTest& stop)
+      : solved(std::move(of)),
+        coordinates(std::move(in)),
+        jacobian(comm, rich, coordinates.layout(), std::move(blocks)),
+        kind(type),
+        preconditioner(type, jacobian, coordinates.polynomials(*solved), nullptr, stop) {}
+  Enrichment(const Enrichment&) = delete;
+  Enrichment& operator=(const Enrichment&) = delete;
+
+  std::shared_ptr<const LinearProblem> solved;
+  EnrichedCoordinates coordinates;
+  JacobianOperator jacobian;
+  PreconditionerType kind;
+  Preconditioner preconditioner;
+  std::optional<JacobianNumbers> numbers = {};  ///< where it is shared
+};
+
+Corrections::Corrections(const Communicator& comm, const SolverOptions& options, const Monitor& monitor,
+                         bool shared)
+    : comm_(comm), options_(options), monitor_(monitor), shared_(shared) {
+  monitor_.iteration = {};
+}
+
+Corrections::Corrections(Corrections&&) noexcept = default;
+Corrections::~Corrections() = default;
+
+/// Whether what is kept is for these rows and this solved problem, too.
+bool Corrections::serves(const Rows& rich, const Linearisation& linear, const LinearProblem& solved) {
+  if (!kept_ || kept_->solved.get() != &solved) return false;
+  const auto how = rough(options_, rich, solved.first.condition, kept_->coordinates.layout().total());
+  if (how.krylov.preconditioner != kept_->kind) return false;
+  if (any(comm_, !kept_->numbers->equal({rich, linear}))) return false;
+  kept_->jacobian.serve(rich);
+  return true;
+}
+
+/// @returns whether the space has such coordinates
+bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
+                         const std::shared_ptr<const LinearProblem>& solved, std::vector<Matrix>& blocks) {
+  kept_.reset();
+  auto coordinates = EnrichedCoordinates::make(comm_, rich, *solved, blocks);
+  if (!coordinates) return false;
+  const auto how = rough(options_, rich, solved->first.condition, coordinates->layout().total());
+  kept_ = std::make_unique<Enrichment>(comm_, rich, solved, std::move(*coordinates), std::move(blocks),
+                                       how.krylov.preconditioner, monitor_.stop);
+  made_ = shares(rich);
+  if (made_) kept_->numbers.emplace(rich, linear);
+  return true;
+}
+
+Correction Corrections::anew(const RichRows& rich, std::vector<Matrix> blocks) const {
+  LinearProblem problem(comm_, rich.rows, options_.krylov.compression, std::move(blocks), monitor_.stop);
+  const auto how = rough(options_, rich.rows, unknown_condition, problem.layout.total());
+  problem.precondition(how.krylov.preconditioner, nullptr, monitor_.stop);
+  return solve(comm_, rich, problem.jacobian,
+               {problem.jacobian, *problem.preconditioner, how, [&](::Vec y) { return problem.expand(y); }},
+               problem.compression.transform, monitor_);
+}
+
+void Corrections::make(Rows& rich, const std::shared_ptr<const LinearProblem>& solved) {
   Linearisation linear;
-  collectively(comm, [&] {
-    rich.set_weights(fields);
-    linear = rich.linearise(fields);
+  auto blocks = collectively(comm_, [&] {
+    rich.set_weights(rich.lift());
+    linear = rich.linearise(rich.lift());
+    return rich.jacobian(linear);
   });
-  auto blocks = jacobian_blocks(comm, rich, linear, monitor.stop);
-  auto silent = monitor;
-  silent.iteration = {};
+  enrich(rich, linear, solved, blocks);
+}
+
+Correction Corrections::find(Rows& rich, const std::vector<FieldValues>& fields,
+                             const std::shared_ptr<const LinearProblem>& solved) {
+  made_ = false;
+  const auto linear = collectively(comm_, [&] {
+    rich.set_weights(fields);
+    return rich.linearise(fields);
+  });
   RichRows rows{rich, linear, {}};
-  if (rich.model().is_weak()) rows.gradient = collectively(comm, [&] { return rich.weak_gradient(fields); });
-  const auto coordinates =
-      solved ? EnrichedCoordinates::make(comm, rich, *solved, blocks) : std::optional<EnrichedCoordinates>();
-  if (!coordinates) return anew(comm, rows, std::move(blocks), options, silent);
-  JacobianOperator jacobian(comm, rich, coordinates->layout(), std::move(blocks));
-  const auto how = rough(options, rich, solved->first.condition, coordinates->layout().total());
-  const Preconditioner preconditioner(how.krylov.preconditioner, jacobian, coordinates->polynomials(*solved),
-                                      nullptr, monitor.stop);
-  const auto expand = [&](::Vec y) { return coordinates->expand(rich, jacobian.gather(y)); };
-  return solve(comm, rows, jacobian, {jacobian, preconditioner, how, expand}, coordinates->transforms(),
-               silent);
+  if (rich.model().is_weak()) rows.gradient = collectively(comm_, [&] { return rich.weak_gradient(fields); });
+  if (!solved || !serves(rich, linear, *solved)) {
+    auto blocks = jacobian_blocks(comm_, rich, linear, monitor_.stop);
+    if (!solved || !enrich(rich, linear, solved, blocks)) return anew(rows, std::move(blocks));
+  }
+  const auto how = rough(options_, rich, solved->first.condition, kept_->coordinates.layout().total());
+  const auto expand = [&](::Vec y) { return kept_->coordinates.expand(rich, kept_->jacobian.gather(y)); };
+  auto result = solve(comm_, rows, kept_->jacobian, {kept_->jacobian, kept_->preconditioner, how, expand},
+                      kept_->coordinates.transforms(), monitor_);
+  if (!shares(rich)) kept_.reset();
+  return result;
 }
 
 }  // namespace ddpinn

@@ -7,7 +7,6 @@
 #include "assembly/misfit.hpp"
 #include "assembly/point_groups.hpp"
 #include "assembly/rows_record.hpp"
-#include "judge/correction.hpp"
 #include "judge/error_norms.hpp"
 #include "judge/resolution.hpp"
 #include "judge/richer_space.hpp"
@@ -128,9 +127,14 @@ Space rich_space_of(const Rows& rows, long long coefficients) {
 
 }  // namespace
 
-void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
-                         const std::vector<Derivative>& continued, const LinearProblem* solved) {
-  const auto rich_space = rich_space_of(rows, coefficients);
+ErrorEstimates::ErrorEstimates(const Communicator& comm, const Options& options, const Monitor& monitor)
+    : comm_(comm),
+      options_(options),
+      corrections_(comm, options.solver, monitor, options.time.slabs > 1 && options.solver.congruence) {}
+
+/// The rows of the richer space at fresh points. @param field the solution @param continued as of `add`
+Rows ErrorEstimates::rich_rows(const Rows& rows, const Field& field, const Space& rich_space,
+                               const std::vector<Derivative>& continued) const {
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
   rich.set_unknowns(field.unknowns());
@@ -138,10 +142,18 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   if (!corrected_.empty())
     take_over(rich,
               [&](const std::vector<Point>& x) { return corrected_.back().field.anywhere(x, continued); });
+  return rich;
+}
+
+void ErrorEstimates::add(const Rows& rows, const Field& field, long long coefficients,
+                         const std::vector<Derivative>& continued,
+                         const std::shared_ptr<const LinearProblem>& solved) {
+  const auto rich_space = rich_space_of(rows, coefficients);
+  auto rich = rich_rows(rows, field, rich_space, continued);
   auto better = embedded(field, rich_space);
   auto fields = rich.lift();
   rich.add_fields(better, fields);
-  auto change = correction(comm_, rich, fields, solved, options_.solver, monitor_);
+  auto change = corrections_.find(rich, fields, solved);
   converged_ = converged_ && change.converged;
   change.field.complete();
   better.add(1, change.field);
@@ -193,13 +205,20 @@ void ErrorEstimates::put(Record& record) const {
 
 void ErrorEstimates::put_corrected(Record& record) const {
   record.numbers["factor"] = {corrected_.back().factor};
+  record.numbers["made"] = {corrections_.made() ? 1.0 : 0.0};
   put_field(corrected_.back().field, "coefficients", record);
 }
 
 void ErrorEstimates::get_corrected(const Record& record, const Journal& journal, const Rows& rows,
-                                   long long coefficients) {
-  auto& corrected =
-      corrected_.emplace_back(Field(rich_space_of(rows, coefficients)), record.number("factor"));
+                                   const Field& field, long long coefficients,
+                                   const std::vector<Derivative>& continued,
+                                   const std::shared_ptr<const LinearProblem>& solved) {
+  const auto rich_space = rich_space_of(rows, coefficients);
+  if (solved && record.number("made") != 0) {
+    auto rich = rich_rows(rows, field, rich_space, continued);
+    corrections_.make(rich, solved);
+  }
+  auto& corrected = corrected_.emplace_back(Field(rich_space), record.number("factor"));
   get_field(corrected.field, "coefficients", record, journal);
 }
 

@@ -5,7 +5,7 @@
 #include "assembly/rows.hpp"
 #include "io/checkpoint/journal.hpp"
 #include "judge/corrected_field.hpp"
-#include "solver/monitor.hpp"
+#include "judge/correction.hpp"
 
 #include <ddpinn/options.hpp>
 #include <ddpinn/result.hpp>
@@ -16,8 +16,6 @@
 
 namespace ddpinn {
 
-struct LinearProblem;
-
 /// Estimates of the fields' errors: the problem, linearised at the solution, is solved for what is left of
 /// the rows at fresh points in a richer space (hierarchical error estimation: Bank, Smith, SIAM J. Numer.
 /// Anal. 30, 1993). What it finds is the error as far as the richer space represents it, amplified as the
@@ -25,8 +23,7 @@ struct LinearProblem;
 /// the error of one enters the next.
 class ErrorEstimates {
  public:
-  ErrorEstimates(const Communicator& comm, const Options& options, const Monitor& monitor)
-      : comm_(comm), options_(options), monitor_(monitor) {}
+  ErrorEstimates(const Communicator&, const Options&, const Monitor&);
 
   /// Adds a solution, of one time slab after the other.
   /// @param rows for which it was solved @param field complete
@@ -35,7 +32,7 @@ class ErrorEstimates {
   /// @param solved the linear problem that was solved last, null where there was none @throws Interrupted,
   /// after which estimates say nothing @note Collective.
   void add(const Rows& rows, const Field& field, long long coefficients,
-           const std::vector<Derivative>& continued, const LinearProblem* solved);
+           const std::vector<Derivative>& continued, const std::shared_ptr<const LinearProblem>& solved);
 
   /// Adds what an independent deviation of the unknowns changes of a solution, of one time slab after the
   /// other. @param both complete @param factor by which the difference counts
@@ -68,21 +65,24 @@ class ErrorEstimates {
   void get(const Record&, const std::vector<std::string>& fields);
   /// The corrected field of the slab that was added last.
   void put_corrected(Record&) const;
-  /// Restores that of the next slab. @param rows of the slab @param coefficients that were solved for
-  /// @note Collective.
-  void get_corrected(const Record&, const Journal&, const Rows& rows, long long coefficients);
+  /// Restores that of the next slab. @param all others as of `add` @note Collective.
+  void get_corrected(const Record&, const Journal&, const Rows& rows, const Field& field,
+                     long long coefficients, const std::vector<Derivative>& continued,
+                     const std::shared_ptr<const LinearProblem>& solved);
 
  private:
   struct Sums {
     double square = 0, sum = 0, measure = 0;
   };
 
+  Rows rich_rows(const Rows&, const Field&, const Space& rich_space,
+                 const std::vector<Derivative>& continued) const;
   /// @param factor of the difference between the fields that the error is
   void measure(const Field& field, const Field& better, double factor);
 
   const Communicator& comm_;
   const Options& options_;
-  Monitor monitor_;
+  Corrections corrections_;
   std::vector<std::string> fields_;
   std::vector<Worst> worst_;               ///< by field
   std::vector<CorrectedField> corrected_;  ///< by slab

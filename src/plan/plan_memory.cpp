@@ -164,6 +164,7 @@ class MemoryModel {
   }
 
   void add_output() {
+    if (!file_.options.output.fields && file_.problem.exact.empty()) return;
     double points = own_.volume, columns = 2;  // subdomain and rank
     for (int n : file_.options.output.grid) points *= n;
     for (const auto& exact : space_.model.exact) columns += exact ? 3 : 1;

@@ -44,8 +44,8 @@ void restrict_data(DataSet& data, const TimeSlab& slab) {
   }
 }
 
-/// Names that no user can give begin with an underscore.
-void add_continuity(Problem& problem, const std::vector<Derivative>& traces) {
+/// Names that no user can give begin with an underscore. @param place among the conditions
+void add_continuity(Problem& problem, const std::vector<Derivative>& traces, std::ptrdiff_t place) {
   std::vector<std::string> given;
   for (std::size_t i = 0; i < traces.size(); ++i) given.push_back("_trace_" + std::to_string(i));
   for (std::size_t i = 0; i < traces.size(); ++i) {
@@ -55,12 +55,24 @@ void add_continuity(Problem& problem, const std::vector<Derivative>& traces) {
     condition.on = {start};
     condition.residual.value = name + " - " + given[i];
     condition.given = given;
-    problem.conditions.push_back(condition);
+    problem.conditions.insert(problem.conditions.begin() + place++, condition);
   }
 }
 
 bool stands_on(const Condition& condition, const std::string& face) {
   return std::ranges::find(condition.on, face) != condition.on.end();
+}
+
+/// Where the continuity of later slabs stands among their conditions: in place of the first condition at the
+/// start. The rows of slabs that differ in nothing else are then in one order, the first slab's included.
+std::ptrdiff_t place_of_start(const std::vector<Condition>& conditions) {
+  std::ptrdiff_t place = 0;
+  for (const auto& condition : conditions) {
+    const bool is_start = stands_on(condition, start);
+    if (!is_start || condition.on.size() > 1 || !condition.points.empty()) ++place;
+    if (is_start) break;
+  }
+  return place;
 }
 
 bool uses(const Expression& expression, int direction) {
@@ -131,7 +143,9 @@ Problem slab_problem(const Problem& problem, const TimeOptions& time, int slab) 
   result.domain.upper[d] = part.upper;
   restrict_conditions(result, part, slab == 0);
   for (auto& data : result.data) restrict_data(data, part);
-  if (slab > 0) add_continuity(result, continued(problem));
+  if (slab > 0)
+    add_continuity(result, continued(problem),
+                   std::min(place_of_start(problem.conditions), std::ssize(result.conditions)));
   return result;
 }
 

@@ -13,14 +13,15 @@ namespace ddpinn {
 namespace {
 
 /// As keys themselves, or sections with all that is in them.
-constexpr std::array<std::string_view, 8> free_keys{"title",
+constexpr std::array<std::string_view, 9> free_keys{"title",
                                                     "solver.tolerance",
                                                     "solver.max_iterations",
                                                     "solver.krylov.max_iterations",
                                                     "solver.time_limit",
                                                     "output",
                                                     "reference",
-                                                    "exact"};
+                                                    "exact",
+                                                    "scaling"};
 
 bool is_free(const std::string& key) {
   return std::ranges::any_of(

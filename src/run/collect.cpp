@@ -43,6 +43,7 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
   add_rows(result, solution);
   result.subdomains += part.space().decomposition().live();
   result.unknowns += solution.unknowns;
+  if (solution.congruent) ++result.congruent_slabs;
   result.bytes_exchanged += solution.bytes_exchanged;
   result.interface = solution.interface;
   if (solution.energy) result.energy = result.energy.value_or(0) + *solution.energy;

@@ -63,8 +63,9 @@ class Afterwards {
     std::optional<AgreedError> failure;
     try {
       const auto timed = start_phase(monitor_, "files");
-      write_fields(parts_.comm, directory, sample(),
-                   {{"title", parts_.file.problem.title}, {"ddpinn", versions().ddpinn}});
+      if (parts_.file.options.output.fields)
+        write_fields(parts_.comm, directory, sample(),
+                     {{"title", parts_.file.problem.title}, {"ddpinn", versions().ddpinn}});
       solved_.fields.save(directory / "solution.h5");
     } catch (const AgreedError& error) {
       failure = error;
@@ -72,7 +73,7 @@ class Afterwards {
     write_record(directory);
     if (failure) throw *failure;
     if (!parts_.file.options.output.pictures) return;
-    draw(directory, gather_slices(parts_.comm, sample()));
+    draw(directory, parts_.file.options.output.fields ? gather_slices(parts_.comm, sample()) : GridSlices{});
     write_record(directory);
   }
 
@@ -120,7 +121,7 @@ class Afterwards {
     if (reference)
       for (std::size_t s = 0; s < parts_.slabs.size(); ++s)
         norms.add(*reference, parts_.slabs[s], parts_.slab(s));
-    else
+    else if (parts_.file.options.output.fields || !parts_.file.problem.exact.empty())
       norms.add(sample());
     return norms.result(parts_.comm);
   }

@@ -132,7 +132,8 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   Journal journal(comm, journal_of(file, output.path(), control, progress));
   if (!control.restart.empty()) restart(comm, file, control.restart, journal);
   output.begin(file.original, resolved_case(file));
-  on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
+  if (file.options.output.fields)
+    on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
   std::optional<LiveState> live;
   if (comm.rank() == 0) live.emplace(output.path());
   const auto monitor = show(progress, live ? &*live : nullptr, file, control, journal);

@@ -26,6 +26,11 @@ namespace {
 /// Of random features for energies: there is no misfit to choose it by.
 constexpr double usual_scale = 0.7;
 
+/// Whether slabs may have a linear problem in common.
+bool shares(const CaseFile& file) {
+  return file.options.time.slabs > 1 && file.options.solver.congruence && !file.options.solver.trains();
+}
+
 void add_iterations(const Solution& earlier, Solution& solution) {
   solution.nonlinear_iterations += earlier.nonlinear_iterations;
   solution.krylov_iterations += earlier.krylov_iterations;
@@ -77,7 +82,9 @@ std::unique_ptr<TimePart> SlabMarch::run(const CaseFile& file, const Listener& l
                                    : next(file, slab, before.get(), listener, near);
     if (listener.solved) listener.solved(*part, solution);
     if (!record && journal.is_kept() && !monitor_.stop()) {
-      journal.put(name, record_of(part->discretisation(), solution));
+      auto left = record_of(part->discretisation(), solution);
+      shared_.put(left);
+      journal.put(name, std::move(left));
       journal.offer();
     }
     before = std::move(part);
@@ -104,6 +111,13 @@ SlabMarch::Solved SlabMarch::solved(const CaseFile& file, int slab, const TimePa
   return {std::move(part), std::move(solution)};
 }
 
+/// What the slab's solution has of the problem that slabs have in common.
+void SlabMarch::take_shared(Solution& solution) const {
+  if (!shared_.problem()) return;
+  solution.congruent = shared_.found();
+  solution.problem = shared_.problem();
+}
+
 /// A part that was solved before the checkpoint that the run goes on from.
 SlabMarch::Solved SlabMarch::restored(const CaseFile& file, int slab, const TimePart* before,
                                       const Listener& listener, const Record& record) {
@@ -112,6 +126,10 @@ SlabMarch::Solved SlabMarch::restored(const CaseFile& file, int slab, const Time
   auto solution = solution_from(part->discretisation(), record, journal_of(monitor_));
   part->keep(solution.field);
   if (needs_scale(file.options)) scale_ = part->discretisation().family().scale;
+  if (shares(file)) {
+    shared_.get(record, comm_, part->discretisation(), file.options.solver.krylov, monitor_);
+    take_shared(solution);
+  }
   return {std::move(part), std::move(solution)};
 }
 
@@ -216,7 +234,9 @@ Solution SlabMarch::solve(const CaseFile& file, TimePart& part, const TimePart* 
   else if (!journal_of(monitor_).resumes())
     start = start_of(file, part, before, first_, monitor_);
   if (continuation_steps(options.solver) > 0 && needs_scale(options)) start.choose_scale = ScaleRange::near;
+  if (shares(file) && discretisation.model().affine) start.shared = &shared_;
   auto solution = solve_output_layers(comm_, discretisation, options.solver, monitor_, std::move(start));
+  if (shares(file)) take_shared(solution);
   scale_ = discretisation.family().scale;
   return solution;
 }

@@ -5,6 +5,7 @@
 #include "run/time_part.hpp"
 #include "solver/monitor.hpp"
 #include "solver/nonlinear/network_fit.hpp"
+#include "solver/nonlinear/shared_problem.hpp"
 #include "solver/solution.hpp"
 
 #include <functional>
@@ -58,6 +59,7 @@ class SlabMarch {
   std::unique_ptr<TimePart> start(const CaseFile&, int slab, const TimePart* before, const Listener&,
                                   const Solution* near);
   std::optional<Solution> continue_parameters(const CaseFile&, int slab, const TimePart* before);
+  void take_shared(Solution&) const;
   double choose(const Space&);
   Solution solve(const CaseFile&, TimePart&, const TimePart* before, const Solution* near);
   Solution solve_layers(const CaseFile&, TimePart&, const Solution* near);
@@ -65,6 +67,7 @@ class SlabMarch {
   const Communicator& comm_;
   const Monitor& monitor_;
   FieldsAt first_;
+  SharedProblem shared_;
   std::optional<double> scale_;  ///< where the case says "auto": what was chosen for the last part
 };
 

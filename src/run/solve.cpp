@@ -274,7 +274,7 @@ class Solve {
     const auto timed = start_phase(monitor(), "error estimate");
     try {
       estimates_.add(part.discretisation(), part.field(), solution.unknowns, part.continued(),
-                     solution.problem.get());
+                     solution.problem);
       return true;
     } catch (const Interrupted&) {
       recover(comm_);
@@ -290,7 +290,8 @@ class Solve {
                         fmt::format("checkpoint: the error estimate of time slab {} is missing (it was "
                                     "written by another version); start anew, without --restart",
                                     slabs_ + 1));
-    estimates_.get_corrected(*corrected, journal(), part.discretisation(), solution.unknowns);
+    estimates_.get_corrected(*corrected, journal(), part.discretisation(), part.field(), solution.unknowns,
+                             part.continued(), solution.problem);
     if (slabs_ + 1 == judged_slabs_) estimates_.get(*judged_, part.discretisation().model().fields);
   }
 

@@ -37,7 +37,8 @@ std::vector<int> prime_factors(int number) {
 }
 
 /// Directions in which the case grows, as numbers of coordinates.
-std::vector<std::size_t> growing(const CaseFile& file, const ScalingOptions& scaling) {
+std::vector<std::size_t> growing(const CaseFile& file) {
+  const auto& scaling = file.scaling;
   const auto& coordinates = file.problem.domain.coordinates;
   const auto& chosen = scaling.directions;
   std::vector<std::size_t> result;
@@ -76,8 +77,9 @@ double mean_growth(const std::vector<int>& growth, const std::vector<std::size_t
   return std::pow(product, 1.0 / static_cast<double>(directions.size()));
 }
 
-std::vector<std::string> grown(const CaseFile& file, const ScalingOptions& scaling, int factor) {
-  const auto directions = growing(file, scaling);
+std::vector<std::string> grown(const CaseFile& file, int factor) {
+  const auto& scaling = file.scaling;
+  const auto directions = growing(file);
   check_growth(file, directions);
   const auto growth = growth_of(file, directions, factor);
   const auto multiplied = [&](std::vector<int> counts) {
@@ -149,7 +151,6 @@ std::string last_line(const fs::path& path) {
 
 std::vector<StudyPoint> study_points(const Study& study, const CaseFile& file) {
   std::vector<StudyPoint> points;
-  const auto scaling = scaling_options(file, study.overrides);
   const int first = study.ranks.front();
   for (int ranks : study.ranks) {
     if (study.weak && ranks % first != 0)
@@ -157,7 +158,7 @@ std::vector<StudyPoint> study_points(const Study& study, const CaseFile& file) {
                   fmt::format("--mode weak: {} ranks are no multiple of the {} of the first run (the "
                               "subdomains multiply as the ranks do); change --ranks",
                               ranks, first));
-    points.push_back({ranks, study.weak ? grown(file, scaling, ranks / first) : std::vector<std::string>()});
+    points.push_back({ranks, study.weak ? grown(file, ranks / first) : std::vector<std::string>()});
   }
   return points;
 }
@@ -180,13 +181,12 @@ void write_study(const Study& study) {
   for (const auto* system : {"slurm", "pbs"})
     write_text(study.directory / fmt::format("job.{}.in", system), job_template(study, system));
   write_text(study.directory / "study.xml", jube_benchmark(study));
-  const nlohmann::ordered_json json = {
-      {"case", fs::absolute(study.path).string()},
-      {"overrides", study.overrides},
-      {"mode", study.weak ? "weak" : "strong"},
-      {"ranks", study.ranks},
-      {"repeat", study.repeat},
-      {"dimension", growing(file, scaling_options(file, study.overrides)).size()}};
+  const nlohmann::ordered_json json = {{"case", fs::absolute(study.path).string()},
+                                       {"overrides", study.overrides},
+                                       {"mode", study.weak ? "weak" : "strong"},
+                                       {"ranks", study.ranks},
+                                       {"repeat", study.repeat},
+                                       {"dimension", growing(file).size()}};
   write_text(study.directory / "study.json", json.dump(2) + "\n");
 }
 

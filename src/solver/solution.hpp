@@ -33,8 +33,9 @@ struct Solution {
   long long coarse_unknowns = 0;
   long long bytes_exchanged = 0;                  ///< by the training, see Result
   std::optional<InterfaceReport> interface = {};  ///< of the interface coupling only
+  bool congruent = false;                         ///< solved with the linear problem of a time slab before
   /// The linear problem that was solved last, where that was of the output layers of the whole domain, for as
-  /// long as the rows live. Its Jacobian blocks are gone.
+  /// long as the rows live. Its Jacobian blocks are gone, unless other time slabs share it.
   std::shared_ptr<const LinearProblem> problem = {};
 };
 

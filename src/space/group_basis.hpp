@@ -33,6 +33,10 @@ class GroupBasis {
   /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
   const FieldValues& lift() const { return lift_; }
 
+  /// Taylor coefficients of the factors D at the points, by field and multi-index of the group's space; empty
+  /// where D = 1.
+  const std::vector<std::vector<std::vector<double>>>& factors() const { return factor_; }
+
   /// What multiplies the Taylor coefficients in xi of a network at a point of the group, in the order of the
   /// group's space, so that their sum is its part of a derivative: window, factor and chain rule.
   std::vector<double> jet_factors(const Derivative&, std::size_t point, const Cover&) const;
@@ -71,9 +75,7 @@ class GroupBasis {
   std::map<int, std::vector<Entry>> entries_;
   std::size_t fields_;
   FieldValues lift_;
-  /// by field and multi-index of the space: Taylor coefficients of the factor D at the points; empty where D
-  /// = 1
-  std::vector<std::vector<std::vector<double>>> factor_;
+  std::vector<std::vector<std::vector<double>>> factor_;  ///< D
   /// Made for the first network that comes: all of a problem have one shape and kind.
   mutable std::shared_ptr<const FeatureKernel> kernel_;
 };

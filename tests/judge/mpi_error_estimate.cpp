@@ -123,8 +123,8 @@ TEST_CASE("A correction in the coordinates of the solved problem is that of a pr
   auto fields = rich.lift();
   rich.add_fields(field, fields);
   const Quiet quiet;
-  const auto size = [&](const LinearProblem* solved) {
-    auto found = correction(c.comm, rich, fields, solved, c.file.options.solver, quiet.monitor);
+  const auto size = [&](const std::shared_ptr<const LinearProblem>& solved) {
+    auto found = Corrections(c.comm, c.file.options.solver, quiet.monitor).find(rich, fields, solved);
     REQUIRE(found.converged);
     found.field.complete();
     double square = 0;
@@ -133,7 +133,7 @@ TEST_CASE("A correction in the coordinates of the solved problem is that of a pr
     return std::sqrt(square);
   };
   REQUIRE(c.solution.problem);
-  REQUIRE(std::abs(size(c.solution.problem.get()) / size(nullptr) - 1) < 0.1);
+  REQUIRE(std::abs(size(c.solution.problem) / size(nullptr) - 1) < 0.1);
 }
 
 TEST_CASE("A kink, which no polynomial resolves, is in the estimate, inside a subdomain and between two") {

@@ -204,6 +204,7 @@ compression = 1e-9
 max_iterations = 77
 
 [scaling]
+directions = ["x"]
 parameters = { nu = "all" }
 
 [output]

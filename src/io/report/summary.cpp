@@ -153,6 +153,7 @@ std::vector<std::string> result_lines(const Result& result) {
       "result: iterations={} residual={:.3e} seconds={:.2f} ranks={} subdomains={} unknowns={}",
       result.iterations, result.residual, result.seconds, result.ranks, result.subdomains, result.unknowns));
   if (result.interface) lines.back() += fmt::format(" classes={}", result.interface->classes);
+  if (result.congruent_slabs > 0) lines.back() += fmt::format(" congruent_slabs={}", result.congruent_slabs);
   if (result.bytes_exchanged > 0) lines.back() += fmt::format(" bytes_exchanged={}", result.bytes_exchanged);
   if (result.data_rows > 0) lines.back() += fmt::format(" data_rows={}", result.data_rows);
   return lines;
@@ -181,6 +182,7 @@ std::string summary_text(const Result& result, const RunRecord& record) {
       {"ranks", result.ranks},
       {"threads", record.threads},
       {"subdomains", result.subdomains},
+      {"congruent_slabs", result.congruent_slabs},
       {"unknowns", result.unknowns},
       {"rows", result.rows},
       {"interface", interface_json(result.interface)},

@@ -39,7 +39,7 @@ void interpret(const Section& root, CaseFile& file) {
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);
-  if (root.diagnostics().size() == 0) check_scaling(root, problem);
+  if (root.diagnostics().size() == 0) file.scaling = read_scaling(root, problem);
   if (root.diagnostics().size() == 0) check_continuation(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_levels(root, problem);
   // These weigh numbers from all over the file, so all of them must be right.

@@ -31,20 +31,10 @@ const KeyTable<Quantity>& quantity_table();
 /// Keys that state the numerics, and the options that they set.
 const KeyTable<Options>& options_table();
 
-/// How a case grows in a weak scaling study: its section [scaling], at which a run does not look.
-struct ScalingOptions {
-  std::vector<std::string> directions = {};  ///< along which subdomains multiply; empty: all but time
-  /// Parameters that grow with the subdomains along the coordinate of that name, or, with "all", with the
-  /// geometric mean over the directions.
-  std::map<std::string, std::string> parameters = {};
-};
-
+/// Keys of the section [scaling], at which a run does not look.
 const KeyTable<ScalingOptions>& scaling_table();
 
-/// Whether directions and parameters are those of the case.
-void check_scaling(const Section& root, const Problem& problem);
-
-/// The section of a case that was read. @param overrides with which it was
-ScalingOptions scaling_options(const CaseFile&, const std::vector<std::string>& overrides);
+/// What it says; checked, directions and parameters being those of the case.
+ScalingOptions read_scaling(const Section& root, const Problem& problem);
 
 }  // namespace ddpinn

@@ -134,8 +134,8 @@ void declare_solver(const Root& root) {
     .text = "First guesses to try; with unknowns, initial values too. Solutions that differ are all told.",
     .minimum = 1, .maximum = 100, .example = "3"});
   solver.key("congruence", &SolverOptions::congruence, {
-    .text = "Whether what congruent subdomains have in common is computed and stored once. Without it each "
-        "has its own, which costs time and memory and changes nothing but rounding."});
+    .text = "Whether what congruent subdomains, or time slabs, have in common is computed and stored once. "
+        "Without it each has its own, which costs time and memory and changes nothing but rounding."});
   const auto krylov = solver.part("krylov", &SolverOptions::krylov, {
     .text = "The linear solver; any PETSc option works after -- on the command line too.",
     .otherwise = "defaults"});
@@ -210,6 +210,9 @@ void declare_output(const Root& root) {
     .text = "Points in each direction at which fields are written and error norms are taken.",
     .otherwise = "65 in each direction, 33 from four coordinates on", .single = true, .minimum = 2,
     .maximum = 100000, .example = "[65, 65]"});
+  output.key("fields", &OutputOptions::fields, {
+    .text = "Whether fields are written on the output grid, and drawn. Without, solution.h5 has all that is "
+        "known of them; error norms, where an exact solution is known, are still taken on the grid."});
   output.key("pictures", &OutputOptions::pictures, {.text = "Whether pictures are drawn (with gnuplot)."});
   const auto checkpoint = output.part("checkpoint", &OutputOptions::checkpoint, {
     .text = "Saving the state of a run, for ddpinn run --restart.", .otherwise = "defaults"});

@@ -169,6 +169,9 @@ std::string resolved_case(const CaseFile& file) {
   // A case gives the number of slabs or their ends.
   if (!file.options.time.breakpoints.empty()) options.find("time")->erase("slabs");
   for (auto& section : options.members) write_section(section.key, std::move(section.value), writer);
+  if (!file.scaling.directions.empty() || !file.scaling.parameters.empty())
+    for (auto& section : scaling_table().node(file.scaling).members)
+      write_section(section.key, std::move(section.value), writer);
   return writer.text();
 }
 

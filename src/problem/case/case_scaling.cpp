@@ -45,7 +45,7 @@ const KeyTable<ScalingOptions>& scaling_table() {
   return table;
 }
 
-void check_scaling(const Section& root, const Problem& problem) {
+ScalingOptions read_scaling(const Section& root, const Problem& problem) {
   ScalingOptions scaling;
   scaling_table().read(root, scaling);
   const auto section = root.section("scaling");
@@ -64,15 +64,6 @@ void check_scaling(const Section& root, const Problem& problem) {
     if (const auto along = scaling.parameters.find(name); along != scaling.parameters.end())
       check_name(section, at, "scaling.parameters." + name, along->second, directions);
   }
-}
-
-ScalingOptions scaling_options(const CaseFile& file, const std::vector<std::string>& overrides) {
-  Diagnostics diagnostics(file.path, file.original);
-  CaseNode root = parse_toml(file.original, file.path);
-  for (const auto& override : overrides) apply_override(root, override);
-  CaseReader reader{root, validate(root, diagnostics), diagnostics, {}, {}};
-  ScalingOptions scaling;
-  scaling_table().read(Section(reader), scaling);
   return scaling;
 }
 

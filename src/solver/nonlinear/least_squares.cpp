@@ -189,7 +189,8 @@ OutputLayerSolver::State OutputLayerSolver::state_from(const Record& record, Lin
 
 Solution OutputLayerSolver::run() {
   auto& journal = journal_of(monitor_);
-  LinearSteps steps(comm_, discretisation_, options_, monitor_, "newton");
+  LinearSteps steps(comm_, discretisation_, options_, monitor_, "newton",
+                    discretisation_.model().affine ? start_.shared : nullptr);
   const auto* record = journal.take("newton");
   bool within = record && journal.resumes("newton");  // a step, whose Krylov iterations are there too
   auto state = record ? state_from(*record, steps) : first_state();

@@ -13,6 +13,20 @@ std::vector<Matrix> jacobian_blocks(const Communicator& comm, const Rows& rows, 
   return result;
 }
 
+std::unique_ptr<LinearProblem> make_linear_problem(const Communicator& comm, const Rows& discretisation,
+                                                   const KrylovOptions& options, const Monitor& monitor,
+                                                   std::vector<Matrix> blocks) {
+  std::unique_ptr<LinearProblem> problem;
+  {
+    const auto timed = start_phase(monitor, "compression");
+    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks),
+                                              monitor.stop);
+  }
+  const auto timed = start_phase(monitor, "preconditioner");
+  problem->precondition(options.preconditioner, monitor.timers, monitor.stop);
+  return problem;
+}
+
 OutputStep solve_linear_outputs(const Communicator& comm, const Rows& discretisation,
                                 const Linearisation& linear, const std::vector<FieldValues>& fields,
                                 const SolverOptions& options, const Monitor& monitor, int nonlinear) {

@@ -5,6 +5,7 @@
 #include "assembly/compressed_jacobian.hpp"
 #include "solver/linear/krylov.hpp"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct LinearProblem : CompressedJacobian {
 /// @throws Interrupted @note Collective.
 std::vector<Matrix> jacobian_blocks(const Communicator&, const Rows&, const Linearisation&,
                                     const StopTest& stop);
+
+/// Compresses and preconditions. @param blocks uncompressed @throws Interrupted @note Collective.
+std::unique_ptr<LinearProblem> make_linear_problem(const Communicator&, const Rows&, const KrylovOptions&,
+                                                   const Monitor&, std::vector<Matrix> blocks);
 
 /// Output layers that minimise linearised rows, with the hidden layers as they are.
 struct OutputStep {

@@ -25,20 +25,6 @@ std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   return fields;
 }
 
-std::unique_ptr<LinearProblem> prepare(const Communicator& comm, const Rows& discretisation,
-                                       const KrylovOptions& options, const Monitor& monitor,
-                                       std::vector<Matrix> blocks) {
-  std::unique_ptr<LinearProblem> problem;
-  {
-    const auto timed = start_phase(monitor, "compression");
-    problem = std::make_unique<LinearProblem>(comm, discretisation, options.compression, std::move(blocks),
-                                              monitor.stop);
-  }
-  const auto timed = start_phase(monitor, "preconditioner");
-  problem->precondition(options.preconditioner, monitor.timers, monitor.stop);
-  return problem;
-}
-
 /// Iterations with a former problem: as many as cost about what a new one does (a product reads the blocks
 /// once, compression calculates with every column as often as there are columns, at some twenty times the
 /// speed, and a new preconditioner may iterate too). Whole solutions are solved for to the accuracy of the
@@ -107,13 +93,15 @@ Step LinearSteps::solve(const Solution& present, Target target, double curvature
 
 Step LinearSteps::linearise_and_solve(const Solution& present, Target target, double curvature, int nonlinear,
                                       const std::vector<double>& multipliers) {
-  if (problem_) problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
+  if (problem_ && !shared_)
+    problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
   std::vector<Matrix> blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
     linear = collectively(comm_, [&] { return discretisation_.linearise(present.fields); });
-    blocks = jacobian_blocks(comm_, discretisation_, linear, monitor_.stop);
+    if (shared_) problem_ = shared_->find(comm_, discretisation_, linear);
+    if (!shared_ || !problem_) blocks = jacobian_blocks(comm_, discretisation_, linear, monitor_.stop);
   }
   if (monitor_.journal) last_at_ = here(present.fields);
   take_gradient(present);
@@ -122,7 +110,8 @@ Step LinearSteps::linearise_and_solve(const Solution& present, Target target, do
   present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
-  const auto krylov = solve_for(std::move(blocks), right, target, curvature, nonlinear);
+  const auto krylov = shared_ && problem_ ? solve_shared(right, nonlinear)
+                                          : solve_for(std::move(blocks), right, target, curvature, nonlinear);
   return step(krylov, right, present, target);
 }
 
@@ -170,9 +159,17 @@ KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vecto
   }
   problem_.reset();
   made_at_ = last_at_;
-  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
+  problem_ = make_linear_problem(comm_, discretisation_, options_.krylov, monitor_, std::move(blocks));
+  if (shared_) shared_->keep(problem_);
   auto result = problem_->first = krylov(options_, right, nonlinear);
   result.iterations += spent;
+  return result;
+}
+
+/// With the problem of rows before. One right-hand side may show of the condition what others don't.
+KrylovResult LinearSteps::solve_shared(const std::vector<double>& right, int nonlinear) {
+  const auto result = krylov(options_, right, nonlinear);
+  problem_->first.condition = std::max(problem_->first.condition, result.condition);
   return result;
 }
 
@@ -218,7 +215,7 @@ void LinearSteps::get(const Record& record) {
   const auto found = record.numbers.find("steps_first");
   if (found == record.numbers.end()) return;
   made_at_ = last_at_ = at("steps_made", record);
-  problem_ = prepare(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
+  problem_ = make_linear_problem(comm_, discretisation_, options_.krylov, monitor_, jacobian(made_at_));
   problem_->first = krylov_result_of(found->second);
   if (!record.numbers.contains("steps_last_unknowns")) return;
   last_at_ = at("steps_last", record);

@@ -5,7 +5,7 @@
 #include "assembly/rows_record.hpp"
 #include "parallel/square_sum.hpp"
 #include "solver/monitor.hpp"
-#include "solver/nonlinear/linear_problem.hpp"
+#include "solver/nonlinear/shared_problem.hpp"
 #include "solver/solution.hpp"
 
 #include <memory>
@@ -41,14 +41,16 @@ struct Step {
 class LinearSteps {
  public:
   /// @param work whose record in the journal is followed by the Krylov iterations on the way to the next one;
-  /// empty: they are not kept
+  /// empty: they are not kept @param shared the problem of rows before, whose place the first one here takes
+  /// where that serves no more; of affine statements; may be null
   LinearSteps(const Communicator& comm, const Rows& discretisation, const SolverOptions& options,
-              const Monitor& monitor, std::string work = {})
+              const Monitor& monitor, std::string work = {}, SharedProblem* shared = nullptr)
       : comm_(comm),
         discretisation_(discretisation),
         options_(options),
         monitor_(monitor),
-        work_(std::move(work)) {}
+        work_(std::move(work)),
+        shared_(shared) {}
 
   /// Linearises at the present fields and solves. @param curvature how much of the rows the last linear model
   /// missed (missed()) @param nonlinear number of the step, for the monitor @param multipliers what is added
@@ -57,9 +59,10 @@ class LinearSteps {
   Step solve(const Solution& present, Target, double curvature, int nonlinear,
              const std::vector<double>& multipliers = {});
 
-  /// The problem of the last step, without its Jacobian blocks, for another to use. @post as after forget()
+  /// The problem of the last step for another to use, without its Jacobian blocks unless it is shared. @post
+  /// as after forget()
   std::shared_ptr<const LinearProblem> release() {
-    if (problem_) problem_->jacobian.take_blocks();
+    if (problem_ && !shared_) problem_->jacobian.take_blocks();
     return std::move(problem_);
   }
 
@@ -95,6 +98,7 @@ class LinearSteps {
                            const std::vector<double>& multipliers);
   KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
                          double curvature, int nonlinear);
+  KrylovResult solve_shared(const std::vector<double>& right, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
   void take_gradient(const Solution& present);
   Step step(const KrylovResult&, const std::vector<double>& right, const Solution& present, Target) const;
@@ -104,6 +108,7 @@ class LinearSteps {
   const SolverOptions& options_;
   const Monitor& monitor_;
   std::string work_;
+  SharedProblem* shared_;
   int numbered_ = 0, solves_ = 0;  ///< the last step, and what has been solved in it
   std::shared_ptr<LinearProblem> problem_;
   At made_at_, last_at_;  ///< of the problem, and of its present Jacobian; where there is a journal

@@ -9,12 +9,17 @@
 
 namespace ddpinn {
 
-/// How a nonlinear solve begins.
+class SharedProblem;
+
+/// How a solve begins.
 struct Start {
   std::optional<Solution> fields = {};  ///< empty: all networks zero
   /// Of which the scale of the random features is chosen anew, about the solution, once that is near; empty:
   /// it stays. Where it changes, all features are drawn anew and fitted to the fields so far.
   std::optional<ScaleRange> choose_scale = {};
+  /// Of affine statements: the linear problem of the slab before, which is replaced where it does not serve;
+  /// null: there is none, and none is kept.
+  SharedProblem* shared = nullptr;
 };
 
 }  // namespace ddpinn

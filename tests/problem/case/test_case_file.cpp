@@ -234,6 +234,8 @@ TEST_CASE("the resolved case parses back to the same case", "[case]") {
     REQUIRE(again.problem.equations.at(0).residual.value == file.problem.equations.at(0).residual.value);
     REQUIRE(again.options.points.interior == file.options.points.interior);
     REQUIRE(again.options.output.directory == file.options.output.directory);
+    REQUIRE(again.scaling.parameters == file.scaling.parameters);
+    REQUIRE(again.scaling.directions == file.scaling.directions);
   }
 }
 
