@@ -130,10 +130,10 @@ struct Result {
   bool stopped = false;                ///< by a signal or the time limit
   std::optional<double> solved_until;  ///< in time slabs: the time up to which all slabs have converged
   int nonlinear_iterations = 0;
-  int iterations = 0;   ///< Krylov iterations, all steps together
-  double residual = 0;  ///< sqrt(sum of squares of the weighted rows / number of rows)
+  int iterations = 0;            ///< Krylov iterations, all steps together
+  double residual = 0;           ///< sqrt(sum of squares of the weighted rows / number of rows)
   std::optional<double> energy;  ///< of the solution, where one was made smallest; of all time slabs together
-  double seconds = 0;   ///< wall time of the whole run
+  double seconds = 0;            ///< wall time of the whole run
   int ranks = 1;
   int subdomains = 0;
   int congruent_slabs = 0;  ///< time slabs that were solved with the factorisation of one before

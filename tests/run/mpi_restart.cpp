@@ -212,7 +212,8 @@ TEST_CASE("Restart: on another number of ranks, to the tolerance", "[restart]") 
   if (all.size() == 1) return;
   const auto file = parse_case(burgers, "case.toml", {"solver.tolerance=1e-9"});
   const Folder folder(all);
-  const auto stopped = run_in(folder.path(), file, MPI_COMM_WORLD, {8, true, 0});
+  const auto states = run_in({}, file, MPI_COMM_WORLD, {}).offered;
+  const auto stopped = run_in(folder.path(), file, MPI_COMM_WORLD, {states / 2, true, 0});
   REQUIRE(stopped.wrote);
   const auto alone = run_in(folder.path(), file, MPI_COMM_SELF, {}, true);
   const auto whole = run_in({}, file, MPI_COMM_SELF, {});

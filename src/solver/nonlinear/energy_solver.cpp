@@ -263,11 +263,10 @@ void EnergySolver::iterate() {
     if (!advance(step, *before)) {
       const bool energy = rows_.model().has_energy();
       solution_.converged = least;
-      solution_.stop_reason = least ? (energy ? "the energy is at its minimum to rounding"
-                                              : "the weak form holds to rounding")
-                              : energy
-                                  ? "no step along Newton's direction makes the energy smaller"
-                                  : "no step along Newton's direction brings the weak form nearer to zero";
+      solution_.stop_reason =
+          least    ? (energy ? "the energy is at its minimum to rounding" : "the weak form holds to rounding")
+          : energy ? "no step along Newton's direction makes the energy smaller"
+                   : "no step along Newton's direction brings the weak form nearer to zero";
       return;
     }
     moved = change(comm_, rows_, step, solution_);
