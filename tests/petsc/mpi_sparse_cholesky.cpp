@@ -11,9 +11,9 @@ using petsc::check;
 
 namespace {
 
-/// -u'' + u by differences of a line, `own` nodes per rank.
-petsc::Mat line(const Communicator& comm, PetscInt own) {
-  constexpr double diagonal = 3, beside = -1;
+/// -u'' + (diagonal - 2) u by differences of a line, `own` nodes per rank.
+petsc::Mat line(const Communicator& comm, PetscInt own, double diagonal = 3) {
+  constexpr double beside = -1;
   petsc::SymmetricBlocks entries;
   const PetscInt first = own * comm.rank(), all = own * comm.size();
   for (PetscInt i = first; i < first + own; ++i) {
@@ -53,4 +53,10 @@ TEST_CASE("Small and large sparse matrices are factorised on any ranks", "[petsc
       REQUIRE(residual(matrix, b, x) < 1e-12);
     }
   }
+}
+
+TEST_CASE("A small matrix that is not definite is no preconditioner", "[petsc]") {
+  const Communicator comm(MPI_COMM_WORLD);
+  const auto matrix = line(comm, 5, 1);
+  REQUIRE_THROWS_AS(petsc::SparseCholesky(comm.get(), matrix, "test_"), Error);
 }

@@ -264,10 +264,10 @@ void EnergySolver::iterate() {
       const bool energy = rows_.model().has_energy();
       solution_.converged = least;
       solution_.stop_reason = least ? (energy ? "the energy is at its minimum to rounding"
-                                              : "the conservation laws hold to rounding")
+                                              : "the weak form holds to rounding")
                               : energy
                                   ? "no step along Newton's direction makes the energy smaller"
-                                  : "no step along Newton's direction brings the conservation laws nearer";
+                                  : "no step along Newton's direction brings the weak form nearer to zero";
       return;
     }
     moved = change(comm_, rows_, step, solution_);
