@@ -47,7 +47,7 @@ at_most "the resolved case gives the same field" "$("$RESULTS" difference u line
 expect "a run replaces the files of an earlier one" 0 "result: field=u" run 2 linear.toml --set 'output.grid=[5, 5]'
 [ "$("$RESULTS" sizes linear/fields.h5 u)" = 25 ] || fail "fields.h5 is the earlier one"
 
-expect "a run without fields on the grid" 0 "result: field=u" run 1 linear.toml --set output.fields=false --set 'output.directory="bare"'
+expect "a run without fields on the grid" 0 "result: field=u" program run linear.toml --set output.fields=false --set 'output.directory="bare"'
 expect_file bare/{solution.h5,summary.json,history.csv,convergence.png}
 [ -z "$(ls bare/fields.* bare/solution_*.png 2> /dev/null)" ] || fail "there are fields on the grid"
 

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # Runs that are killed, stopped or asked for checkpoints at random moments go on, and leave the same solution.h5, byte for
-# byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments; CASES: of linear, nonlinear, slabs, trained, traces, unknowns and fitted; EVERY: seconds between checkpoints; RANKS (2).
+# byte, as a run that nobody disturbed. KILLS: times for each case and kind (1); SEED: of the moments; CASES: of linear,
+# nonlinear, slabs, trained, traces, unknowns and fitted; EVERY: seconds between checkpoints; RANKS (2).
 . "$SOURCE/tests/cases/support.sh"
 RANDOM=${SEED:-1}
 kills=${KILLS:-1}
@@ -167,6 +168,6 @@ for case in $names; do
     done
   done
 done
-printf '%s disturbed runs, %s went on from a checkpoint\n' "$counted" "$restarted"
+printf '%s disturbed runs, %s went on from a checkpoint\n' "$counted" "$restarted" | tee output
 [ "$restarted" -gt 0 ] || fail "no run went on from a checkpoint"
 finish
