@@ -7,9 +7,9 @@
 namespace ddpinn::petsc {
 
 /// A sparse Cholesky factorisation with MUMPS, or, where it is small, with PETSc's own, unless options with a
-/// prefix say otherwise. The smallest shift
-/// in {1e-14, 1e-13, ...} times the largest diagonal entry with which it succeeds is added to the diagonal:
-/// the matrices are positive definite to rounding only, and a preconditioner need not be exact.
+/// prefix say otherwise. The smallest shift in {1e-14, 1e-13, ...} times the largest diagonal entry with
+/// which it succeeds is added to the diagonal: the matrices are positive definite to rounding only, and a
+/// preconditioner need not be exact.
 ///
 /// A small matrix is factorised by every rank for itself: a solve then adds in the same order in each run,
 /// while MUMPS on several ranks adds in that in which messages arrive.
