@@ -61,8 +61,11 @@ Monitor show(Progress& progress, LiveState* live, const CaseFile& file, const Ru
 Journal::Settings journal_of(const CaseFile& file, const std::filesystem::path& directory,
                              const RunControl& control, Progress& progress) {
   const auto& output = file.options.output;
-  Journal::Settings settings{checkpoint_folder(directory), output.checkpoint.every.value_or(0),
-                             output.checkpoint.keep, resolved_case(file), control.checkpoint};
+  Journal::Settings settings{.folder = checkpoint_folder(directory),
+                             .every = output.checkpoint.every.value_or(0),
+                             .keep = output.checkpoint.keep,
+                             .text = resolved_case(file),
+                             .asked = control.checkpoint};
   if (!control.quiet)
     settings.message = [&](const std::string& line) {
       progress.end();
