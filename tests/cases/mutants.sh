@@ -13,7 +13,7 @@ small=(--quiet --set output.directory=out --set output.pictures=false --set 'out
 tried() {
   local seed=$1
   shift
-  timeout 60 "$@" > output 2>&1 < /dev/null
+  timeout "$limit" "$@" > output 2>&1 < /dev/null
   local status=$?
   [ "$status" -le 5 ] || fail "mutant $seed: status $status of ${*:2:1}"
   [ -s output ] || fail "mutant $seed: nothing was printed"

@@ -13,7 +13,7 @@ line=(--set 'decomposition.subdomains=[500]')
 start() {
   local directory=$1 ranks=$2 case=$3
   shift 3
-  timeout 60 "$MPIEXEC" -n "$ranks" bash -c 'echo $$ > pid.$OMPI_COMM_WORLD_RANK; exec "$@"' bash \
+  timeout "$limit" "$MPIEXEC" -n "$ranks" bash -c 'echo $$ > pid.$OMPI_COMM_WORLD_RANK; exec "$@"' bash \
     "$DDPINN" run "$case" --quiet --set output.pictures=false --set "output.directory=\"$directory\"" "$@" > output 2>&1 &
   started=$!
   for _ in $(seq 300); do

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The ddpinn authors
 # SPDX-License-Identifier: BSD-3-Clause
 # For the scripts of this folder, which source it. They find in the environment: DDPINN (the program), RESULTS
-# (ddpinn_results), MPIEXEC, SOURCE (the repository).
+# (ddpinn_results), MPIEXEC, SOURCE (the repository), LIMIT (seconds that a command may take).
 set -u
 cases="$SOURCE/tests/cases"
 folder=$(mktemp -d)
@@ -17,7 +17,8 @@ fail() {
 }
 
 # within_limit COMMAND...: ends a command that hangs
-within_limit() { timeout 60 "$@"; }
+limit=${LIMIT:-60}
+within_limit() { timeout "$limit" "$@"; }
 
 # expect NAME STATUS TEXT COMMAND...: the command ends with this status and prints the text (on either stream)
 expect() {
