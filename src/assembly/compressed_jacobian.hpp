@@ -14,7 +14,7 @@ namespace ddpinn {
 struct CompressedJacobian {
   /// @param blocks uncompressed @note Collective.
   CompressedJacobian(const Communicator& comm, const Rows& discretisation, double tolerance,
-                     std::vector<Matrix> blocks)
+                     SharedMatrices blocks)
       : compression(compress(comm, discretisation, tolerance, blocks)),
         layout(discretisation.owner(), compression.size, comm),
         jacobian(comm, discretisation, layout, std::move(blocks)) {}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/rows.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
 #include "assembly/row_weights.hpp"
 
 #include <algorithm>
@@ -176,9 +177,23 @@ std::vector<double> Rows::linear_rows_at_lift(const Linearisation& linearisation
   return rows;
 }
 
-std::vector<Matrix> Rows::jacobian(const Linearisation& linearisation) const {
-  std::vector<Matrix> result;
-  for (const auto& block : blocks_) result.push_back(jacobian(block, linearisation));
+SharedMatrices Rows::jacobian(const Linearisation& linearisation) const {
+  SharedMatrices result;
+  if (!congruence_ || !may_be_congruent(family())) {
+    for (const auto& block : blocks_) result.push_back(shared(jacobian(block, linearisation)));
+    return result;
+  }
+  DistinctNumbers distinct;
+  std::vector<SharedMatrix> of_class;
+  for (const auto& block : blocks_) {
+    auto numbers = block_numbers(*this, block, linearisation);
+    const auto found = distinct.find(numbers);
+    if (!found) {
+      distinct.add(std::move(numbers));
+      of_class.push_back(shared(jacobian(block, linearisation)));
+    }
+    result.push_back(found ? of_class[*found] : of_class.back());
+  }
   return result;
 }
 

@@ -87,7 +87,7 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
 
 /// Of a weak form: solved for in passes, each of which takes over as multipliers what the springs of the
 /// conditions were stretched by.
-Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<Matrix> blocks,
+Correction of_weak_form(const Communicator& comm, const Rows& rich, SharedMatrices blocks,
                         const Linearisation& linear, const std::vector<FieldValues>& fields,
                         const SolverOptions& options, const Monitor& monitor) {
   constexpr int passes = 3;
@@ -124,7 +124,7 @@ Correction of_weak_form(const Communicator& comm, const Rows& rich, std::vector<
 /// A richer space in the coordinates of a solved problem, ready to be solved in.
 struct Corrections::Enrichment {
   Enrichment(const Communicator& comm, const Rows& rich, std::shared_ptr<const LinearProblem> of,
-             EnrichedCoordinates in, std::vector<Matrix> blocks, PreconditionerType type)
+             EnrichedCoordinates in, SharedMatrices blocks, PreconditionerType type)
       : solved(std::move(of)),
         coordinates(std::move(in)),
         jacobian(comm, rich, coordinates.layout(), std::move(blocks)),
@@ -162,7 +162,7 @@ bool Corrections::serves(const Rows& rich, const Linearisation& linear, const Li
 
 /// @returns whether the space has such coordinates
 bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
-                         const std::shared_ptr<const LinearProblem>& solved, std::vector<Matrix>& blocks) {
+                         const std::shared_ptr<const LinearProblem>& solved, SharedMatrices& blocks) {
   kept_.reset();
   auto coordinates = EnrichedCoordinates::make(comm_, rich, *solved, blocks);
   if (!coordinates) return false;
@@ -174,8 +174,7 @@ bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
   return true;
 }
 
-Correction Corrections::anew(const Rows& rich, std::vector<Matrix> blocks,
-                             const Linearisation& linear) const {
+Correction Corrections::anew(const Rows& rich, SharedMatrices blocks, const Linearisation& linear) const {
   LinearProblem problem(comm_, rich, options_.krylov.compression, std::move(blocks));
   const auto how = rough(options_, rich, unknown_condition, problem.layout.total());
   problem.precondition(how.krylov.preconditioner);

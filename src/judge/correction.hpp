@@ -38,8 +38,8 @@ class Corrections {
   struct Enrichment;
   bool serves(const Rows& rich, const Linearisation&, const LinearProblem& solved);
   bool enrich(const Rows& rich, const Linearisation&, const std::shared_ptr<const LinearProblem>& solved,
-              std::vector<Matrix>& blocks);
-  Correction anew(const Rows& rich, std::vector<Matrix> blocks, const Linearisation&) const;
+              SharedMatrices& blocks);
+  Correction anew(const Rows& rich, SharedMatrices blocks, const Linearisation&) const;
 
   const Communicator& comm_;
   const SolverOptions& options_;

@@ -20,10 +20,10 @@ class EnrichedCoordinates {
   /// y_S first. Empty where networks cover rows of a rank that they did not cover in the solved problem.
   /// @note Collective.
   static std::optional<EnrichedCoordinates> make(const Communicator&, const Rows& rich,
-                                                 const LinearProblem& solved, std::vector<Matrix>& blocks);
+                                                 const LinearProblem& solved, SharedMatrices& blocks);
 
   /// The coordinates of the coarse space's polynomials, of owned subdomains, as Compression has them.
-  std::map<int, Matrix> polynomials(const LinearProblem& solved) const;
+  std::map<int, SharedMatrix> polynomials(const LinearProblem& solved) const;
 
   const DofLayout& layout() const { return *layout_; }
   /// Output coefficients of the networks that cover rows of this rank.
@@ -33,9 +33,9 @@ class EnrichedCoordinates {
  private:
   EnrichedCoordinates() = default;
 
-  std::vector<const Matrix*> own_;  ///< T by block
+  SharedMatrices own_;  ///< T by block
   /// By block: the added functions in y_S and the coefficients of the enrichment's polynomials.
-  std::vector<Matrix> added_;
+  SharedMatrices added_;
   std::unique_ptr<DofLayout> layout_;
 };
 

@@ -22,7 +22,7 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 }  // namespace
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial, Timers* timers)
+                               const std::map<int, SharedMatrix>& polynomial, Timers* timers)
     : Preconditioner(kind, jacobian,
                      preconditioner_kind(kind).needs_normal_blocks()
                          ? std::make_unique<NormalBlocks>(jacobian)
@@ -30,8 +30,8 @@ Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& 
                      polynomial, timers) {}
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial,
-                               Timers* timers)
+                               std::unique_ptr<NormalBlocks> normal,
+                               const std::map<int, SharedMatrix>& polynomial, Timers* timers)
     : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);
   if (!parts.patches) matrix_ = jacobian.normal();

@@ -18,13 +18,13 @@ namespace ddpinn {
 class Preconditioner {
  public:
   /// @note Collective.
-  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial,
+  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, SharedMatrix>& polynomial,
                  Timers* timers = nullptr);
 
   /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
   /// needs none. @note Collective.
   Preconditioner(PreconditionerType, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
-                 const std::map<int, Matrix>& polynomial, Timers* timers = nullptr);
+                 const std::map<int, SharedMatrix>& polynomial, Timers* timers = nullptr);
 
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):
   /// B = C + (I - C A) M (I - A C) with the coarse solve C = Z E^-1 Z^T and one-level Schwarz M. Products

@@ -6,7 +6,7 @@ namespace ddpinn {
 
 std::unique_ptr<LinearProblem> make_linear_problem(const Communicator& comm, const Rows& discretisation,
                                                    const KrylovOptions& options, const Monitor& monitor,
-                                                   std::vector<Matrix> blocks) {
+                                                   SharedMatrices blocks) {
   std::unique_ptr<LinearProblem> problem;
   {
     const auto timed = start_phase(monitor, "compression");

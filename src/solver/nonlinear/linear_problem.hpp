@@ -27,7 +27,7 @@ struct LinearProblem : CompressedJacobian {
 
 /// Compresses and preconditions. @param blocks uncompressed @note Collective.
 std::unique_ptr<LinearProblem> make_linear_problem(const Communicator&, const Rows&, const KrylovOptions&,
-                                                   const Monitor&, std::vector<Matrix> blocks);
+                                                   const Monitor&, SharedMatrices blocks);
 
 /// Output layers that minimise linearised rows, with the hidden layers as they are.
 struct OutputStep {
