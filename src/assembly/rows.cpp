@@ -179,20 +179,18 @@ std::vector<double> Rows::linear_rows_at_lift(const Linearisation& linearisation
 
 SharedMatrices Rows::jacobian(const Linearisation& linearisation) const {
   SharedMatrices result;
-  if (!congruence_ || !may_be_congruent(family())) {
-    for (const auto& block : blocks_) result.push_back(shared(jacobian(block, linearisation)));
-    return result;
-  }
+  constexpr std::size_t many = 1000;  // kinds, of few members each: coefficients differ everywhere
+  bool looks = congruence_ && model().affine && may_be_congruent(family());
   DistinctNumbers distinct;
-  std::vector<SharedMatrix> of_class;
+  std::vector<SharedMatrix> of_kind;
   for (const auto& block : blocks_) {
-    auto numbers = block_numbers(*this, block, linearisation);
-    const auto found = distinct.find(numbers);
-    if (!found) {
-      distinct.add(std::move(numbers));
-      of_class.push_back(shared(jacobian(block, linearisation)));
-    }
-    result.push_back(found ? of_class[*found] : of_class.back());
+    auto numbers = looks ? block_numbers(*this, block, linearisation) : DistinctNumbers::Columns{};
+    const auto found = looks ? distinct.find(numbers) : std::nullopt;
+    result.push_back(found ? of_kind[*found] : shared(jacobian(block, linearisation)));
+    if (!looks || found) continue;
+    distinct.add(std::move(numbers));
+    of_kind.push_back(result.at(result.size() - 1));
+    looks = of_kind.size() < many || 2 * of_kind.size() < result.size();
   }
   return result;
 }

@@ -98,7 +98,7 @@ class Rows {
   /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
   Rows with_own_rows(int rank, std::size_t count) const;
 
-  /// Whether `jacobian` looks for congruent blocks; at first it does not.
+  /// Whether `jacobian` looks for congruent blocks, of affine statements; at first it does not.
   void set_congruence(bool looks) { congruence_ = looks; }
 
   /// Values of the model's unknowns at which everything below is evaluated; the initial ones at first.
