@@ -132,6 +132,7 @@ struct Result {
   int nonlinear_iterations = 0;
   int iterations = 0;   ///< Krylov iterations, all steps together
   double residual = 0;  ///< sqrt(sum of squares of the weighted rows / number of rows)
+  std::optional<double> energy;  ///< of the solution, where one was made smallest; of all time slabs together
   double seconds = 0;   ///< wall time of the whole run
   int ranks = 1;
   int subdomains = 0;

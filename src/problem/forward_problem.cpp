@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/forward_problem.hpp"
 
+#include "problem/weak_forms.hpp"
+
 #include <algorithm>
 
 namespace ddpinn {
@@ -14,7 +16,7 @@ bool follows_gradients(const SolverOptions& options) {
 bool fits_forward_solutions(const Problem& problem, const Options& options) {
   return !problem.unknowns.empty() &&
          (options.time.slabs > 1 || options.decomposition.coupling == Coupling::interface ||
-          follows_gradients(options.solver));
+          follows_gradients(options.solver) || is_weak(problem));
 }
 
 std::size_t observations(const Problem& problem) {

@@ -11,8 +11,8 @@
 namespace ddpinn {
 
 /// Whether the unknowns are fitted to solutions for given values of them: in time slabs and with interface
-/// coupling, where no solve sees all of the problem at once, and where networks are trained by gradients,
-/// whose steps in fields and unknowns at once would go nowhere.
+/// coupling, where no solve sees all of the problem at once, where networks are trained by gradients, whose
+/// steps in fields and unknowns at once would go nowhere, and in weak forms, which say nothing of unknowns.
 bool fits_forward_solutions(const Problem&, const Options&);
 
 /// Whether any method follows gradients alone.

@@ -4,6 +4,9 @@
 
 #include "base/random.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/time_slabs.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +17,7 @@ namespace ddpinn {
 
 namespace {
 
-constexpr std::string_view out_of_time = "t";
+constexpr std::string_view time_name = "t";
 
 bool is_field(const Argument& argument) { return argument.kind == Argument::Kind::field; }
 
@@ -82,14 +85,45 @@ bool has_affine_variation(const Problem& problem) {
          });
 }
 
+bool falls_in_time(const Problem& problem) {
+  const int t = time_direction(problem);
+  return t >= 0 && std::ranges::any_of(problem.energies, [&](const Energy& energy) {
+           const Expression density(energy.density, energy_scope(problem, energy));
+           return std::ranges::any_of(density.arguments(), [&](const Argument& argument) {
+             return is_field(argument) && argument.derivative.alpha[t] > 0;
+           });
+         });
+}
+
+namespace {
+
+/// What a density depends on by what is varied instead: itself, and of rates what they are the rate of.
+std::vector<std::pair<Derivative, std::vector<Argument>>> variations(const Problem& problem,
+                                                                     const Expression& density) {
+  const int t = time_direction(problem);
+  const bool falls = falls_in_time(problem);
+  std::vector<std::pair<Derivative, std::vector<Argument>>> result;
+  for (const auto& argument : density.arguments()) {
+    if (!is_field(argument)) continue;
+    auto of = argument.derivative;
+    if (falls && of.alpha[t] > 0) --of.alpha[t];
+    auto found = std::ranges::find(result, of, [](const auto& entry) { return entry.first; });
+    if (found == result.end()) found = result.insert(found, {of, {}});
+    found->second.push_back(argument);
+  }
+  return result;
+}
+
+}  // namespace
+
 WeakForm weak_form(const Problem& problem, const Energy& energy) {
   const auto scope = energy_scope(problem, energy);
   const Expression density(energy.density, scope);
   WeakForm form;
-  form.density = Statement{energy.name, Residual(density), {}, energy.density.at};
-  for (const auto& argument : density.arguments())
-    if (is_field(argument))
-      add(form, argument.derivative, energy.name, density.derivative(argument), energy.density.at);
+  if (!falls_in_time(problem))
+    form.density = Statement{energy.name, Residual(density), {}, energy.density.at};
+  for (const auto& [of, arguments] : variations(problem, density))
+    add(form, of, energy.name, density.derivative(arguments), energy.density.at);
   add_switches(form, density);
   complete(form, energy.name, scope, energy.density.at);
   return form;
@@ -131,7 +165,7 @@ Slope slope(const Problem& problem, const Conservation& law, int field) {
   for (const double size : {1e-3, 1.0, 1e3}) {
     double sum = 0;
     for (const auto& [coordinate, text] : law.flux) {
-      if (coordinate == out_of_time) continue;
+      if (coordinate == time_name) continue;
       const Expression flux(text, residual_scope(problem, false));
       const auto& names = problem.domain.coordinates;
       Derivative own{field, {}};
@@ -150,6 +184,14 @@ Slope slope(const Problem& problem, const Conservation& law, int field) {
   }
   result.rises = result.rises && !falls;
   return result;
+}
+
+/// What comes into being but for what is stored.
+std::optional<Text> whole_source(const Conservation& law) {
+  const auto density = law.flux.find(std::string(time_name));
+  if (density == law.flux.end()) return law.source;
+  const auto& [value, at] = density->second;
+  return Text{fmt::format("{} - d({}, t)", law.source ? "(" + law.source->value + ")" : "0", value), at};
 }
 
 }  // namespace
@@ -197,12 +239,13 @@ WeakForm SolvedLaws::form(const Conservation& conservation) const {
     add_switches(form, stress);
   };
   for (std::size_t d = 0; d < problem_.domain.coordinates.size(); ++d) {
+    const auto& name = problem_.domain.coordinates[d];
     Derivative of{own.field, {}};
     of.alpha[d] = 1;
-    const auto found = conservation.flux.find(problem_.domain.coordinates[d]);
-    if (found != conservation.flux.end()) take(found->second, of);
+    const auto found = conservation.flux.find(name);
+    if (found != conservation.flux.end() && name != time_name) take(found->second, of);
   }
-  if (conservation.source) take(*conservation.source, {own.field, {}});
+  if (const auto source = whole_source(conservation)) take(*source, {own.field, {}});
   complete(form, conservation.name, scope, conservation.at);
   return form;
 }

@@ -46,6 +46,7 @@ void collect(Result& result, const Solution& solution, const TimePart& part, int
   if (solution.congruent) ++result.congruent_slabs;
   result.bytes_exchanged += solution.bytes_exchanged;
   result.interface = solution.interface;
+  if (solution.energy) result.energy = result.energy.value_or(0) + *solution.energy;
   result.scale = part.field().space().family().scale;
   result.data_rows += observations(part.problem());
   identify(result, part.problem(), solution.field.unknowns(), solution.standard_errors);

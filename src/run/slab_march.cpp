@@ -54,10 +54,12 @@ Start start_of(const CaseFile& file, TimePart& part, const TimePart* before, con
                const Monitor& monitor) {
   Start start;
   const auto& model = part.discretisation().model();
-  if (model.affine || model.is_weak()) return start;  // a minimum is found from zero
-  if (!before && !first) start.fields = first_guess(file, part, monitor);
+  if (model.affine) return start;
+  const bool from_zero = model.is_weak() && file.options.solver.start == 0;  // where a minimum is found
+  if (!before && !first && !from_zero) start.fields = first_guess(file, part, monitor);
   if (!model.unknowns.empty()) return start;
-  if (needs_scale(file.options)) start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
+  if (needs_scale(file.options) && !model.is_weak())
+    start.choose_scale = before ? ScaleRange::near : ScaleRange::all;
   if (!file.options.coarse.empty() && !first)
     if (auto grid = on_grid(file, part, before, start.fields, monitor)) start.fields = std::move(grid);
   if (start.fields || (!before && !first)) return start;

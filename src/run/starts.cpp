@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 namespace ddpinn {
 
@@ -34,7 +35,8 @@ class Starts {
     take(0, solve_by_attempts(file_, comm_, monitor_, solve_));
     for (int n = 1; n < file_.options.solver.starts && !found_.back().solved.result.stopped; ++n) attempt(n);
     auto& best = *std::ranges::min_element(found_, {}, [](const Found& found) {
-      return std::pair(!found.solved.result.finished, found.solved.result.residual);
+      const auto& result = found.solved.result;
+      return std::tuple(!result.finished, result.energy.value_or(0), result.residual);
     });
     if (const auto warning = other_solutions(best)) best.solved.warnings.push_back(*warning);
     return std::move(best.solved);
@@ -104,7 +106,9 @@ class Starts {
     std::string values;
     for (const auto& [name, value, error] : result.identified)
       values += fmt::format("{} = {:.6g} +- {:.1e}, ", name, value, error);
-    return fmt::format("start {}: {}residual {:.3e}, {}", found.number + 1, values, result.residual,
+    const auto size = result.energy ? fmt::format("energy {:.9g}", *result.energy)
+                                    : fmt::format("residual {:.3e}", result.residual);
+    return fmt::format("start {}: {}{}, {}", found.number + 1, values, size,
                        result.finished ? "converged" : "not converged");
   }
 
@@ -116,15 +120,15 @@ class Starts {
           std::ranges::none_of(others, [&](const Found* other) { return same(found, *other); }))
         others.push_back(&found);
     if (others.size() == 1) return {};
+    const bool energy = best.solved.result.energy.has_value();
     std::string list;
     for (const auto* found : others) list += fmt::format("; {}", text(*found));
     return fmt::format(
-        "of {} starts, {} have ended in different solutions{} (the problem has several, or the sum of "
-        "squares "
-        "has local minima); what is written is the first of these, with the smallest residual: choose by "
-        "what "
-        "is known of the solution, or add conditions or data",
-        found_.size(), others.size(), list);
+        "of {} starts, {} have ended in different solutions{} (the problem has several, or the {} has local "
+        "minima); what is written is the first of these, with the smallest {}: choose by what is known of "
+        "the solution, or add conditions or data",
+        found_.size(), others.size(), list, energy ? "energy" : "sum of squares",
+        energy ? "energy" : "residual");
   }
 
   void say(const std::string& line) const {

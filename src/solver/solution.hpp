@@ -27,6 +27,7 @@ struct Solution {
   std::vector<double> standard_errors = {};  ///< of the field's unknowns, see docs/mathematics.md
   double data_emphasis = 1;                  ///< how many times more than usual noisy data count
   double residual = 0;                       ///< root mean square of the weighted rows
+  std::optional<double> energy = {};         ///< where one was made smallest
   long long unknowns = 0;
   long long rows = 0;
   long long coarse_unknowns = 0;

@@ -46,6 +46,7 @@ Record record_of(const Rows& rows, const Solution& solution) {
   record.numbers["standard_errors"] = solution.standard_errors;
   record.texts["stop_reason"] = solution.stop_reason;
   if (solution.interface) record.numbers["interface"] = numbers_of(*solution.interface);
+  if (solution.energy) record.numbers["energy"] = {*solution.energy};
   return record;
 }
 
@@ -58,6 +59,7 @@ Solution solution_from(Rows& rows, const Record& record, const Journal& journal)
   solution.stop_reason = record.texts.at("stop_reason");
   if (const auto found = record.numbers.find("interface"); found != record.numbers.end())
     solution.interface = interface_from(found->second);
+  if (record.numbers.contains("energy")) solution.energy = record.number("energy");
   return solution;
 }
 

@@ -37,7 +37,7 @@ class ExpressionCheck {
       if (law.solve) check_law(law);
     }
     for (const auto& natural : problem_.natural) {
-      compile(natural.flux, residual_scope(problem_, true));
+      if (const auto flux = compile(natural.flux, residual_scope(problem_, true))) note_unknowns(*flux);
       if (natural.where) compile(*natural.where, coordinates_);
     }
     for (const auto& [field, enforcement] : problem_.exact_enforcement) {
@@ -86,8 +86,8 @@ class ExpressionCheck {
     const auto compiled = compile(text, scope);
     if (!compiled) return;
     bool has_field = false;
+    note_unknowns(*compiled);
     for (const auto& argument : compiled->arguments()) {
-      if (argument.kind == Argument::Kind::unknown) used_.insert(argument.index);
       if (argument.kind != Argument::Kind::field) continue;
       has_field = true;
       if (!scope.normals) order = std::max(order, ddpinn::order(argument.derivative.alpha));
@@ -107,9 +107,15 @@ class ExpressionCheck {
                                          "\" has no field in it (so nothing can make it smaller); the fields "
                                          "are " +
                                          listed(problem_.fields, "and"));
+    note_unknowns(*compiled);
     for (const auto& argument : compiled->arguments())
       if (argument.kind == Argument::Kind::field)
         order = std::max(order, ddpinn::order(argument.derivative.alpha));
+  }
+
+  void note_unknowns(const Expression& expression) {
+    for (const auto& argument : expression.arguments())
+      if (argument.kind == Argument::Kind::unknown) used_.insert(argument.index);
   }
 
   /// One that is solved, whose expressions may be wrong.
@@ -121,6 +127,7 @@ class ExpressionCheck {
       try {
         const Expression compiled(text, residual_scope(problem_, false));
         has_field = has_field || compiled.uses_fields();
+        note_unknowns(compiled);
         for (const auto& argument : compiled.arguments())
           if (argument.kind == Argument::Kind::field && ddpinn::order(argument.derivative.alpha) > 1)
             root_.error(text.at,

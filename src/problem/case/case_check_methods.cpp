@@ -1,12 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_parts.hpp"
-#include "problem/expression/scope.hpp"
-#include "problem/residual.hpp"
-#include "problem/time_slabs.hpp"
-#include "problem/weak_forms.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -90,90 +84,6 @@ void check_methods(const Section& root, const Problem& problem, const Options& o
   if (options.solver.trains()) check_training(root, problem, options);
   check_refinement(root, options);
   check_widths(root, options);
-}
-
-namespace {
-
-/// What the solution of weak forms has no place for.
-void check_company(const Section& root, const Problem& problem, const Options& options) {
-  const bool energies = !problem.energies.empty();
-  const auto first = std::ranges::find_if(problem.conservation, &Conservation::solve);
-  const auto refuse = [&](const std::string& what, const std::string& why, const std::string& remedy) {
-    root.error(energies ? problem.energies.front().at : first->at,
-               fmt::format("{} with {} ({}); {}", energies ? "energies" : "conservation laws that are solved",
-                           what, why, remedy));
-  };
-  if (energies && std::ranges::none_of(problem.energies, [](const Energy& e) { return e.on.empty(); }))
-    refuse("no density over the domain", "all have `on`", "add [[energy]] without `on`");
-  if (energies && first != problem.conservation.end())
-    refuse("conservation laws that are solved", "either an energy is made smallest or fluxes are balanced",
-           "write all as energies, or all as conservation laws");
-  if (!problem.equations.empty())
-    refuse("[[equation]]", "the solution has either this weak form or small residuals",
-           energies ? "write all as energies, or all as equations"
-                    : "write all as conservation laws, or all as equations");
-  if (!problem.unknowns.empty())
-    refuse("[unknowns]", "a weak form says nothing of a misfit",
-           "write equations, or put values into [parameters]");
-  if (!problem.data.empty())
-    refuse(
-        "[[data]]", "a weak form says nothing of a misfit",
-        energies ? "write a density such as \"0.5*weight*(u - value)**2\", or equations" : "write equations");
-  if (time_direction(problem) >= 0)
-    refuse("the coordinate \"t\"", "weak forms are solved at one time", "write equations");
-  if (options.decomposition.coupling == Coupling::interface)
-    refuse("coupling = \"interface\"", "subdomains share one weak form", "use coupling = \"windowed\"");
-  if (options.solver.trains())
-    refuse("trained hidden layers", "output layers alone solve the weak form",
-           "use method = \"least-squares\"");
-  if (options.solver.krylov.type == KrylovType::lsqr)
-    refuse("krylov.type = \"lsqr\"", "the weak form's part is no residual of rows", "use type = \"cg\"");
-  if (!options.coarse.empty())
-    refuse("[coarse]", "a grid solves equations", "remove it: convex energies need no start");
-}
-
-}  // namespace
-
-void check_weak_forms(const Section& root, const Problem& problem, const Options& options) {
-  if (is_weak(problem)) {
-    check_company(root, problem, options);
-  } else if (problem.equations.empty() && !root.has("equation")) {
-    root.error(
-        root.at(),
-        "'equation' is missing (a case needs equations, energies, or conservation laws to solve); write for "
-        "example [[equation]]");
-  }
-  const auto laws = std::ranges::count_if(problem.conservation, &Conservation::solve);
-  if (laws > 0 && laws != std::ssize(problem.fields))
-    root.error(
-        std::ranges::find_if(problem.conservation, &Conservation::solve)->at,
-        fmt::format("{} conservation law{} solved for {} field{} (each law determines one field); write as "
-                    "many laws with solve = true as there are fields",
-                    laws, laws == 1 ? " is" : "s are", problem.fields.size(),
-                    problem.fields.size() == 1 ? "" : "s"));
-}
-
-void check_natural_conditions(const Section& root, const Problem& problem, int order) {
-  for (const auto& condition : problem.conditions) {
-    const Residual residual(condition, condition_scope(problem, condition));
-    const bool natural = std::ranges::any_of(residual.arguments(), [&](const Argument& argument) {
-      return argument.kind == Argument::Kind::field && ddpinn::order(argument.derivative.alpha) >= order;
-    });
-    if (!natural) continue;
-    const auto& field = problem.fields.front();
-    root.error(condition.residual.at,
-               problem.energies.empty()
-                   ? fmt::format(
-                         "the condition \"{}\" has derivatives, as the fluxes of the conservation laws have, "
-                         "which are zero on boundaries by themselves, or what a condition says (it would "
-                         "stand beside that); leave it out, or write flux = ... instead of residual",
-                         condition.name)
-                   : fmt::format("the condition \"{}\" has derivatives of order {} (as the energy has, whose "
-                                 "minimum meets such conditions by itself: the flux through the boundary is "
-                                 "zero, or what an energy there gives); leave it out, or write [[energy]] "
-                                 "with on and, for a flux g, density = \"-g*{}\"",
-                                 condition.name, order, field));
-  }
 }
 
 }  // namespace ddpinn

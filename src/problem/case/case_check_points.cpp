@@ -107,7 +107,8 @@ void remark_on_degrees(const Section& root, const Problem& problem, const Option
                                 std::to_string(points) + " Gauss points (along " + listed(directions, "and") +
                                 ", where points have to be more than the degree); write points.interior = " +
                                 std::to_string(degree + 1) +
-                                ", points.sampling = \"sobol\", or a lower network.polynomial_degree");
+                                (is_weak(problem) ? "" : ", points.sampling = \"sobol\"") +
+                                ", or a lower network.polynomial_degree");
 }
 
 /// As many Gauss points in each part of a core as integrate products of derivatives.

@@ -8,6 +8,7 @@
 #include "problem/expression/level_sets.hpp"
 #include "problem/expression/scope.hpp"
 #include "problem/forward_problem.hpp"
+#include "problem/weak_forms.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -205,7 +206,7 @@ void check_unknowns(const Section& root, const Problem& problem) {
 void check_observations(const Section& root, const Problem& problem, const Options& options) {
   if (!fits_forward_solutions(problem, options)) return;
   const bool slabs = options.time.slabs > 1,
-             interface = options.decomposition.coupling == Coupling::interface;
+             interface = options.decomposition.coupling == Coupling::interface, weak = is_weak(problem);
   const auto observed = observations(problem);
   if (observed >= problem.unknowns.size()) return;
   const auto count = [](std::size_t n, const std::string& what) {
@@ -218,11 +219,13 @@ void check_observations(const Section& root, const Problem& problem, const Optio
                  " (with " +
                  (slabs       ? "time slabs"
                   : interface ? "coupling = \"interface\""
+                  : weak      ? "weak forms"
                               : "training by gradients") +
-                 " unknowns are fitted to observations alone); add [[data]], or use " +
-                 (slabs       ? "time.slabs = 1"
-                  : interface ? "coupling = \"windowed\""
-                              : "method = \"gauss-newton\""));
+                 " unknowns are fitted to observations alone); add [[data]]" +
+                 (slabs       ? ", or use time.slabs = 1"
+                  : interface ? ", or use coupling = \"windowed\""
+                  : weak      ? ""
+                              : ", or use method = \"gauss-newton\""));
 }
 
 }  // namespace ddpinn

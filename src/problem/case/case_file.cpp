@@ -34,6 +34,7 @@ void interpret(const Section& root, CaseFile& file) {
   const auto order = check_expressions(root, problem);
   if (order) check_shapes(root, problem);
   if (order && is_weak(problem)) check_natural_conditions(root, problem, *order);
+  if (order && is_weak(problem)) check_weak_time(root, problem);
   if (order) check_slabs(root, problem, file.options);
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);

@@ -83,6 +83,9 @@ void check_weak_forms(const Section& root, const Problem& problem, const Options
 /// forms
 void check_natural_conditions(const Section& root, const Problem& problem, int order);
 
+/// Weak forms in time. @pre the expressions are right
+void check_weak_time(const Section& root, const Problem& problem);
+
 /// What the coupling and the method cannot do with each other, with interfaces between materials, unknowns,
 /// data or time slabs.
 void check_methods(const Section& root, const Problem& problem, const Options& options);

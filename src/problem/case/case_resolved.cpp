@@ -170,7 +170,8 @@ std::string resolved_case(const CaseFile& file) {
   if (!file.options.time.breakpoints.empty()) options.find("time")->erase("slabs");
   for (auto& section : options.members) write_section(section.key, std::move(section.value), writer);
   if (!file.scaling.directions.empty() || !file.scaling.parameters.empty())
-    write_section("scaling", scaling_table().node(file.scaling), writer);
+    for (auto& section : scaling_table().node(file.scaling).members)
+      write_section(section.key, std::move(section.value), writer);
   return writer.text();
 }
 

@@ -102,9 +102,11 @@ Expression::Impl::Impl(expr::Parsed from) : parsed(std::move(from)) {
 Expression::Expression(const Text& text, const Scope& scope)
     : impl_(std::make_shared<const Impl>(expr::parse(text, scope))) {}
 
-Expression Expression::derivative(const Argument& argument) const {
+Expression Expression::derivative(const std::vector<Argument>& arguments) const {
   auto parsed = impl_->parsed;
-  const auto leaf = [&](const Argument& other) { return parsed.graph.number(other == argument); };
+  const auto leaf = [&](const Argument& other) {
+    return parsed.graph.number(std::ranges::find(arguments, other) != arguments.end());
+  };
   parsed.root = expr::differentiate(parsed.graph, parsed.root, leaf);
   return Expression(std::make_shared<const Impl>(std::move(parsed)));
 }

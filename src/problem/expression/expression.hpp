@@ -101,7 +101,9 @@ class Expression {
                                                  std::span<const MultiIndex> alphas) const;
 
   /// The partial derivative with respect to one of its arguments, as an expression.
-  Expression derivative(const Argument&) const;
+  Expression derivative(const Argument& argument) const { return derivative(std::vector{argument}); }
+  /// The sum of those with respect to several.
+  Expression derivative(const std::vector<Argument>&) const;
 
   /// Functions of the coordinates alone that change sign where it changes: of conditions, such as those by
   /// which `where` chooses, each as a whole, of sign, abs, minimum and maximum.

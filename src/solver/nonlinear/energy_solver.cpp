@@ -37,8 +37,10 @@ class EnergySolver {
     weigh();
     rows_.model().affine ? solve_quadratic() : iterate();
     const auto energy = energy_at(solution_.fields);
-    if (energy && rows_.model().has_energy())
+    if (energy && rows_.model().has_energy()) {
+      solution_.energy = energy->sum;
       solution_.stop_reason += fmt::format("; energy {:.12g}", energy->sum);
+    }
     solution_.residual = std::sqrt(square_sum(comm_, residual()) / std::max(1LL, solution_.rows));
     solution_.problem = steps_.release();
     return std::move(solution_);
