@@ -58,6 +58,12 @@ void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, d
               1, beta, y, 1);
 }
 
+void multiply(double alpha, Op op, MatrixView a, const double* x, std::size_t count, double beta, double* y) {
+  if (count == 1) return multiply(alpha, op, a, x, beta, y);
+  const auto length = op == Op::none ? a.columns : a.rows;
+  multiply(alpha, op, a, Op::none, {x, length, count, length}, beta, y, result_rows(op, a));
+}
+
 void add_gram(MatrixView a, double* c, std::size_t stride) {
   if (a.rows == 0 || a.columns == 0) return;
   cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, to_int(a.columns), to_int(a.rows), 1, a.data,
@@ -78,6 +84,13 @@ void solve_lower(Op op, MatrixView lower, double* x) {
   if (lower.rows == 0) return;
   cblas_dtrsv(CblasColMajor, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), lower.data,
               leading(lower.stride), x, 1);
+}
+
+void solve_lower(Op op, MatrixView lower, double* x, std::size_t count, std::size_t stride) {
+  if (count == 1) return solve_lower(op, lower, x);
+  if (lower.rows == 0) return;
+  cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), to_int(count),
+              1, lower.data, leading(lower.stride), x, leading(stride));
 }
 
 void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride) {

@@ -45,8 +45,8 @@ class Corrections {
   struct Enrichment;
   bool serves(const Rows& rich, const Linearisation&, const LinearProblem& solved);
   bool enrich(const Rows& rich, const Linearisation&, const std::shared_ptr<const LinearProblem>& solved,
-              std::vector<Matrix>& blocks);
-  Correction anew(const RichRows&, std::vector<Matrix> blocks) const;
+              SharedMatrices& blocks);
+  Correction anew(const RichRows&, SharedMatrices blocks) const;
   bool shares(const Rows& rich) const { return shared_ && !rich.model().is_weak(); }
 
   const Communicator& comm_;

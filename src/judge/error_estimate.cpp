@@ -137,6 +137,7 @@ Rows ErrorEstimates::rich_rows(const Rows& rows, const Field& field, const Space
                                const std::vector<Derivative>& continued) const {
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
+  rich.set_congruence(options_.solver.congruence);
   rich.set_unknowns(field.unknowns());
   rich.set_data_emphasis(rows.data_emphasis());
   if (!corrected_.empty())
