@@ -99,6 +99,7 @@ void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t
               to_int(lower.rows), 1, lower.data, leading(lower.stride), b, leading(stride));
 }
 
+/// Its diagonal is not negative, so that it is unique: equal matrices, but for rounding, have equal factors.
 Matrix qr_factor(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
   std::vector<double> tau(k);
@@ -106,7 +107,7 @@ Matrix qr_factor(Matrix a) {
                   "dgeqrf");
   Matrix r(k, n);
   for (std::size_t j = 0; j < n; ++j)
-    for (std::size_t i = 0; i < std::min(j + 1, k); ++i) r(i, j) = a(i, j);
+    for (std::size_t i = 0; i < std::min(j + 1, k); ++i) r(i, j) = std::signbit(a(i, i)) ? -a(i, j) : a(i, j);
   return r;
 }
 

@@ -83,7 +83,10 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
                                          linear.residual, y, monitor, 1);
   std::vector<Field> uncertain;
   if (!linear.unknowns.empty()) uncertain = correct_unknowns(comm, enriched, rich, linear, y, monitor);
-  return {enriched.expand(y), found.converged, std::move(uncertain)};
+  std::vector<double> left(linear.residual.size());
+  enriched.jacobian.multiply(y, left);
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] += linear.residual[i];
+  return {enriched.expand(y), found.converged, square_sum(comm, left), std::move(uncertain)};
 }
 
 /// Of a weak form: solved for in passes, each of which takes over as multipliers what the springs of the
@@ -112,7 +115,7 @@ Correction solve_weak_form(const Communicator& comm, JacobianOperator& jacobian,
     jacobian.multiply(y, image);
     for (auto i : conditions) right[i] += linear.residual[i] + image[i];
   }
-  return {enriched.expand(y), converged, {}};
+  return {enriched.expand(y), converged, 0, {}};
 }
 
 /// @param transforms from the unknowns to coefficients, by block

@@ -11,6 +11,8 @@ namespace ddpinn {
 struct Correction {
   Field field;             ///< of the networks that cover rows of this rank
   bool converged = false;  ///< to a percent
+  /// Sum of squares of the linearised rows that it leaves, over all ranks; of weak forms none.
+  double objective = 0;
   /// How the fields change with the unknowns, by a standard deviation of these in independent directions.
   std::vector<Field> uncertain = {};
 };
