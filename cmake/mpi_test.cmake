@@ -10,7 +10,7 @@ set(DDPINN_TEST_ENVIRONMENT
   OMPI_MCA_hwloc_base_binding_policy=none PRTE_MCA_hwloc_default_binding_policy=none
   OMPI_MCA_btl=^tcp OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_mpi_yield_when_idle=1
   ASAN_OPTIONS=fast_unwind_on_malloc=0
-  LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/leaks_of_others.txt)
+  LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/leaks_of_others.txt:print_suppressions=0)
 
 set(DDPINN_TEST_TIMEOUT 300 CACHE STRING "Seconds after which a test is taken to hang")
 mark_as_advanced(DDPINN_TEST_TIMEOUT)

@@ -24,7 +24,8 @@ double now() {
 
 }  // namespace
 
-void restart(const Communicator& comm, const CaseFile& file, const std::string& from, Journal& journal) {
+std::filesystem::path restart(const Communicator& comm, const CaseFile& file, const std::string& from,
+                              Journal& journal) {
   auto found = find_checkpoint(comm, from == "latest" ? file.options.output.directory : from,
                                [](const std::string& line) { log::warning("{}", line); });
   const auto differences = case_differences(found.checkpoint.text, resolved_case(file));
@@ -37,6 +38,7 @@ void restart(const Communicator& comm, const CaseFile& file, const std::string& 
   if (comm.rank() == 0)
     log::info("going on from {}, after {:.3g} s", found.path.string(), found.checkpoint.seconds);
   journal.load(std::move(found.checkpoint));
+  return found.path;
 }
 
 Deadline::Deadline() {

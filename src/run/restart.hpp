@@ -6,6 +6,7 @@
 
 #include <ddpinn/case_file.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -15,8 +16,9 @@ namespace ddpinn {
 /// case_differences allows.
 /// @param from a checkpoint, a folder that has some, or "latest": the newest of the case's own output
 /// @throws Error (Status::usage) that names the keys by which the case differs; Status::input_output where
-/// there is no checkpoint that can be read @note Collective.
-void restart(const Communicator&, const CaseFile&, const std::string& from, Journal&);
+/// there is no checkpoint that can be read
+/// @returns the checkpoint @note Collective.
+std::filesystem::path restart(const Communicator&, const CaseFile&, const std::string& from, Journal&);
 
 /// When SLURM ends the job, by its environment.
 class Deadline {

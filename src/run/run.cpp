@@ -11,6 +11,7 @@
 #include "io/report/summary.hpp"
 #include "judge/a_posteriori.hpp"
 #include "parallel/agree.hpp"
+#include "parallel/rounds.hpp"
 #include "problem/advice/advice.hpp"
 #include "problem/case/case_file.hpp"
 #include "run/restart.hpp"
@@ -60,8 +61,11 @@ Monitor show(Progress& progress, LiveState* live, const CaseFile& file, const Ru
 Journal::Settings journal_of(const CaseFile& file, const std::filesystem::path& directory,
                              const RunControl& control, Progress& progress) {
   const auto& output = file.options.output;
-  Journal::Settings settings{checkpoint_folder(directory), output.checkpoint.every.value_or(0),
-                             output.checkpoint.keep, resolved_case(file), control.checkpoint};
+  Journal::Settings settings{.folder = checkpoint_folder(directory),
+                             .every = output.checkpoint.every.value_or(0),
+                             .keep = output.checkpoint.keep,
+                             .text = resolved_case(file),
+                             .asked = control.checkpoint};
   if (!control.quiet)
     settings.message = [&](const std::string& line) {
       progress.end();
@@ -70,12 +74,13 @@ Journal::Settings journal_of(const CaseFile& file, const std::filesystem::path& 
   return settings;
 }
 
-/// How to go on with a run that was stopped.
-void tell_restart(const std::string& path, const Journal& journal) {
-  if (journal.written().empty())
+/// How to go on with a run that was stopped. @param from the checkpoint that it went on from; empty: none
+void tell_restart(const std::string& path, const Journal& journal, const std::filesystem::path& from) {
+  const auto& newest = journal.written().empty() ? from : journal.written();
+  if (newest.empty())
     log::info("there is no state yet to go on from; start the run again");
   else
-    log::info("to go on: ddpinn run {} --restart {}", path, journal.written().string());
+    log::info("to go on: ddpinn run {} --restart {}", path, newest.string());
 }
 
 /// What speaks against a case before it is solved.
@@ -130,14 +135,23 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   // Before the solve: what cannot be written shall cost nothing.
   OutputDirectory output(comm, file.options.output.directory);
   Journal journal(comm, journal_of(file, output.path(), control, progress));
-  if (!control.restart.empty()) restart(comm, file, control.restart, journal);
+  std::filesystem::path from;
+  if (!control.restart.empty()) from = restart(comm, file, control.restart, journal);
   output.begin(file.original, resolved_case(file));
   if (file.options.output.fields)
     on_root(comm, [&] { require_space(output.path() / "fields.h5", fields_bytes(file), "the output grid"); });
   std::optional<LiveState> live;
   if (comm.rank() == 0) live.emplace(output.path());
   const auto monitor = show(progress, live ? &*live : nullptr, file, control, journal);
-  auto solved = solve(file, MPI_COMM_WORLD, monitor);
+  auto solved = [&] {
+    try {
+      return solve(file, MPI_COMM_WORLD, monitor);
+    } catch (const Interrupted&) {  // while what a checkpoint tells nothing of was made anew
+      progress.end();
+      if (comm.rank() == 0) tell_restart(path, journal, from);
+      throw;
+    }
+  }();
   if (const auto found = resolved_case(solved.fields.solved_case()); found != resolved_case(file))
     output.describe(file.original, found);
   solved.warnings.insert(solved.warnings.begin(), first.begin(), first.end());
@@ -150,7 +164,7 @@ Result run_case(const std::string& path, const std::vector<std::string>& overrid
   }
   progress.end();
   if (comm.rank() == 0) print(solved, file, control.quiet, first.size());
-  if (comm.rank() == 0 && solved.result.stopped) tell_restart(path, journal);
+  if (comm.rank() == 0 && solved.result.stopped) tell_restart(path, journal, from);
   if (failure) throw *failure;
   return solved.result;
 }

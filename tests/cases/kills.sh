@@ -71,7 +71,7 @@ hidden = [8, 8]
 method = ["adam", "lbfgs", "gauss-newton"]
 max_iterations = 40
 END
-sed -e '/^\[points.refine\]/,/^every/d' -e 's/^subdomains.*/&\ncoupling = "interface"/' -e 's/hidden.*/hidden = [60]/' \
+sed -e '/^\[points.refine\]/,/^every/d' -e 's/^subdomains.*/subdomains = [6, 6]\ncoupling = "interface"/' -e 's/hidden.*/hidden = [120]/' \
   -e '/^\[solver\]/,$d' trained.toml > traces.toml
 sed -e '/^coupling/d' -e 's/^subdomains.*/subdomains = [4, 4]/' -e 's/hidden.*/hidden = [40]/' traces.toml > nonlinear.toml
 cat > unknowns.toml <<'END'
@@ -94,12 +94,12 @@ values = { u = "exp(-0.1*pi**2*t)*sin(pi*x)" }
 points = 60
 noise = 0.01
 [decomposition]
-subdomains = [3, 3]
+subdomains = [6, 6]
 [network]
-hidden = [40]
+hidden = [60]
 END
 sed -n '1,/^noise/p' unknowns.toml > fitted.toml
-printf '[decomposition]\nsubdomains = [2, 1]\n[network]\nhidden = [30]\n[time]\nslabs = 3\n' >> fitted.toml
+printf '[decomposition]\nsubdomains = [2, 1]\n[network]\nhidden = [30]\n[time]\nslabs = 6\n' >> fitted.toml
 
 # begin CASE [OPTION...]: in the background
 begin() {

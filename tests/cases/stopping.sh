@@ -62,9 +62,15 @@ expect_stopped "Adam can be stopped" adam
 expect "the time limit stops a run" 5 "has been stopped" run 2 linear.toml "${endless[@]}" "${square[@]}" --set 'solver.time_limit="1s"'
 expect_text "and it writes what it has" "result: iterations="
 
+# A run that goes on and is stopped before it comes to anything new loses nothing.
+state=$(ls -d term/checkpoints/checkpoint_*.h5 | tail -n 1)
+expect "a run that went on is stopped at once" 5 "going on from" run 2 linear.toml "${endless[@]}" "${square[@]}" --restart "$state" \
+  --set 'output.directory="again"' --set 'solver.time_limit="10ms"'
+grep -qE "to go on: ddpinn run linear.toml --restart (term|again)/" output || fail "it does not tell how to go on once more"
+
 # Slabs that take minutes, each some tenths of a second: the run ends between two, or within one.
 cp "$cases/slabs.toml" .
-many=(--quiet --set time.slabs=2000 --set 'output.grid=[21, 4001]')
+many=(--quiet --set time.slabs=2000 --set solver.congruence=false --set 'output.grid=[21, 4001]')
 expect "slabs that are left are not solved" 5 "has been stopped" run 2 slabs.toml "${many[@]}" --set 'output.directory="left"' \
   --set 'solver.time_limit="3s"'
 expect_text "the end tells how far in time" "the fields are solutions up to t = 0."

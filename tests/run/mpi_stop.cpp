@@ -88,3 +88,18 @@ TEST_CASE("A nonlinear problem can be stopped while it is set up", "[stop]") {
 TEST_CASE("An energy can be stopped while it is set up", "[stop]") {
   require_stops(square + "[[energy]]\ndensity = \"(u_x**2 + u_y**2)/2 + u**2 - u\"\n" + numerics);
 }
+
+TEST_CASE("An interface coupling can be stopped while its local problems are set up", "[stop]") {
+  const std::string coupled = R"toml(
+[decomposition]
+subdomains = [6, 6]
+coupling = "interface"
+[points]
+interior = 8
+boundary = 8
+[network]
+hidden = [0]
+polynomial_degree = 6
+)toml";
+  require_stops(square + "[[equation]]\nresidual = \"u_xx + u_yy + 1 - (1 + x + y*y)*u\"\n" + coupled);
+}

@@ -69,8 +69,9 @@ inline Found run_in(const std::filesystem::path& folder, const CaseFile& file, M
                     const Disturbance& disturbance, bool goes_on = false) {
   const Communicator comm(ranks);
   Found found;
-  Journal::Settings settings{folder, 0, 2, resolved_case(file),
-                             [&] { return ++found.offered == disturbance.checkpoint_at; }};
+  Journal::Settings settings{.folder = folder, .every = 0, .text = resolved_case(file), .asked = [&] {
+                               return ++found.offered == disturbance.checkpoint_at;
+                             }};
   Journal journal(comm, settings);
   if (goes_on) journal.load(find_checkpoint(comm, folder, [](const std::string&) {}).checkpoint);
   Monitor monitor;

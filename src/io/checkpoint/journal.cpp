@@ -8,12 +8,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ddpinn {
 
 namespace {
 
 constexpr int numbers_of_iteration = 6;
+
+/// Of the time, that checkpoints after long ways may take.
+constexpr double small_share = 0.01;
+
+double seconds(std::chrono::steady_clock::duration time) {
+  return std::chrono::duration<double>(time).count();
+}
 
 Record record_of(const std::vector<Iteration>& history, std::size_t count) {
   Record record;
@@ -103,13 +111,15 @@ std::vector<Iteration> Journal::history() {
   return result;
 }
 
-double Journal::elapsed() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
+double Journal::elapsed() const { return seconds(Clock::now() - begin_); }
 
 bool Journal::is_due() {
   const bool asked = settings_.asked && settings_.asked();
-  const double since = std::chrono::duration<double>(Clock::now() - last_).count();
-  const bool late = comm_->rank() == 0 && settings_.every > 0 && since >= settings_.every;
-  return any(*comm_, asked || late);
+  const auto now = Clock::now();
+  const double way = seconds(now - std::exchange(state_reached_, now));
+  const bool long_way = way >= settings_.long_way && cost_ <= small_share * way;
+  const bool late = settings_.every > 0 && (seconds(now - last_) >= settings_.every || long_way);
+  return any(*comm_, asked || (comm_->rank() == 0 && late));
 }
 
 void Journal::write() {
@@ -125,7 +135,7 @@ void Journal::write() {
     log::warning("no checkpoint: {}", error.what());
   }
   last_ = Clock::now();
-  cost_ = max(*comm_, std::chrono::duration<double>(last_ - begin).count());
+  cost_ = max(*comm_, seconds(last_ - begin));
 }
 
 Blocks Journal::fetch(const Blocks& held, const std::vector<int>& wanted) const {

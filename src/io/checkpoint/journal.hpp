@@ -29,8 +29,11 @@ class Journal {
   struct Settings {
     std::filesystem::path folder = {};  ///< for checkpoints; empty: none are written
     double every = 600;                 ///< seconds between them; 0: only where they are asked for
-    int keep = 2;                       ///< as many are left
-    std::string text = {};              ///< the case
+    /// Seconds between two states from which on the later one is written whatever `every` says: a kill on
+    /// such a way, a factorisation say, shall lose that way only.
+    double long_way = 20;
+    int keep = 2;           ///< as many are left
+    std::string text = {};  ///< the case
     /// Whether this rank has been asked for a checkpoint since the last call; one rank's word is enough.
     std::function<bool()> asked = {};
     std::function<void(const std::string&)> message = {};  ///< on every rank
@@ -135,6 +138,7 @@ class Journal {
   bool changed_ = false;        ///< since the last checkpoint
   std::size_t iterations_ = 0;  ///< that the records are the state after
   Clock::time_point begin_ = Clock::now(), last_ = begin_;
+  Clock::time_point state_reached_ = begin_;
   double earlier_ = 0, cost_ = 0;
   std::filesystem::path written_;
 };

@@ -3,6 +3,7 @@
 #include "problem/advice/advice.hpp"
 
 #include "problem/advice/condition_counts.hpp"
+#include "problem/advice/exact_numbers.hpp"
 #include "problem/advice/jumps.hpp"
 #include "problem/advice/meeting_values.hpp"
 
@@ -26,6 +27,7 @@ std::vector<std::string> advice(const Problem& problem) {
   auto all = doubts(model);
   std::ranges::move(steep_coefficients(model), std::back_inserter(all));
   std::ranges::move(contradictory_values(model), std::back_inserter(all));
+  std::ranges::move(exact_without_numbers(problem, model), std::back_inserter(all));
   return all;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/advice/boundary.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -28,6 +30,13 @@ std::vector<Face> faces_of(const Model& model) {
 }
 
 /// Multiples of powers of a number by which the fractional parts fill the box evenly (Roberts 2018).
+std::string place_of(const Model& model, const Point& x) {
+  std::string place;
+  for (int d = 0; d < model.dimension(); ++d)
+    place += fmt::format("{}{} = {:.4g}", d > 0 ? ", " : "", model.coordinates[d], x[d]);
+  return place;
+}
+
 std::vector<Point> scattered(const Box& box, int count) {
   constexpr Point step{0.8566748838545029, 0.7338918566271260, 0.6287067210378087, 0.5385972572236101};
   std::vector<Point> points(count, Point{});

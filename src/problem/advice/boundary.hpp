@@ -17,6 +17,9 @@ std::string name_of(const Model&, Face);
 /// The faces that the domain's box has: none in periodic directions.
 std::vector<Face> faces_of(const Model&);
 
+/// "x = 0.5, y = 1"
+std::string place_of(const Model&, const Point&);
+
 /// Points of the box without regularity, so that the ends of `where` miss them.
 std::vector<Point> scattered(const Box&, int count);
 

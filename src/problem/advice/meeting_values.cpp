@@ -140,9 +140,6 @@ class Values {
   }
 
   void tell(const GivenValue& a, const GivenValue& b, const Point& x, double first, double second) {
-    std::string place;
-    for (int d = 0; d < model_.dimension(); ++d)
-      place += fmt::format("{}{} = {:.4g}", d > 0 ? ", " : "", model_.coordinates[d], x[d]);
     const bool start = model_.coordinates[a.face.direction] == "t" ||
                        (b.statement && model_.coordinates[b.face.direction] == "t");
     const auto remedy =
@@ -152,7 +149,7 @@ class Values {
     all_.push_back(fmt::format(
         "{}{} and {} ask for different values of {} ({:.4g} and {:.4g} at {}), which no smooth field has; {}",
         prefix((b.statement ? b : a).statement->at), a.name(model_), b.name(model_), model_.fields[a.field],
-        first, second, place, remedy));
+        first, second, place_of(model_, x), remedy));
   }
 
   const Model& model_;

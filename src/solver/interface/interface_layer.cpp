@@ -46,12 +46,13 @@ Coefficients InterfaceLayer::start() const {
   return result;
 }
 
-void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight) {
+void InterfaceLayer::linearise(const Coefficients& coefficients, bool reweight, const StopTest& stop) {
   const auto traces = given_traces(coefficients);
   if (grid_) grid_->prepare(coefficients);
   systems_.clear();
   KnownSystems known;
-  for (auto& local : classes_) linearise(local, coefficients, traces, reweight, known);
+  in_rounds(case_.space.communicator(), classes_.size(), 1, stop,
+            [&](std::size_t c) { linearise(classes_[c], coefficients, traces, reweight, known); });
   for (auto& system : systems_) system.system->basis = {};
   unknowns_ = 0;
   for (auto& system : systems_) {

@@ -6,6 +6,7 @@
 #include "assembly/rows.hpp"
 #include "base/timers.hpp"
 #include "io/checkpoint/journal.hpp"
+#include "parallel/rounds.hpp"
 #include "solver/interface/grid_defect.hpp"
 #include "solver/interface/local_class.hpp"
 #include "solver/interface/trace_exchange.hpp"
@@ -48,8 +49,8 @@ class InterfaceLayer {
   /// The linearised problem of the change of all fields about those of these coefficients, which hold this
   /// rank's subdomains of this layer and the one before. @param reweight whether to fix the weights of rows
   /// here
-  /// @note Collective.
-  void linearise(const Coefficients&, bool reweight);
+  /// @throws Interrupted @note Collective.
+  void linearise(const Coefficients&, bool reweight, const StopTest& stop);
 
   /// Fixes the weights of rows at these fields, and nothing else. No communication.
   /// @pre every box is a class of its own

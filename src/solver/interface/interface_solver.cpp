@@ -52,6 +52,7 @@ class InterfaceSolver {
   bool train(InterfaceLayer&);
   bool train(InterfaceLayer&, std::size_t method, const Record*);
   bool solves_outputs(Method method) const;
+  bool linearise(InterfaceLayer&, bool reweight);
   OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
   bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
   void add(const Coefficients& step, double length);
@@ -121,6 +122,19 @@ OuterResult InterfaceSolver::outer(InterfaceLayer& layer, double tolerance, std:
   return result;
 }
 
+/// @returns whether it was not stopped
+bool InterfaceSolver::linearise(InterfaceLayer& layer, bool reweight) {
+  const auto timed = start_phase(monitor_, "local problems");
+  try {
+    layer.linearise(coefficients_, reweight, monitor_.stop);
+    return true;
+  } catch (const Interrupted& interrupted) {
+    recover(comm_);
+    solution_.stop_reason = interrupted.what();
+    return false;
+  }
+}
+
 /// @returns whether to go on to the next layer
 bool InterfaceSolver::solve(InterfaceLayer& layer) {
   return training_ ? train(layer) : solve_outputs(layer, options_.solver.tolerance, true);
@@ -133,10 +147,7 @@ bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, boo
     if (first && !journal_of(monitor_).resumes()) add(layer.start(), 1);
     return newton(layer, first);
   }
-  {
-    const auto timed = start_phase(monitor_, "local problems");
-    layer.linearise(coefficients_, first);
-  }
+  if (!linearise(layer, first)) return false;
   solution_.nonlinear_iterations = std::max(1, solution_.nonlinear_iterations);
   std::vector<double> y;
   const auto result = outer(layer, tolerance, y);
@@ -283,10 +294,7 @@ bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
         all.blocks["weights"] = layer.weights();
         return all;
       });
-    {
-      const auto timed = start_phase(monitor_, "local problems");
-      layer.linearise(coefficients_, reweight && iteration <= reweighted_steps);
-    }
+    if (!linearise(layer, reweight && iteration <= reweighted_steps)) return false;
     ++solution_.nonlinear_iterations;
     std::vector<double> y;
     const auto result = outer(layer, std::max(newton_tolerance, options_.solver.tolerance), y);

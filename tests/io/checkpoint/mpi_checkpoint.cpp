@@ -8,8 +8,10 @@
 #include "parallel/agree.hpp"
 #include "support/catch.hpp"
 
+#include <chrono>
 #include <fstream>
 #include <limits>
+#include <thread>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -102,6 +104,20 @@ TEST_CASE("Checkpoint: the newest are kept, and the one before a damaged one is 
   REQUIRE(told.find(name(4).string()) != std::string::npos);
   REQUIRE(told.find("the checkpoint before it is taken") != std::string::npos);
   REQUIRE_THROWS_AS(find_checkpoint(all, folder.path() / "nowhere", warn), AgreedError);
+}
+
+TEST_CASE("Checkpoint: the state after a long way is written whatever the interval says", "[checkpoint]") {
+  const Communicator all(MPI_COMM_WORLD);
+  const auto written = [&](double every, double long_way) {
+    const Folder folder(all);
+    Journal journal(all, {.folder = checkpoint_folder(folder.path()), .every = every, .long_way = long_way});
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    journal.offer("solve", Journal::Kept::when_due, [] { return Record{}; });
+    return !journal.written().empty();
+  };
+  REQUIRE(written(600, 0.01));
+  REQUIRE_FALSE(written(600, 3600));
+  REQUIRE_FALSE(written(0, 0.01));
 }
 
 TEST_CASE("Checkpoint: bytes that were changed, and cuts, are found or harmless", "[checkpoint]") {

@@ -201,3 +201,13 @@ TEST_CASE("Steep factors that are no flux's are named", "[advice]") {
   for (const auto* smooth : {"(1 + x**2)*u_xx + 1", "exp(3*x)*u_xx - u", "x*u_xx + u_x + x*u"})
     REQUIRE_FALSE(contains(advice_on(box("x") + equation(smooth) + ends), "twentieth"));
 }
+
+TEST_CASE("A known solution that is no number somewhere is named", "[advice]") {
+  const auto known = [](const std::string& u) {
+    return advice_on(laplace + condition(all, "u") + "[exact]\nu = \"" + u + "\"\n");
+  };
+  REQUIRE(contains(known("sqrt(-1 - x)"), "the exact solution of u is not a number at x = "));
+  REQUIRE(contains(known("sqrt(x - 0.5)"), "errors against it are no numbers"));
+  REQUIRE(contains(known("exp(1000*(1 + x))"), "the exact solution of u is infinite at x = "));
+  REQUIRE(known("log(x*y)").empty());
+}
