@@ -138,5 +138,10 @@ TEST_CASE("What elements of a grid cannot do is told") {
                              shape_of("interface", "half", "box = { lower = [0], upper = [0.5] }")),
                   "gives a jump on an interface");
   require_message(on_the_box("x", energy_of("log(u)*u_x**2/2 - u") + walls), "not finite");
-  require_message(on_the_box("x", energy_of("u_x**2/2 - u")), "nothing may fix the level");
+  // A body that may turn.
+  require_message("fields = [\"u\", \"v\"]\n" +
+                      on_the_box("xy", energy_of("(u_x**2 + v_y**2)/2 + (u_y + v_x)**2/4 - (y - 0.5)*u") +
+                                           "[[condition]]\npoints = [[0.5, 0.5]]\nresidual = \"u\"\n"
+                                           "[[condition]]\npoints = [[0.5, 0.5]]\nresidual = \"v\"\n"),
+                  "nothing may fix the level");
 }

@@ -127,6 +127,7 @@ void check_weak_forms(const Section& root, const Problem& problem, const Options
 }
 
 void check_natural_conditions(const Section& root, const Problem& problem, int order) {
+  if (order == 0) return;
   for (const auto& condition : problem.conditions) {
     if (std::ranges::find(condition.on, "t.lower") != condition.on.end()) continue;  // see WeakTime
     const Residual residual(condition, condition_scope(problem, condition));
