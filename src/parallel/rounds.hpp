@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace ddpinn {
 
@@ -28,8 +29,8 @@ inline void ask(const StopTest& stop) {
 template <class Work>
 void in_rounds(const Communicator& comm, std::size_t count, std::size_t of_a_round, const StopTest& stop,
                const Work& work) {
-  const double most = max(comm, static_cast<double>((count + of_a_round - 1) / of_a_round));
-  for (std::size_t round = 0; round < most; ++round) {
+  const long long own = (count + of_a_round - 1) / of_a_round, most = max(comm, own);
+  for (std::size_t round = 0; std::cmp_less(round, most); ++round) {
     collectively(comm, [&] {
       const auto end = std::min(count, (round + 1) * of_a_round);
       for (std::size_t i = round * of_a_round; i < end; ++i) work(i);

@@ -15,25 +15,29 @@ namespace ddpinn {
 
 namespace {
 
-std::vector<std::string> doubts(const Model& model) {
-  auto all = missing_conditions(model);
-  std::ranges::move(gaps(model), std::back_inserter(all));
-  std::ranges::move(jumping_coefficients(model), std::back_inserter(all));
-  return all;
+void add(std::vector<std::string>& all, std::vector<std::string> more) {
+  std::ranges::move(more, std::back_inserter(all));
 }
 
 }  // namespace
 
 std::vector<std::string> advice(const Problem& problem) {
   const auto model = compile(problem);
-  auto all = doubts(model);
-  std::ranges::move(steep_coefficients(model), std::back_inserter(all));
-  std::ranges::move(idle_statements(model), std::back_inserter(all));
-  std::ranges::move(contradictory_values(model), std::back_inserter(all));
-  std::ranges::move(exact_without_numbers(problem, model), std::back_inserter(all));
+  auto all = missing_conditions(model);
+  add(all, gaps(model));
+  add(all, idle_statements(model));
+  add(all, changing_coefficients(model));
+  add(all, contradictory_values(model));
+  add(all, exact_without_numbers(problem, model));
   return all;
 }
 
-std::vector<std::string> doubts(const Problem& problem) { return doubts(compile(problem)); }
+std::vector<std::string> doubts(const Problem& problem) {
+  const auto model = compile(problem);
+  auto all = missing_conditions(model);
+  add(all, gaps(model));
+  add(all, jumping_coefficients(model));
+  return all;
+}
 
 }  // namespace ddpinn

@@ -221,10 +221,10 @@ std::vector<std::string> jumping_coefficients(const Model& model) {
   return of_equations(model, jump_warning);
 }
 
-std::vector<std::string> steep_coefficients(const Model& model) {
+std::vector<std::string> changing_coefficients(const Model& model) {
   return of_equations(model, [](const Model& all, const StatementGroup& group, const Statement& statement) {
-    const bool jumps = jump_warning(all, group, statement).has_value();
-    return jumps ? std::nullopt : rise_warning(all, group, statement);
+    const auto jump = jump_warning(all, group, statement);
+    return jump ? jump : rise_warning(all, group, statement);
   });
 }
 

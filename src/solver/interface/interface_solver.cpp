@@ -3,22 +3,23 @@
 #include "solver/interface/interface_solver.hpp"
 
 #include "parallel/square_sum.hpp"
-#include "solver/interface/outer_iteration.hpp"
+#include "solver/interface/output_solver.hpp"
 #include "solver/interface/training_rounds.hpp"
-#include "solver/nonlinear/newton_rules.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <optional>
+#include <utility>
 
 namespace ddpinn {
 
 namespace {
 
-/// Relative tolerance of the outer iteration in a Newton step: the next step corrects what is left.
-constexpr double newton_tolerance = 1e-4;
-/// The same after a round of local training, which is followed by another.
+/// Relative tolerance of the outer iteration after a round of local training, which is followed by another.
 constexpr double round_tolerance = 1e-4;
 
 class InterfaceSolver {
@@ -38,7 +39,9 @@ class InterfaceSolver {
               options.solver.trains(),
               congruence_of(discretisation.space().model(), discretisation.space().decomposition(),
                             discretisation.space().family(), rule, options)},
-        solution_(zero_solution(discretisation)) {}
+        solution_(zero_solution(discretisation)),
+        outputs_(discretisation.space(), options, monitor, coefficients_, solution_,
+                 {[&] { return record(); }, [&](const Record& state) { go_on_from(state); }}) {}
 
   /// @param start null: all networks zero
   Solution run(const Solution* start);
@@ -47,21 +50,14 @@ class InterfaceSolver {
   void find_robin_parameters();
   std::vector<std::vector<int>> layers() const;
   bool solve(InterfaceLayer&);
-  bool solve_outputs(InterfaceLayer&, double tolerance, bool first);
-  bool newton(InterfaceLayer&, bool reweight);
   bool train(InterfaceLayer&);
   bool train(InterfaceLayer&, std::size_t method, const Record*);
   bool solves_outputs(Method method) const;
-  bool linearise(InterfaceLayer&, bool reweight);
-  OuterResult outer(InterfaceLayer&, double tolerance, std::vector<double>& y);
-  bool advance(InterfaceLayer&, const Coefficients& step, double& objective);
-  void add(const Coefficients& step, double length);
   void finish();
 
   Record record() const;
   void go_on_from(const Record&);
   const Record* begin_training(InterfaceLayer&);
-  const Record* begin_newton(InterfaceLayer&);
 
   const Communicator& comm_;
   Rows& discretisation_;
@@ -72,6 +68,7 @@ class InterfaceSolver {
   std::optional<InterfaceTraining> training_;
   Solution solution_;
   Jump jump_;
+  OutputSolver outputs_;
 };
 
 /// Owners compute them; neighbours on other ranks need them for the traces they give.
@@ -105,56 +102,9 @@ std::vector<std::vector<int>> InterfaceSolver::layers() const {
   return result;
 }
 
-void InterfaceSolver::add(const Coefficients& step, double length) {
-  for (const auto& [k, change] : step) {
-    const auto to = coefficients_.at(k).entries();
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] += length * change.entries()[i];
-  }
-}
-
-OuterResult InterfaceSolver::outer(InterfaceLayer& layer, double tolerance, std::vector<double>& y) {
-  const auto timed = start_phase(monitor_, "interface iteration");
-  const auto result =
-      solve_outer(comm_, layer, options_.decomposition.interface.acceleration, tolerance,
-                  options_.solver.max_krylov_iterations, monitor_,
-                  std::max(1, solution_.nonlinear_iterations), solution_.krylov_iterations, y);
-  solution_.krylov_iterations += result.iterations;
-  return result;
-}
-
-/// @returns whether it was not stopped
-bool InterfaceSolver::linearise(InterfaceLayer& layer, bool reweight) {
-  const auto timed = start_phase(monitor_, "local problems");
-  try {
-    layer.linearise(coefficients_, reweight, monitor_.stop);
-    return true;
-  } catch (const Interrupted& interrupted) {
-    recover(comm_);
-    solution_.stop_reason = interrupted.what();
-    return false;
-  }
-}
-
 /// @returns whether to go on to the next layer
 bool InterfaceSolver::solve(InterfaceLayer& layer) {
-  return training_ ? train(layer) : solve_outputs(layer, options_.solver.tolerance, true);
-}
-
-/// The interface problem with hidden layers as they are. @param first whether to weight rows, and to start
-/// from the grid
-bool InterfaceSolver::solve_outputs(InterfaceLayer& layer, double tolerance, bool first) {
-  if (!case_.space.model().affine) {
-    if (first && !journal_of(monitor_).resumes()) add(layer.start(), 1);
-    return newton(layer, first);
-  }
-  if (!linearise(layer, first)) return false;
-  solution_.nonlinear_iterations = std::max(1, solution_.nonlinear_iterations);
-  std::vector<double> y;
-  const auto result = outer(layer, tolerance, y);
-  add(layer.step(y), 1);
-  solution_.converged = result.converged;
-  solution_.stop_reason = result.reason;
-  return result.converged;
+  return training_ ? train(layer) : outputs_.solve(layer, options_.solver.tolerance, true);
 }
 
 /// What all layers share.
@@ -193,13 +143,13 @@ void InterfaceSolver::go_on_from(const Record& record) {
 bool InterfaceSolver::train(InterfaceLayer& layer) {
   const auto* record = begin_training(layer);
   if (!record && solves_outputs(options_.solver.method.front())) {
-    solve_outputs(layer, options_.solver.tolerance, true);
+    outputs_.solve(layer, options_.solver.tolerance, true);
     if (monitor_.stop()) return false;
   }
   const std::size_t first = record ? static_cast<std::size_t>(record->number("method")) : 0;
   for (std::size_t m = first; m < options_.solver.method.size(); ++m) {
     const bool go_on = options_.solver.method[m] == Method::least_squares
-                           ? solve_outputs(layer, options_.solver.tolerance, false)
+                           ? outputs_.solve(layer, options_.solver.tolerance, false)
                            : train(layer, m, m == first ? record : nullptr);
     if (!go_on) return false;
   }
@@ -243,94 +193,13 @@ bool InterfaceSolver::train(InterfaceLayer& layer, std::size_t number, const Rec
     });
   };
   std::function<void()> outputs;
-  if (solves_outputs(method)) outputs = [&] { solve_outputs(layer, round_tolerance, false); };
+  if (solves_outputs(method)) outputs = [&] { outputs_.solve(layer, round_tolerance, false); };
   const auto outcome = TrainingRounds(layer, *training_, coefficients_, options_, monitor_, outputs)
                            .run(method, before, between, state);
   solution_.nonlinear_iterations += outcome.iterations;
   solution_.converged = outcome.converged;
   solution_.stop_reason = outcome.stop_reason;
   return outcome.converged;
-}
-
-/// Takes the longest of the steps 1, 1/2, 1/4, ... that decreases the sum of squares of the local problems.
-bool InterfaceSolver::advance(InterfaceLayer& layer, const Coefficients& step, double& objective) {
-  constexpr double shortest = 1e-3;
-  double present = 0;
-  const bool taken = search_line(shortest, [&](double length) {
-    add(step, length - present);
-    present = length;
-    const double trial = layer.objective(coefficients_);
-    if (!(trial < objective)) return Trial::too_long;
-    objective = trial;
-    return Trial::taken;
-  });
-  if (!taken) add(step, -present);
-  return taken;
-}
-
-/// @returns the state of a Newton iteration that the journal has; null where it has none
-const Record* InterfaceSolver::begin_newton(InterfaceLayer& layer) {
-  auto& journal = journal_of(monitor_);
-  const auto* record = training_ ? nullptr : journal.take("newton");
-  if (!record) return nullptr;
-  go_on_from(*record);
-  layer.take_weights(record->blocks.at("weights"), journal);
-  return record;
-}
-
-bool InterfaceSolver::newton(InterfaceLayer& layer, bool reweight) {
-  double previous = std::numeric_limits<double>::infinity();
-  int iteration = 1;
-  if (const auto* state = begin_newton(layer)) {
-    iteration = static_cast<int>(state->number("iteration"));
-    previous = state->number("previous");
-  }
-  for (;; ++iteration) {
-    if (!training_)
-      journal_of(monitor_).offer("newton", Journal::Kept::always, [&] {
-        auto all = record();
-        all.numbers["iteration"] = as_numbers(iteration);
-        all.numbers["previous"] = {previous};
-        all.blocks["weights"] = layer.weights();
-        return all;
-      });
-    if (!linearise(layer, reweight && iteration <= reweighted_steps)) return false;
-    ++solution_.nonlinear_iterations;
-    std::vector<double> y;
-    const auto result = outer(layer, std::max(newton_tolerance, options_.solver.tolerance), y);
-    solution_.stop_reason = result.reason;
-    if (!result.converged && (result.stopped || result.change > 0.5)) return false;
-    const double change = std::sqrt(square_sum(comm_, y) / std::max(1e-300, layer.size_square(y)));
-    const auto step = layer.step(y);
-    double objective = layer.objective(coefficients_);
-    const bool moved = advance(layer, step, objective);
-    // The minimum of a sum of squares that is not zero: steps there are rounding and the tolerance above.
-    const bool still = change <= 1e-6 && (change > 0.5 * previous || !moved);
-    if (moved && change <= options_.solver.tolerance) {
-      solution_.stop_reason =
-          fmt::format("the last Newton step changed the fields by {:.2e} <= tolerance {:.2e}", change,
-                      options_.solver.tolerance);
-    } else if (still) {
-      solution_.stop_reason = fmt::format(
-          "Newton steps no longer shrink at a change of {:.2e}: the local residuals "
-          "are at their minimum",
-          change);
-    } else if (!moved) {
-      solution_.stop_reason = fmt::format(
-          "no step along the Newton direction decreases the local residuals (its "
-          "change is {:.2e}); try more subdomains, or coupling = \"windowed\"",
-          change);
-      return false;
-    } else if (iteration >= options_.solver.max_iterations) {
-      solution_.stop_reason = fmt::format("{} Newton iterations reached (solver.max_iterations)", iteration);
-      return false;
-    } else {
-      previous = change;
-      continue;
-    }
-    solution_.converged = true;
-    return true;
-  }
 }
 
 /// The solution in the layout of the windowed coupling, ghosts included, and its own residual.
