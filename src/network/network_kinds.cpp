@@ -33,10 +33,10 @@ struct LibraryKind {
 
 /// "auto" is fully connected until features are chosen (run/one_solve.hpp).
 constexpr LibraryKind library[] = {{"mlp", make_mlp},
-                                   {"auto", make_mlp},
                                    {"fourier", make_fourier},
                                    {"residual", make_residual},
-                                   {"module", make_module, true}};
+                                   {"module", make_module, true},
+                                   {"auto", make_mlp}};
 
 std::map<std::string, NetworkFactory>& registered() {
   static std::map<std::string, NetworkFactory> factories;

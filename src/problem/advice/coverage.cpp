@@ -64,10 +64,11 @@ std::optional<std::string> gap(const Model& model, const std::vector<Point>& poi
   if (first == covered.end()) return std::nullopt;
   const double share = 100.0 * static_cast<double>(std::ranges::count(covered, char{0})) / covered.size();
   return fmt::format(
-      "no {} holds in {:.3g} % of the domain, such as at {} (nothing determines the fields there); see "
+      "no {} holds in {} % of the domain, such as at {} (nothing determines the fields there); see "
       "`where`, "
       "or cut that part off by [[domain.remove]]",
-      model.is_weak() ? "energy or law" : "equation", share,
+      model.is_weak() ? "energy or law" : "equation",
+      share < 1 ? "less than 1" : fmt::format("{:.0f}", share),
       place_of(model, points[first - covered.begin()]));
 }
 
