@@ -132,7 +132,8 @@ class Spectrum {
     double most = 0;
     for (std::size_t d = 0; d < modes_.size(); ++d) {
       double square = 0;
-      for (const auto& interval : modes_[d]) square += ddpinn::stagnant(interval, degree[d]);
+      for (const auto& interval : modes_[d])
+        square += std::max(ddpinn::stagnant(interval, degree[d]), algebraic_tail(interval, degree[d]));
       most = std::max(most, square);
     }
     return most;
@@ -240,6 +241,21 @@ double stagnant(const std::vector<double>& squares, int degree) {
   while (first > 0 && pair(first - 1) <= similar * pair(degree - 1)) --first;
   if (degree + 1 - first < fewest) return 0;
   return std::reduce(squares.begin() + first, squares.begin() + degree + 1);
+}
+
+double algebraic_tail(const std::vector<double>& squares, int degree) {
+  constexpr int least_degree = 16;
+  constexpr double steepest = 8, same = 1.5;  // an exponential gets twice as steep from k to 2 k
+  if (degree < least_degree) return 0;
+  const int last = degree / 2, middle = last / 2, first = middle / 2;
+  const auto pair = [&](int k) { return std::max(squares[k], squares[k + 1]); };
+  const auto power = [&](int from, int to) {
+    return std::log(pair(from) / pair(to)) / std::log((to + 1.0) / (from + 1.0));
+  };
+  if (!(pair(last) > 0)) return 0;
+  const double before = power(first, middle), now = power(middle, last);
+  if (!(now > 1 && now < steepest && now < same * before)) return 0;
+  return pair(last) * (1 + (last + 1) / (now - 1));
 }
 
 std::vector<double> stagnant_squares(const Field& field, const std::vector<int>& degree) {

@@ -35,6 +35,14 @@ struct Resolution {
 /// polynomials' do not.
 double stagnant(const std::vector<double>& squares, int degree);
 
+/// The sum of those squares of coefficients, from half the degree on and without end, of a solution whose
+/// coefficients fall as a power of the degree: they do where a field has a root or a power at a margin, and a
+/// correction in a space that is richer by a degree or two knows a small part of what is beyond it. Half the
+/// degree: there least squares of derivatives begin to lose the coefficients of such solutions. Zero where
+/// they fall faster, as those of smooth functions do, or not at all, and of degrees below 16, which tell too
+/// little.
+double algebraic_tail(const std::vector<double>& squares, int degree);
+
 /// Fields at Gauss points of the cores of this rank, as far as they are in the domain.
 struct CoreSamples {
   /// The points of one core; `whole` where all are in the domain and in one part of it between interfaces.
@@ -51,8 +59,9 @@ struct CoreSamples {
   FieldValues fields;           ///< a column per field
 };
 
-/// By field, the part of its squared L2 norm that stagnant coefficients have, in the direction in which these
-/// are most. @param degree by direction, up to which coefficients mean something @note Collective.
+/// By field, the part of its squared L2 norm that stagnant coefficients have, or those of an algebraic tail,
+/// in the direction in which these are most. @param degree by direction, up to which coefficients mean
+/// something @note Collective.
 std::vector<double> stagnant_squares(const Field&, const std::vector<int>& degree);
 
 /// @param counts points per core, by direction @pre the field is complete @note Collective.

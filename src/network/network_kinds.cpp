@@ -31,8 +31,12 @@ struct LibraryKind {
   bool reads_file = false;
 };
 
-constexpr LibraryKind library[] = {
-    {"mlp", make_mlp}, {"fourier", make_fourier}, {"residual", make_residual}, {"module", make_module, true}};
+/// "auto" is fully connected until features are chosen (run/one_solve.hpp).
+constexpr LibraryKind library[] = {{"mlp", make_mlp},
+                                   {"fourier", make_fourier},
+                                   {"residual", make_residual},
+                                   {"module", make_module, true},
+                                   {"auto", make_mlp}};
 
 std::map<std::string, NetworkFactory>& registered() {
   static std::map<std::string, NetworkFactory> factories;

@@ -105,6 +105,23 @@ std::vector<double> graded(std::vector<double> ends) {
   return ends;
 }
 
+int highest_degree(int dimension, int order) {
+  constexpr std::array highest{18, 14, 10, 11};
+  return std::max(highest[dimension - 1], 2 * order + 2);
+}
+
+std::vector<int> points_for(const Problem& problem, const std::vector<int>& degree) {
+  std::vector<int> result;
+  const int dimension = static_cast<int>(degree.size());
+  const double rows = 2.0 * static_cast<double>(polynomials(degree) * problem.fields.size()) /
+                      static_cast<double>(std::max<std::size_t>(1, problem.equations.size()));
+  for (int p : degree)
+    result.push_back(dimension == 1  ? 2 * p
+                     : dimension < 4 ? p + 5 - dimension
+                                     : static_cast<int>(std::ceil(std::pow(rows, 1.0 / dimension))));
+  return result;
+}
+
 std::string description(const Numerics& numerics) {
   std::vector<int> counts;
   for (std::size_t d = 0; d < numerics.ends.size(); ++d)
@@ -126,10 +143,13 @@ OpenNumerics::OpenNumerics(const CaseFile& file) {
     return std::ranges::any_of(file.given, [&](const auto& key) { return key.starts_with(start); });
   };
   const bool trains = file.options.solver.trains();
+  const bool chooses = file.options.network.kind == "auto";
+  const auto network =
+      std::ranges::count_if(file.given, [](const std::string& key) { return key.starts_with("network."); });
   slabs = !gives("time.");
   intervals = !trains && !gives("decomposition.subdomains") && !gives("decomposition.breakpoints") &&
               !gives("decomposition.levels");
-  degree = !trains && !gives("network.");
+  degree = !trains && network == (chooses ? 1 : 0);
   points = !gives("points.interior") && !gives("points.sampling");
   boundary_points = !gives("points.boundary");
   preconditioner = !gives("solver.krylov.preconditioner");
@@ -145,12 +165,6 @@ Refinement::Refinement(const CaseFile& file)
   // Linear problems with unknowns have these among their rows, but not in slabs.
   const bool pays = !affine_ || (file.problem.unknowns.empty() && dimension_ > 2);
   time_ = marches && pays ? time_direction(file.problem) : -1;
-}
-
-/// The cost grows with the number of polynomials, and that of directions.
-int Refinement::highest_degree() const {
-  constexpr std::array highest{18, 14, 10, 11};
-  return std::max(highest[dimension_ - 1], 2 * order_ + 2);
 }
 
 Numerics Refinement::first() const {
@@ -211,14 +225,14 @@ Numerics Refinement::next(const Numerics& now, const Resolution& resolution, dou
     std::vector<int> parts;
     double degree = order_ + 2;
     for (double need : needs[d]) {
-      const int limit = open_.degree ? highest_degree() : resolution.most_degree() - 1;
+      const int limit = open_.degree ? highest_degree(dimension_, order_) : resolution.most_degree() - 1;
       const auto [count, rest] = divide(mixed * need, open_.degree ? now.degree[d] : limit, limit);
       parts.push_back(open_.intervals ? count : 1);
       degree = std::max(degree, open_.intervals ? rest : mixed * need);
     }
     if (open_.degree)
-      result.degree[d] = static_cast<int>(
-          std::min<double>({std::ceil(degree), 1.0 * highest_degree(), 1.0 * now.degree[d] + longest_step}));
+      result.degree[d] = static_cast<int>(std::min<double>(
+          {std::ceil(degree), 1.0 * highest_degree(dimension_, order_), 1.0 * now.degree[d] + longest_step}));
     result.ends[d] = divided(now.ends[d], parts);
     if (d != now.time) result.ends[d] = graded(result.ends[d]);
   }
@@ -231,19 +245,6 @@ Numerics Refinement::after_failure(const Numerics& now) const {
     if (open_.intervals && (now.time < 0 || d == now.time || intervals(now.ends[d]) < 16))
       result.ends[d] = divided(now.ends[d], std::vector<int>(intervals(now.ends[d]), 2));
   return settled(result);
-}
-
-/// More than the degree, or Legendre polynomials vanish at all of them; in one direction alone as many more
-/// as there are unknowns. In four dimensions so many Gauss points would be many times the unknowns.
-std::vector<int> Refinement::points(const Numerics& numerics) const {
-  std::vector<int> result;
-  const double rows = 2.0 * static_cast<double>(polynomials(numerics.degree) * file_.problem.fields.size()) /
-                      static_cast<double>(std::max<std::size_t>(1, file_.problem.equations.size()));
-  for (int p : numerics.degree)
-    result.push_back(dimension_ == 1  ? 2 * p
-                     : dimension_ < 4 ? p + 5 - dimension_
-                                      : static_cast<int>(std::ceil(std::pow(rows, 1.0 / dimension_))));
-  return result;
 }
 
 CaseFile Refinement::at(const Numerics& numerics) const {
@@ -264,8 +265,9 @@ CaseFile Refinement::at(const Numerics& numerics) const {
   }
   if (open_.degree) {
     options.network.hidden = {0};
+    options.network.kind = "mlp";
     options.network.polynomial_degree = numerics.degree;
-    const auto counts = points(numerics);
+    const auto counts = points_for(file_.problem, numerics.degree);
     if (open_.points) options.points.interior = counts;
     if (open_.points && dimension_ > 3) options.points.sampling = Sampling::sobol;
     if (open_.boundary_points) options.points.boundary = std::ranges::max(counts);
@@ -291,7 +293,7 @@ double Refinement::work(const Numerics& numerics) const {
   if (!open_.degree) return count;
   const double columns = static_cast<double>(polynomials(numerics.degree) * file_.problem.fields.size());
   double rows = static_cast<double>(file_.problem.equations.size());
-  for (int n : points(numerics)) rows *= n;
+  for (int n : points_for(file_.problem, numerics.degree)) rows *= n;
   const double slabs = numerics.time < 0 ? 1 : intervals(numerics.ends[numerics.time]);
   const double factorised = numerics.direct ? std::pow(count / slabs, 1.5) * slabs : 0;
   return count * rows * columns * columns + 0.1 * factorised * columns * columns * columns;

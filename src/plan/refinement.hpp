@@ -56,10 +56,8 @@ class Refinement {
   bool affine() const { return affine_; }
 
  private:
-  int highest_degree() const;
   Numerics settled(Numerics) const;
   std::vector<std::vector<double>> needed(const Numerics&, const Resolution&, double tolerance) const;
-  std::vector<int> points(const Numerics&) const;
   double cores(const Numerics&) const;
 
   const CaseFile& file_;
@@ -69,6 +67,15 @@ class Refinement {
   int order_;
   bool affine_;
 };
+
+/// The highest degree that is worth its cost, which grows with the number of polynomials, and that of
+/// directions. @param order of the equations
+int highest_degree(int dimension, int order);
+
+/// Gauss points of a core by direction for polynomials of these degrees. More than the degree, or Legendre
+/// polynomials vanish at all of them; in one direction alone as many more as there are unknowns. In four
+/// dimensions so many Gauss points would be many times the unknowns.
+std::vector<int> points_for(const Problem&, const std::vector<int>& degree);
 
 /// The case of the first level where it asks for an accuracy, else the case itself.
 CaseFile first_level(const CaseFile&);

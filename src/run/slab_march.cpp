@@ -214,8 +214,8 @@ double SlabMarch::choose(const Space& space) {
     const auto timed = start_phase(monitor_, "scale");
     std::vector<ScaleTrial> trials;
     scale_ = choose_scale(space, trials);
-    for (const auto& [scale, misfit] : trials)
-      log::debug("scale {}: misfit {:.3e}", scale, std::sqrt(misfit));
+    for (const auto& trial : trials)
+      log::debug("scale {}: misfit {:.3e}", trial.scale, std::sqrt(trial.misfit));
     journal.put("scale", {.numbers = {{"scale", {*scale_}}}});
   }
   return *scale_;

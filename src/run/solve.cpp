@@ -363,6 +363,7 @@ Solved solve_once(const CaseFile& file, MPI_Comm comm, const Monitor& monitor, c
   if (const auto* record = journal.take("failed"))
     throw AgreedError(Status::numerical, record->texts.at("message"));
   try {
+    if (chooses_features(file)) return solve_with_chosen_features(file, comm, monitor, how);
     return Solve(file, comm, monitor, how).run();
   } catch (const AgreedError& error) {
     recover(Communicator(comm));

@@ -70,8 +70,9 @@ void declare_network(const Root& root) {
     .otherwise = "defaults"});
   network.key("kind", &NetworkOptions::kind, {
     .text = "Kind of the hidden layers: \"mlp\" (fully connected), \"fourier\" (sines and cosines of random "
-        "frequencies first), \"residual\" (skip connections), \"module\" (any network in TorchScript), or a "
-        "name that a C++ program registers.", .example = "\"fourier\""});
+        "frequencies first), \"residual\" (skip connections), \"module\" (any network in TorchScript), a name "
+        "that a C++ program registers, or \"auto\": tanh, sines or, where the section says nothing else, "
+        "polynomials, whichever trials on a few subdomains show to be best.", .example = "\"fourier\""});
   network.key("file", &NetworkOptions::file, {
     .text = "Of kind \"module\": the network in TorchScript, relative to the case file. It maps points "
         "(n, d) in [-1, 1]^d to features (n, k).", .otherwise = "none", .example = "\"net.pt\""});

@@ -17,8 +17,17 @@ namespace ddpinn {
 
 namespace {
 
-constexpr std::array ladder{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0};
+constexpr std::array ladder_of_all{0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0};
+/// But for sines, whose frequencies can be those of the solution, features of larger scales are rough.
+constexpr std::size_t of_others = 8;
+
+/// The scales that networks of this shape try, ascending.
+std::vector<double> ladder(const NetworkShape& shape) {
+  const auto count = shape.activation == Activation::sin ? ladder_of_all.size() : of_others;
+  return {ladder_of_all.begin(), ladder_of_all.begin() + count};
+}
 constexpr int representatives = 6;
+constexpr double rounding = 1e-20;  ///< squared, of right-hand sides
 
 /// A local problem at points all over its box, linearised about some fields, for the whole solution. Near the
 /// ends of its box the network need not be accurate, so rows are weighted by its window.
@@ -189,12 +198,15 @@ double best(const std::vector<ScaleTrial>& trials) {
   return scale;
 }
 
-/// A scale of the ladder and its neighbours.
-std::vector<double> near(double scale) {
-  const auto at = std::ranges::lower_bound(ladder, scale * (1 - 1e-9)) - ladder.begin();
+/// Those of a range about a family's scale: near it, those of the ladder at it and next to it.
+std::vector<double> scales_of(ScaleRange range, const NetworkFamily& family) {
+  if (range == ScaleRange::own) return {family.scale};
+  const auto all = ladder(family.shape);
+  if (range == ScaleRange::all) return all;
+  const auto at = std::ranges::lower_bound(all, family.scale * (1 - 1e-9)) - all.begin();
   std::vector<double> result;
-  for (auto i = std::max<std::ptrdiff_t>(0, at - 1); i <= at + 1 && i < std::ssize(ladder); ++i)
-    result.push_back(ladder[i]);
+  for (auto i = std::max<std::ptrdiff_t>(0, at - 1); i <= at + 1 && i < std::ssize(all); ++i)
+    result.push_back(all[i]);
   return result;
 }
 
@@ -205,12 +217,11 @@ double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const D
   const auto& comm = space.communicator();
   const auto& model = space.model();
   const auto& family = space.family();
-  if (!kind_of(family.shape)->has_scale()) return family.scale;
+  if (range != ScaleRange::own && !kind_of(family.shape)->has_scale()) return family.scale;
   const double columns = family.shape.features() * model.fields.size();
-  const auto scales =
-      range == ScaleRange::all ? std::vector(ladder.begin(), ladder.end()) : near(family.scale);
+  const auto scales = scales_of(range, family);
   std::vector<double> misfits(scales.size(), 0.0);
-  double floor = 0;
+  double given = 0;
   const auto chosen = choose_representatives(space, about);
   std::vector<int> own;
   Problems fitted, fresh;
@@ -226,15 +237,16 @@ double choose_scale(const Space& space, std::vector<ScaleTrial>& trials, const D
   linearise(comm, model, about, fresh);
   collectively(comm, [&] {
     for (std::size_t i = 0; i < own.size(); ++i) {
-      floor += 1e-20 * square_sum(fresh[i].residual());
+      given += square_sum(fresh[i].residual());
       for (std::size_t s = 0; s < scales.size(); ++s)
         misfits[s] += misfit(fitted[i], fresh[i],
                              {family.shape, scales[s], family.seed, static_cast<std::uint64_t>(own[i])});
     }
   });
   sum(comm, misfits);
-  floor = sum(comm, floor);
-  for (std::size_t s = 0; s < scales.size(); ++s) trials.push_back({scales[s], misfits[s] + floor});
+  given = sum(comm, given);
+  for (std::size_t s = 0; s < scales.size(); ++s)
+    trials.push_back({scales[s], misfits[s] + rounding * given, given});
   return best(trials);
 }
 

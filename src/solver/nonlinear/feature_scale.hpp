@@ -16,10 +16,11 @@ struct ScaleTrial {
   /// Sum of squares of the weighted rows at fresh points, over the representative subdomains; and what
   /// rounding leaves of the right-hand sides anyway, so that fits to rounding count as equally good.
   double misfit = 0;
+  double given = 0;  ///< the same of the right-hand sides alone
 };
 
-/// The whole ladder of scales, or the family's own and the next ones in the ladder.
-enum class ScaleRange { all, near };
+/// The whole ladder of scales, the family's own and the next ones in the ladder, or the family's own alone.
+enum class ScaleRange { all, near, own };
 
 /// Fields and derivatives at points of this rank, a column each. Every rank asks at the same time, each for
 /// its own points.
@@ -31,7 +32,7 @@ using DerivativesAt = std::function<FieldValues(const std::vector<Point>&, const
 /// residual on fresh points wins.
 /// @param trials receives what was tried
 /// @param about fields about which nonlinear equations are linearised; null: where all networks are zero
-/// @param range what is tried
+/// @param range what is tried; the family's own scale alone also where it does not matter to its networks
 /// @note Collective.
 double choose_scale(const Space&, std::vector<ScaleTrial>& trials, const DerivativesAt& about = {},
                     ScaleRange range = ScaleRange::all);
