@@ -107,3 +107,12 @@ noise = 0.02
   REQUIRE(found.result.stop_reason.find("what the data leave uncertain of the unknowns") !=
           std::string::npos);
 }
+
+TEST_CASE("An accuracy refines polynomials where the case leaves features to trials", "[accuracy]") {
+  const auto found = solved(waves, MPI_COMM_WORLD, {"network.kind=\"auto\""});
+  const auto& network = found.fields.solved_case().options.network;
+  REQUIRE(found.result.converged);
+  REQUIRE(found.result.errors.at(0).l2_relative < 1e-6);
+  REQUIRE(network.kind == "mlp");
+  REQUIRE(network.hidden == std::vector<int>{0});
+}
