@@ -232,12 +232,13 @@ class Levels {
   }
 
   void pronounce(Result& result) const {
-    const bool reached = best_->error < accuracy_;
+    const bool reached = best_->error < surely * accuracy_, likely = best_->error < accuracy_;
     const auto found = fmt::format("{} has an estimated error of {:.2e}{}", description(best_->numerics),
                                    best_->error, best_->worst.empty() ? "" : " (" + best_->worst + ")");
-    result.stop_reason = reached
-                             ? fmt::format("{}, below {:g}", found, accuracy_)
-                             : fmt::format("accuracy {:g} is not reached: {}; {}", accuracy_, reason_, found);
+    result.stop_reason =
+        reached ? fmt::format("{}, below {:g}", found, accuracy_)
+                : fmt::format("accuracy {:g} is not {}reached: {}; {}{}", accuracy_, likely ? "surely " : "",
+                              reason_, found, likely ? " (errors are up to twice as large)" : "");
     if (!reached) result.unresolved_because = result.stop_reason;
     result.resolved = result.resolved && reached;
     result.converged = result.resolved;

@@ -6,6 +6,8 @@
 
 #include <ddpinn/solve.hpp>
 
+#include <fmt/format.h>
+
 using namespace ddpinn;
 
 namespace {
@@ -84,6 +86,23 @@ TEST_CASE("What stands in the way of an accuracy is told") {
   REQUIRE(late.result.errors.at(0).l2_relative < 1e-8);
 }
 
+TEST_CASE("An accuracy is reached where errors that are larger than their estimates are below it, too") {
+  const auto with = [](double accuracy) {
+    return solved(waves, MPI_COMM_WORLD,
+                  {"network.hidden=[0]", "network.polynomial_degree=9", "points.interior=12",
+                   "points.boundary=12", "decomposition.subdomains=[3, 2]",
+                   fmt::format("solver.accuracy={}", accuracy)})
+        .result;
+  };
+  // The only level counts twice its estimate, which no other has confirmed.
+  const double estimate = 2 * with(1e-12).estimates.at(0).of_variation;
+  const auto nearly = with(1.3 * estimate), surely = with(2.6 * estimate);
+  INFO(nearly.stop_reason << "; " << surely.stop_reason);
+  REQUIRE_FALSE(nearly.converged);
+  REQUIRE(nearly.stop_reason.find("is not surely reached") != std::string::npos);
+  REQUIRE(surely.converged);
+}
+
 TEST_CASE("Levels end where data leave the unknowns more uncertain than the accuracy") {
   const auto found = solved(R"toml([domain]
 coordinates = ["t"]
@@ -106,4 +125,13 @@ noise = 0.02
   REQUIRE_FALSE(found.result.converged);
   REQUIRE(found.result.stop_reason.find("what the data leave uncertain of the unknowns") !=
           std::string::npos);
+}
+
+TEST_CASE("An accuracy refines polynomials where the case leaves features to trials", "[accuracy]") {
+  const auto found = solved(waves, MPI_COMM_WORLD, {"network.kind=\"auto\""});
+  const auto& network = found.fields.solved_case().options.network;
+  REQUIRE(found.result.converged);
+  REQUIRE(found.result.errors.at(0).l2_relative < 1e-6);
+  REQUIRE(network.kind == "mlp");
+  REQUIRE(network.hidden == std::vector<int>{0});
 }

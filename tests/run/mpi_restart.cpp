@@ -146,6 +146,11 @@ TEST_CASE("Restart: a linear problem that is solved to an accuracy, level by lev
   require_restarts(exponential, {"solver.accuracy=1e-4", "decomposition.subdomains=[2]"});
 }
 
+TEST_CASE("Restart: features that are chosen by trials", "[restart]") {
+  require_restarts(exponential, {"network.kind=\"auto\""});
+  require_restarts(exponential, {"network.kind=\"auto\"", "parameters.c=20", "network.scale=3"});
+}
+
 TEST_CASE("Restart: unknowns with the fields", "[restart]") { require_restarts(noisy_rod, three); }
 
 TEST_CASE("Restart: unknowns by solutions in time slabs", "[restart]") {
