@@ -48,6 +48,15 @@ std::vector<Point> scattered(const Box& box, int count) {
   return points;
 }
 
+std::vector<Point> inside(const Model& model, int count) {
+  const auto all = scattered(model.region.box(), count);
+  const auto contained = model.region.contains(all);
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (contained[i]) points.push_back(all[i]);
+  return points;
+}
+
 Point on_face(Point x, Face face, const Box& box) {
   x[face.direction] = (face.upper ? box.upper : box.lower)[face.direction];
   return x;

@@ -22,6 +22,8 @@ std::string place_of(const Model&, const Point&);
 
 /// Points of the box without regularity, so that the ends of `where` miss them.
 std::vector<Point> scattered(const Box&, int count);
+/// Those of them that the domain contains.
+std::vector<Point> inside(const Model&, int count);
 
 /// Moved along the direction of the face to its plane.
 Point on_face(Point, Face, const Box&);

@@ -15,15 +15,6 @@ namespace {
 
 constexpr int samples = 4096;
 
-std::vector<Point> inside(const Model& model) {
-  auto points = scattered(model.region.box(), samples);
-  const auto flags = model.region.contains(points);
-  std::vector<Point> kept;
-  for (std::size_t i = 0; i < points.size(); ++i)
-    if (flags[i]) kept.push_back(points[i]);
-  return kept;
-}
-
 std::vector<Point> on_faces(const StatementGroup& group, const Model& model) {
   const auto& box = model.region.box();
   std::vector<Point> points;
@@ -65,8 +56,7 @@ std::optional<std::string> gap(const Model& model, const std::vector<Point>& poi
   const double share = 100.0 * static_cast<double>(std::ranges::count(covered, char{0})) / covered.size();
   return fmt::format(
       "no {} holds in {} % of the domain, such as at {} (nothing determines the fields there); see "
-      "`where`, "
-      "or cut that part off by [[domain.remove]]",
+      "`where`, or cut that part off by [[domain.remove]]",
       model.is_weak() ? "energy or law" : "equation",
       share < 1 ? "less than 1" : fmt::format("{:.0f}", share),
       place_of(model, points[first - covered.begin()]));
@@ -75,13 +65,13 @@ std::optional<std::string> gap(const Model& model, const std::vector<Point>& poi
 }  // namespace
 
 std::vector<std::string> gaps(const Model& model) {
-  if (auto warning = gap(model, inside(model))) return {std::move(*warning)};
+  if (auto warning = gap(model, inside(model, samples))) return {std::move(*warning)};
   return {};
 }
 
 std::vector<std::string> idle_statements(const Model& model) {
   std::vector<std::string> warnings;
-  const auto points = inside(model);
+  const auto points = inside(model, samples);
   for (const auto& group : model.groups)
     if (auto warning = idle(group, model, points)) warnings.push_back(std::move(*warning));
   return warnings;

@@ -15,20 +15,11 @@ namespace {
 
 constexpr int samples = 256;
 
-std::vector<Point> inside(const Model& model) {
-  const auto all = scattered(model.region.box(), samples);
-  const auto is_inside = model.region.contains(all);
-  std::vector<Point> points;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (is_inside[i]) points.push_back(all[i]);
-  return points;
-}
-
 }  // namespace
 
 std::vector<std::string> exact_without_numbers(const Problem& problem, const Model& model) {
   std::vector<std::string> warnings;
-  const auto points = inside(model);
+  const auto points = inside(model, samples);
   for (std::size_t f = 0; f < model.fields.size(); ++f) {
     if (!model.exact[f]) continue;
     const auto values = model.exact[f]->at(points);
