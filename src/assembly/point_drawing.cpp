@@ -155,12 +155,4 @@ DrawnPoints draw(const StatementGroup& group, const Region& region, const Decomp
   return drawn;
 }
 
-PointSet only_where(const std::optional<Expression>& where, PointSet points) {
-  if (!where) return points;
-  std::vector<char> holds;
-  for (double value : where->at(points.x)) holds.push_back(value != 0);
-  keep_flagged(points, holds);
-  return points;
-}
-
 }  // namespace ddpinn

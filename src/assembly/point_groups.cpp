@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/point_groups.hpp"
 
-#include "assembly/energy_points.hpp"
 #include "assembly/row_numbers.hpp"
 #include "base/random.hpp"
+#include "problem/form_points.hpp"
 
 namespace ddpinn {
 
@@ -15,7 +15,7 @@ DrawnPoints draw_core(const StatementGroup& group, const Region& region, const D
                       int k, const PointsOptions& options, std::uint64_t seed, bool beside_energy) {
   const auto sampling = options.sampling;
   if (beside_energy && group.points.empty())
-    return {energy_points(group, region, decomposition, k, options), {}};
+    return {form_points(group, region, decomposition[k].core, decomposition.core_parts(k), options), {}};
   std::uint64_t stream = mix(seed ^ mix(static_cast<std::uint64_t>(k)));
   if (!group.interior)
     return draw(group, region, decomposition, boundary_drawing(decomposition, k, options.boundary, sampling),

@@ -70,8 +70,8 @@ GridProblem::GridProblem(const Model& model, const std::vector<int>& cells, int 
   if (model.is_weak())
     throw Error(
         Status::case_file,
-        "the case is stated by energies or conservation laws to solve (a grid solves equations); write its "
-        "equations to compare with");
+        "the case is stated by energies or conservation laws to solve (grids correct equations alone); write "
+        "equations");
   for (bool interior : {true, false})
     for (const auto& group : model.groups)
       if (group.interior == interior && !group.is_data())

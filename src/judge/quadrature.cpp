@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "judge/quadrature.hpp"
 
-#include "assembly/energy_points.hpp"
 #include "assembly/point_groups.hpp"
+#include "problem/form_points.hpp"
 
 namespace ddpinn {
 
@@ -23,7 +23,9 @@ PointSet cut_points(const StatementGroup& place, const Space& space, int k) {
   PointsOptions options;
   options.interior.assign(space.model().dimension(), interior_points);
   options.boundary = face_points;
-  return energy_points(place, space.model().region, space.decomposition(), k, options);
+  const auto& decomposition = space.decomposition();
+  return form_points(place, space.model().region, decomposition[k].core, decomposition.core_parts(k),
+                     options);
 }
 
 PointSet core_points(const Space& space, int k) {

@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "problem/expression/level_sets.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/first_order.hpp"
 
 #include <fmt/format.h>
 
@@ -75,8 +76,17 @@ std::vector<Point> around_zeros(const Expression& level, const Box& box, int d) 
   return result;
 }
 
-/// The entries of a weak form's tangent at points, for the same fields everywhere.
-std::vector<std::vector<double>> tangents(const StatementGroup& group, const std::vector<Point>& points) {
+/// What may jump.
+struct Candidate {
+  StatementGroup group;
+  std::vector<Expression> levels;  ///< at whose zeros
+  bool values = false;             ///< jumps of values count too, not only those of the tangent
+};
+
+/// The entries of a form's tangent at points, for the same fields everywhere, and its values where they
+/// count.
+std::vector<std::vector<double>> tangents(const Candidate& candidate, const std::vector<Point>& points) {
+  const auto& group = candidate.group;
   std::vector<std::vector<double>> result;
   for (const auto& statement : group.statements) {
     std::vector<std::vector<double>> columns;
@@ -88,8 +98,10 @@ std::vector<std::vector<double>> tangents(const StatementGroup& group, const std
         column.push_back(argument.kind == Argument::Kind::coordinate ? x[argument.index] : value);
     }
     const std::vector<std::span<const double>> spans(columns.begin(), columns.end());
-    for (auto& column : statement.residual.linearise(spans, points.size()).derivative)
+    auto linear = statement.residual.linearise(spans, points.size());
+    for (auto& column : linear.derivative)
       if (!column.empty()) result.push_back(std::move(column));
+    if (candidate.values) result.push_back(std::move(linear.value));
   }
   if (group.where)
     for (auto& column : result) {
@@ -100,12 +112,12 @@ std::vector<std::vector<double>> tangents(const StatementGroup& group, const std
 }
 
 /// Whether a weak form jumps somewhere at the zeros of a level set, and the domain has no interface there.
-bool jumps(const Region& region, const StatementGroup& group, const Expression& level) {
+bool jumps(const Region& region, const Candidate& candidate, const Expression& level) {
   for (int d = 0; d < region.dimension(); ++d) {
     const auto pairs = around_zeros(level, region.box(), d);
     const auto inside = region.contains(pairs);
     const auto sides = region.sides(pairs);
-    const auto values = tangents(group, pairs);
+    const auto values = tangents(candidate, pairs);
     for (std::size_t i = 0; i < pairs.size(); i += 2) {
       if (!inside[i] || !inside[i + 1] || sides[i] != sides[i + 1]) continue;
       for (const auto& column : values)
@@ -117,20 +129,43 @@ bool jumps(const Region& region, const StatementGroup& group, const Expression& 
   return false;
 }
 
-std::vector<Expression> surfaces(const Model& model) {
-  std::vector<Expression> result;
+void append(std::vector<Expression>& levels, const Expression& expression) {
+  for (auto& level : expression.switches()) levels.push_back(std::move(level));
+}
+
+/// Weak forms, and laws that are solved as first-order systems. In those the flux itself is a field, which
+/// has a kink where the source jumps.
+std::vector<Candidate> candidates(const Problem& problem, const Model& model) {
+  std::vector<Candidate> result;
   for (const auto& group : model.groups) {
     if (!group.is_weak() || !group.interior) continue;
-    auto levels = group.weak->switches;
-    if (group.where)
-      for (auto& level : group.where->switches()) levels.push_back(std::move(level));
-    for (auto& level : levels)
-      if (jumps(model.region, group, level)) result.push_back(std::move(level));
+    auto& candidate = result.emplace_back(Candidate{group, group.weak->switches});
+    if (group.where) append(candidate.levels, *group.where);
+  }
+  for (const auto& law : problem.conservation) {
+    if (!is_first_order(problem, law)) continue;
+    auto& candidate = result.emplace_back();
+    candidate.values = true;
+    const auto add = [&](const Text& text) {
+      const Expression expression(text, residual_scope(problem, false));
+      append(candidate.levels, expression);
+      candidate.group.statements.push_back({law.name, Residual(expression), {}, text.at});
+    };
+    for (const auto& [coordinate, text] : law.flux) add(text);
+    if (law.source) add(*law.source);
   }
   return result;
 }
 
-/// The fields have one value on both sides.
+std::vector<Expression> surfaces(const Region& region, const std::vector<Candidate>& candidates) {
+  std::vector<Expression> result;
+  for (const auto& candidate : candidates)
+    for (const auto& level : candidate.levels)
+      if (jumps(region, candidate, level)) result.push_back(level);
+  return result;
+}
+
+/// The fields have one value on both sides, and fluxes that are fields the same outward part.
 StatementGroup continuity(const Problem& problem) {
   auto scope = residual_scope(problem, true);
   scope.definitions.clear();
@@ -138,10 +173,19 @@ StatementGroup continuity(const Problem& problem) {
   StatementGroup group;
   group.interior = false;
   group.interface = true;
-  for (const auto& field : problem.fields) {
-    const Text residual{fmt::format("{0}_minus - {0}_plus", field), {}};
-    group.statements.push_back({"continuity_" + field, Residual(residual, scope), {}, {}});
+  const auto add = [&](const std::string& name, const std::string& residual) {
+    group.statements.push_back({"continuity_" + name, Residual(Text{residual, {}}, scope), {}, {}});
+  };
+  std::vector<std::string> fluxes;
+  for (const auto& law : problem.conservation) {
+    if (!is_first_order(problem, law)) continue;
+    add(law.name,
+        fmt::format("{} - ({})", outward_flux(problem, law, "_minus"), outward_flux(problem, law, "_plus")));
+    for (auto& field : flux_fields(problem, law)) fluxes.push_back(std::move(field));
   }
+  for (const auto& field : problem.fields)
+    if (std::ranges::find(fluxes, field) == fluxes.end())
+      add(field, fmt::format("{0}_minus - {0}_plus", field));
   return group;
 }
 
@@ -151,10 +195,11 @@ void add_jump_interfaces(const Problem& problem, Model& model) {
   auto group = continuity(problem);
   auto domain = problem.domain;
   auto level_functions = level_sets(problem);
+  const auto all = candidates(problem, model);
   std::vector<Expression> known;
   // One after the other: a surface may be that of a level set before it.
-  for (auto found = surfaces(model); !found.empty() && known.size() < most_surfaces;
-       found = surfaces(model)) {
+  for (auto found = surfaces(model.region, all); !found.empty() && known.size() < most_surfaces;
+       found = surfaces(model.region, all)) {
     const auto& level = known.emplace_back(found.front());
     group.shapes.push_back(domain.shapes.size());
     Shape shape;

@@ -4,6 +4,7 @@
 
 #include "problem/expression/level_sets.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/first_order.hpp"
 #include "problem/jump_interfaces.hpp"
 #include "problem/weak_forms.hpp"
 
@@ -128,7 +129,7 @@ void add_laws(const Problem& problem, std::vector<StatementGroup>& groups) {
   const SolvedLaws laws(problem);
   const Places places(problem);
   for (const auto& law : problem.conservation) {
-    if (!law.solve) continue;
+    if (!law.solve || is_first_order(problem, law)) continue;
     auto& group = groups.emplace_back();
     group.weak = laws.form(law);
     add_rows(group);
@@ -220,7 +221,7 @@ Model compile(const Problem& problem) {
   add_equations(problem, grouping, model.groups);
   add_energies(problem, model.groups);
   add_laws(problem, model.groups);
-  if (model.is_weak()) add_jump_interfaces(problem, model);
+  if (is_weak(problem) || has_first_order_laws(problem)) add_jump_interfaces(problem, model);
   add_conditions(problem, grouping, model.groups);
   add_data(problem, model.groups);
   model.coordinates = problem.domain.coordinates;

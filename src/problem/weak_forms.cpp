@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/first_order.hpp"
 #include "problem/time_slabs.hpp"
 
 #include <fmt/format.h>
@@ -51,8 +52,18 @@ void add_switches(WeakForm& form, const Expression& expression) {
 
 }  // namespace
 
+namespace {
+
+bool is_weak(const Problem& problem, const Conservation& law) {
+  return law.solve && !is_first_order(problem, law);
+}
+
+}  // namespace
+
 bool is_weak(const Problem& problem) {
-  return !problem.energies.empty() || std::ranges::any_of(problem.conservation, &Conservation::solve);
+  return !problem.energies.empty() || std::ranges::any_of(problem.conservation, [&](const Conservation& law) {
+    return is_weak(problem, law);
+  });
 }
 
 namespace {
@@ -77,9 +88,10 @@ bool has_affine_variation(const Problem& problem) {
   const auto scope = residual_scope(problem, true);
   return std::ranges::all_of(problem.energies,
                              [&](const Energy& energy) { return is_quadratic(problem, energy); }) &&
-         std::ranges::all_of(
-             problem.conservation,
-             [&](const Conservation& law) { return !law.solve || is_affine_law(problem, law); }) &&
+         std::ranges::all_of(problem.conservation,
+                             [&](const Conservation& law) {
+                               return !is_weak(problem, law) || is_affine_law(problem, law);
+                             }) &&
          std::ranges::all_of(problem.natural, [&](const NaturalCondition& natural) {
            return Expression(natural.flux, scope).affine_in_fields();
          });

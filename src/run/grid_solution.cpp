@@ -3,7 +3,9 @@
 #include "run/grid_solution.hpp"
 
 #include "base/timers.hpp"
+#include "grid/elements/element_march.hpp"
 #include "grid/grid_mesh.hpp"
+#include "parallel/agree.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -80,12 +82,37 @@ void GridNorms::finish() {
 double GridError::l2() const { return change.relative() / (std::pow(2, order) - 1); }
 double GridError::largest() const { return change.largest / (std::pow(2, order) - 1); }
 
-GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells,
-                           int order) {
-  const Timers timer;
+namespace {
+
+/// Values by node and field, on rank 0.
+std::vector<double> by_differences(const Communicator& comm, const Model& model,
+                                   const std::vector<int>& cells, int order, PetscInt nodes) {
   GridCorrection grid(comm, model, cells, order);
   if (order > 2 && marched_direction(model) >= 0 && !model.affine)
     grid.start_from(marched(comm, model, cells));
+  std::vector<PetscInt> all(comm.rank() == 0 ? static_cast<std::size_t>(nodes) : 0);
+  std::iota(all.begin(), all.end(), PetscInt{0});
+  grid.touch(all);
+  std::vector<double> values(all.size() * grid.fields());
+  grid.solve(values);
+  return values;
+}
+
+std::vector<double> by_elements(const Communicator& comm, const Model& model, const std::vector<int>& cells,
+                                int order) {
+  if (order != 2)
+    throw Error(Status::usage,
+                "--order: a weak form has finite elements of the second order on a grid; leave it out");
+  std::vector<double> values;
+  on_root(comm, [&] { values = solve_by_elements(model, cells); });
+  return values;
+}
+
+}  // namespace
+
+GridSolution solve_on_grid(const Communicator& comm, const Model& model, const std::vector<int>& cells,
+                           int order) {
+  const Timers timer;
   GridSolution result;
   result.order = order;
   PetscInt total = 1;
@@ -94,12 +121,10 @@ GridSolution solve_on_grid(const Communicator& comm, const Model& model, const s
     result.nodes.push_back(result.cells.back() + (periodic(model, d) ? 0 : 1));
     total *= result.nodes.back();
   }
-  std::vector<PetscInt> all(comm.rank() == 0 ? static_cast<std::size_t>(total) : 0);
-  std::iota(all.begin(), all.end(), PetscInt{0});
-  grid.touch(all);
-  result.values.resize(all.size() * grid.fields());
-  grid.solve(result.values);
-  for (std::size_t i = 0; i < all.size(); ++i) result.x.push_back(position(model, result, i));
+  result.values = model.is_weak() ? by_elements(comm, model, cells, order)
+                                  : by_differences(comm, model, cells, order, total);
+  const auto nodes = result.values.size() / model.fields.size();
+  for (std::size_t i = 0; i < nodes; ++i) result.x.push_back(position(model, result, i));
   result.inside = model.region.contains(result.x);
   result.seconds = max(comm, timer.elapsed());
   return result;

@@ -6,6 +6,7 @@
 #include "grid/grid_axis.hpp"
 #include "io/disk.hpp"
 #include "io/fields/table_file.hpp"
+#include "problem/first_order.hpp"
 #include "run/shared_case.hpp"
 
 #include <fmt/format.h>
@@ -144,8 +145,9 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
   if (solution.x.empty()) return;
   fmt::memory_buffer text;
   const auto out = std::back_inserter(text);
-  fmt::format_to(out, "# {}\n# finite differences of order {} on {} cells ({})\n", file.problem.title,
-                 solution.order, times(solution.cells), fmt::join(model.coordinates, ", "));
+  fmt::format_to(out, "# {}\n# {} of order {} on {} cells ({})\n", file.problem.title,
+                 model.is_weak() ? "finite elements" : "finite differences", solution.order,
+                 times(solution.cells), fmt::join(model.coordinates, ", "));
   for (std::size_t f = 0; f < model.fields.size(); ++f)
     fmt::format_to(out, "# estimated relative L2 error of {}: {:.2e}\n", model.fields[f], errors[f].l2());
   fmt::format_to(out, "{},{}\n", fmt::join(model.coordinates, ","), fmt::join(model.fields, ","));
@@ -163,13 +165,13 @@ void write_reference(const std::filesystem::path& path, const CaseFile& file, co
 void make_reference(const ReferenceRequest& request) {
   const Communicator comm(MPI_COMM_WORLD);
   const auto file = read_shared_case(comm, request.path, request.overrides);
-  const auto model = compile(file.problem);
+  const auto model = compile(in_weak_form(file.problem));
   const auto cells = checked_cells(model, request.cells, 1);
   const auto half = solve_on_grid(comm, model, coarser(cells, 1), request.order);
   const auto fine = solve_on_grid(comm, model, cells, request.order);
   if (comm.rank() != 0) return;
   const auto errors = estimate_errors(model, fine, half, nullptr);
-  if (model.region.shapes() > 0)
+  if (model.region.shapes() > 0 && !model.is_weak())
     log::info(
         "conditions on shapes are imposed at the nodes just outside, by fits of quadratic polynomials: next "
         "to "

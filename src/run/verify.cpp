@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "io/disk.hpp"
 #include "io/process.hpp"
+#include "problem/first_order.hpp"
 #include "run/shared_case.hpp"
 
 #include <fmt/format.h>
@@ -124,7 +125,7 @@ bool judge(const Model& model, const std::vector<GridError>& estimates, const Re
 bool verify_case(const ReferenceRequest& request, const std::function<bool()>& stop) {
   const Communicator comm(MPI_COMM_WORLD);
   const auto file = read_shared_case(comm, request.path, request.overrides);
-  const auto model = compile(file.problem);
+  const auto model = compile(in_weak_form(file.problem));
   const auto cells = checked_cells(model, request.cells, 2);
   const std::filesystem::path directory = file.options.output.directory;
   std::vector<GridSolution> grids;

@@ -37,6 +37,29 @@ TEST_CASE("The start of an energy's solution decides in which of its minima it e
   CHECK(at(solved(wells + "[solver]\nstart = 3\n"), {0.5}) < -0.9);
 }
 
+TEST_CASE("A start at a saddle of the energy is left, at a minimum it stays") {
+  const auto ends = "[[condition]]\non = [\"boundary\"]\nresidual = \"u\"\n" + cubic;
+  const auto left = solved(line + "[[energy]]\ndensity = \"u_x**2/2 + 20*(u**2 - 1)**2\"\n" + ends);
+  CHECK(left.result.finished);
+  CHECK(std::abs(at(left, {0.5})) > 0.9);
+  // The density is not convex at zero; the energy is.
+  const auto stayed = solved(line + "[[energy]]\ndensity = \"u_x**2/2 - u**2/2 + u**4\"\n" + ends);
+  CHECK(stayed.result.converged);
+  CHECK(std::abs(at(stayed, {0.5})) < 1e-8);
+}
+
+TEST_CASE("A quadratic energy is solved once, however many starts are asked for") {
+  const auto file = parse_case(line +
+                                   "[[energy]]\ndensity = \"u_x**2/2 - u\"\n[[condition]]\non = "
+                                   "[\"boundary\"]\nresidual = \"u\"\n" +
+                                   cubic + "[solver]\nstarts = 4\n",
+                               "test.toml", {});
+  CHECK(file.options.solver.starts == 1);
+  REQUIRE(file.remarks.size() == 1);
+  CHECK(file.remarks.front().find("'solver.starts' has no effect") != std::string::npos);
+  CHECK(parse_case(wells + "[solver]\nstarts = 4\n", "test.toml", {}).options.solver.starts == 4);
+}
+
 TEST_CASE("Of several starts that with the smallest energy is taken, and others are told") {
   const auto found = solved(wells + "[solver]\nstart = 2\nstarts = 3\n");
   REQUIRE(found.result.energy);

@@ -3,6 +3,7 @@
 #include "problem/advice/advice.hpp"
 
 #include "problem/advice/condition_counts.hpp"
+#include "problem/advice/coverage.hpp"
 #include "problem/advice/exact_numbers.hpp"
 #include "problem/advice/jumps.hpp"
 #include "problem/advice/meeting_values.hpp"
@@ -23,6 +24,8 @@ void add(std::vector<std::string>& all, std::vector<std::string> more) {
 std::vector<std::string> advice(const Problem& problem) {
   const auto model = compile(problem);
   auto all = missing_conditions(model);
+  add(all, gaps(model));
+  add(all, idle_statements(model));
   add(all, changing_coefficients(model));
   add(all, contradictory_values(model));
   add(all, exact_without_numbers(problem, model));
@@ -32,6 +35,7 @@ std::vector<std::string> advice(const Problem& problem) {
 std::vector<std::string> doubts(const Problem& problem) {
   const auto model = compile(problem);
   auto all = missing_conditions(model);
+  add(all, gaps(model));
   add(all, jumping_coefficients(model));
   return all;
 }

@@ -41,6 +41,18 @@ void complete(const Section& section, const Problem& problem,
   }
 }
 
+/// A linear problem has one solution, wherever it is looked for.
+void check_starts(const Section& root, const Problem& problem, SolverOptions& solver) {
+  if (solver.starts == 1 || !problem.unknowns.empty() || solver.trains() || !is_affine(problem)) return;
+  root.diagnostics().remark(
+      root.section("solver").at("starts"),
+      fmt::format(
+          "'solver.starts' has no effect ({} has one solution, wherever the solve starts, so that it is "
+          "solved once); remove it",
+          problem.energies.empty() ? "a linear problem" : "a quadratic energy"));
+  solver.starts = 1;
+}
+
 }  // namespace
 
 void check_continuation(const Section& root, const Problem& problem, Options& options) {
@@ -52,7 +64,9 @@ void check_continuation(const Section& root, const Problem& problem, Options& op
       section.error(at, fmt::format("'solver.continuation.{}' has {} values (with the parameter's own at the "
                                     "end), and '{}' has {} (they change together); give each as many",
                                     name, all[name].size(), first.first, first.second.size()));
-  if (all.empty() || root.diagnostics().size() > 0) return;
+  if (root.diagnostics().size() > 0) return;
+  check_starts(root, problem, options.solver);
+  if (all.empty()) return;
   const auto why = why_not(problem, options);
   if (why.empty()) return;
   root.diagnostics().remark(section.at(),

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_parts.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/weak_forms.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -59,11 +62,33 @@ Appearance appearance(const Problem& problem, int field) {
   return most;
 }
 
+/// Whether energies have a field in loads only, which fall without end along it.
+bool only_loaded(const Problem& problem, int field) {
+  bool found = false;
+  for (const auto& energy : problem.energies) {
+    const Expression density(energy.density, energy_scope(problem, energy));
+    for (const auto& argument : density.arguments()) {
+      if (argument.kind != Argument::Kind::field || argument.derivative.field != field) continue;
+      found = true;
+      if (density.derivative(argument).uses_fields()) return false;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 void check_levels(const Section& root, const Problem& problem) {
   for (std::size_t f = 0; f < problem.fields.size(); ++f) {
     const auto& name = problem.fields[f];
+    if (only_loaded(problem, f)) {
+      root.error(
+          problem.energies.front().at,
+          fmt::format("the energy is linear in '{}' (so that it falls without end and has no minimum); add a "
+                      "density that resists, such as that of its gradient",
+                      name));
+      continue;
+    }
     const auto found = appearance(problem, f);
     if (found == Appearance::values) continue;
     if (found == Appearance::nowhere) {
@@ -72,14 +97,20 @@ void check_levels(const Section& root, const Problem& problem) {
                                            "use it in an equation, or remove it from fields");
       continue;
     }
-    root.diagnostics().remark(
-        !problem.equations.empty()  ? problem.equations.front().residual.at
-        : !problem.energies.empty() ? problem.energies.front().at
-                                    : problem.conservation.front().at,
-        "nothing fixes the level of '" + name +
-            "' (equations and conditions contain its derivatives only, so that any constant "
-            "can be added to it); write for example a condition with points and residual = \"" +
-            name + "\"");
+    const bool weak = is_weak(problem);
+    const auto& at = !problem.equations.empty()  ? problem.equations.front().residual.at
+                     : !problem.energies.empty() ? problem.energies.front().at
+                                                 : problem.conservation.front().at;
+    const auto text = fmt::format(
+        "nothing fixes the level of '{0}' ({1} contain its derivatives only, so that any constant can be "
+        "added to "
+        "it); write for example a condition with points and residual = \"{0}\"",
+        name, weak ? "the weak form and its conditions" : "equations and conditions");
+    // A weak form is balanced for some loads only, and singular for all.
+    if (weak)
+      root.error(at, text);
+    else
+      root.diagnostics().remark(at, text);
   }
 }
 

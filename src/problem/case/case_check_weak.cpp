@@ -3,8 +3,8 @@
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 #include "problem/expression/scope.hpp"
+#include "problem/first_order.hpp"
 #include "problem/residual.hpp"
-#include "problem/time_slabs.hpp"
 #include "problem/weak_forms.hpp"
 
 #include <fmt/format.h>
@@ -53,11 +53,63 @@ void check_company(const Section& root, const Problem& problem, const Options& o
     refuse("[coarse]", "a grid solves equations", "remove it: convex energies need no start");
 }
 
+/// Fields that are fluxes of laws.
+std::ptrdiff_t fluxes(const Problem& problem) {
+  std::ptrdiff_t count = 0;
+  for (const auto& law : problem.conservation)
+    if (is_first_order(problem, law))
+      count += std::ranges::count_if(flux_fields(problem, law),
+                                     [](const std::string& name) { return !name.empty(); });
+  return count;
+}
+
+/// That a form is said of laws that are solved, and one of all.
+void check_forms(const Section& root, const Problem& problem) {
+  const auto sections = root.sections("conservation");
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    if (const auto& law = problem.conservation[i]; sections[i].has("form") && !law.solve)
+      root.error(
+          sections[i].at("form"),
+          fmt::format("the conservation law \"{}\" has a form and is not solved (it is a balance to be "
+                      "told); add solve = true, or remove it",
+                      law.name));
+    else if (is_first_order(problem, law) && is_weak(problem))
+      root.error(
+          sections[i].at("form"),
+          fmt::format("the conservation law \"{}\" is solved by least squares, beside {} (the solution "
+                      "has either a weak form or small residuals); write all in one form",
+                      law.name, problem.energies.empty() ? "laws in weak form" : "energies"));
+}
+
+/// What first-order systems have no place for.
+void check_first_order(const Section& root, const Problem& problem, const Options& options) {
+  const auto& first = *std::ranges::find_if(problem.conservation, &Conservation::solve);
+  for (const auto& equation : problem.equations) {
+    const bool written_out = std::ranges::any_of(problem.conservation, [&](const Conservation& law) {
+      const auto names = equation_names(problem, law);
+      return law.solve && std::ranges::find(names, equation.name) != names.end();
+    });
+    if (!written_out)
+      root.error(equation.residual.at,
+                 fmt::format("the equation \"{}\" beside conservation laws that are solved (each of them "
+                             "determines one field already); write all as equations, or all as laws",
+                             equation.name));
+  }
+  if (options.decomposition.coupling == Coupling::interface)
+    root.error(
+        first.at,
+        "conservation laws in first-order form with coupling = \"interface\" (subdomains would have to "
+        "hand over a part of each flux only); use coupling = \"windowed\"");
+}
+
 }  // namespace
 
 void check_weak_forms(const Section& root, const Problem& problem, const Options& options) {
+  check_forms(root, problem);
   if (is_weak(problem)) {
     check_company(root, problem, options);
+  } else if (has_first_order_laws(problem)) {
+    check_first_order(root, problem, options);
   } else if (problem.equations.empty() && !root.has("equation")) {
     root.error(
         root.at(),
@@ -65,17 +117,19 @@ void check_weak_forms(const Section& root, const Problem& problem, const Options
         "example [[equation]]");
   }
   const auto laws = std::ranges::count_if(problem.conservation, &Conservation::solve);
-  if (laws > 0 && laws != std::ssize(problem.fields))
+  const auto fields = std::ssize(problem.fields) - fluxes(problem);
+  if (laws > 0 && laws != fields)
     root.error(
         std::ranges::find_if(problem.conservation, &Conservation::solve)->at,
         fmt::format("{} conservation law{} solved for {} field{} (each law determines one field); write as "
                     "many laws with solve = true as there are fields",
-                    laws, laws == 1 ? " is" : "s are", problem.fields.size(),
-                    problem.fields.size() == 1 ? "" : "s"));
+                    laws, laws == 1 ? " is" : "s are", fields, fields == 1 ? "" : "s"));
 }
 
 void check_natural_conditions(const Section& root, const Problem& problem, int order) {
+  if (order == 0) return;
   for (const auto& condition : problem.conditions) {
+    if (std::ranges::find(condition.on, "t.lower") != condition.on.end()) continue;  // see WeakTime
     const Residual residual(condition, condition_scope(problem, condition));
     const bool natural = std::ranges::any_of(residual.arguments(), [&](const Argument& argument) {
       return argument.kind == Argument::Kind::field && ddpinn::order(argument.derivative.alpha) >= order;
@@ -96,124 +150,5 @@ void check_natural_conditions(const Section& root, const Problem& problem, int o
                                  condition.name, order, field));
   }
 }
-
-namespace {
-
-/// Weak forms in time: what says how fields begin, and how fast they change.
-class WeakTime {
- public:
-  WeakTime(const Section& root, const Problem& problem)
-      : root_(root), problem_(problem), t_(time_direction(problem)) {}
-
-  void check() const {
-    if (t_ < 0) return;
-    for (const auto& energy : problem_.energies) check_energy(energy);
-    for (const auto& law : problem_.conservation)
-      if (law.solve) check_law(law);
-    for (const auto& natural : problem_.natural)
-      if (on_end(natural.on))
-        root_.error(natural.at,
-                    fmt::format("the condition \"{}\" gives a flux through an end of time (along "
-                                "t stands a density, and what it is at the start says a condition "
-                                "on \"t.lower\" with residual); remove it",
-                                natural.name));
-    for (const auto& condition : problem_.conditions)
-      if (stands_on(condition.on, "t.upper"))
-        root_.error(
-            condition.at,
-            fmt::format("the condition \"{}\" stands on \"t.upper\" (weak forms go on from the start, "
-                        "and how they end follows); write it on \"t.lower\"",
-                        condition.name));
-    check_start();
-  }
-
- private:
-  static bool stands_on(const std::vector<std::string>& on, const std::string& face) {
-    return std::ranges::find(on, face) != on.end();
-  }
-  static bool on_end(const std::vector<std::string>& on) {
-    return stands_on(on, "t.lower") || stands_on(on, "t.upper");
-  }
-
-  void check_energy(const Energy& energy) const {
-    if (on_end(energy.on))
-      root_.error(energy.at, fmt::format("the energy \"{}\" stands on an end of time (an energy is that of "
-                                         "the fields at one time); write a condition on \"t.lower\"",
-                                         energy.name));
-    const Expression density(energy.density, energy_scope(problem_, energy));
-    for (const auto& argument : density.arguments())
-      if (argument.kind == Argument::Kind::field && argument.derivative.alpha[t_] > 1)
-        return root_.error(
-            energy.density.at,
-            fmt::format("the density of the energy \"{}\" has second derivatives in time (energy is "
-                        "dissipated by rates, which are first ones); write equations",
-                        energy.name));
-  }
-
-  void check_law(const Conservation& law) const {
-    const auto found = law.flux.find("t");
-    if (found == law.flux.end()) return;
-    const Expression density(found->second, residual_scope(problem_, false));
-    if (std::ranges::any_of(density.arguments(), [](const Argument& argument) {
-          return argument.kind == Argument::Kind::field && argument.derivative.alpha != MultiIndex{};
-        }))
-      root_.error(
-          found->second.at,
-          fmt::format("the density of the conservation law \"{}\" has derivatives (its rate would have "
-                      "second ones); write a field for them",
-                      law.name));
-  }
-
-  bool has_rates() const {
-    return falls_in_time(problem_) || std::ranges::any_of(problem_.conservation, [](const Conservation& law) {
-             return law.solve && law.flux.contains("t");
-           });
-  }
-
-  const Condition* start() const {
-    const auto found = std::ranges::find_if(
-        problem_.conditions, [](const Condition& condition) { return stands_on(condition.on, "t.lower"); });
-    return found == problem_.conditions.end() ? nullptr : &*found;
-  }
-
-  bool enforces_start() const {
-    return std::ranges::any_of(problem_.exact_enforcement, [&](const auto& entry) {
-      const Expression factor(entry.second.factor, coordinate_scope(problem_));
-      return std::ranges::any_of(factor.arguments(), [&](const Argument& argument) {
-        return argument.kind == Argument::Kind::coordinate && argument.index == t_;
-      });
-    });
-  }
-
-  void check_start() const {
-    const bool energies = !problem_.energies.empty();
-    const auto& field = problem_.fields.front();
-    const auto* given = start();
-    if (given && !has_rates())
-      root_.error(given->at,
-                  fmt::format("the condition \"{}\" says how fields begin, and {} has rates (so that fields "
-                              "have no memory); {}",
-                              given->name, energies ? "no energy" : "no conservation law",
-                              energies ? fmt::format("add what dissipates energy to a density, such as "
-                                                     "{}_t**2/2, or remove the condition",
-                                                     field)
-                                       : fmt::format("add a density to a flux, such as t = \"{}\", or remove "
-                                                     "the condition",
-                                                     field)));
-    if (given || !has_rates() || problem_.domain.periodic[t_] || enforces_start()) return;
-    root_.error(energies ? problem_.energies.front().at : problem_.conservation.front().at,
-                fmt::format("nothing says how the fields begin ({} rates in time); write a condition with "
-                            "on = [\"t.lower\"] and, for example, residual = \"{}\"",
-                            energies ? "energies have" : "conservation laws have", field));
-  }
-
-  const Section& root_;
-  const Problem& problem_;
-  int t_;
-};
-
-}  // namespace
-
-void check_weak_time(const Section& root, const Problem& problem) { WeakTime(root, problem).check(); }
 
 }  // namespace ddpinn

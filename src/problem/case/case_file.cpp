@@ -7,6 +7,7 @@
 #include "problem/case/case_parts.hpp"
 #include "problem/case/case_tree.hpp"
 #include "problem/case/case_validate.hpp"
+#include "problem/first_order.hpp"
 #include "problem/weak_forms.hpp"
 
 #include <cerrno>
@@ -36,6 +37,7 @@ void interpret(const Section& root, CaseFile& file) {
   if (order && is_weak(problem)) check_natural_conditions(root, problem, *order);
   if (order && is_weak(problem)) check_weak_time(root, problem);
   if (order) check_slabs(root, problem, file.options);
+  if (root.diagnostics().size() == 0) write_out_first_order(file.problem);
   if (root.diagnostics().size() == 0) load_data(root, file.problem);
   if (root.diagnostics().size() == 0) check_observations(root, problem, file.options);
   if (root.diagnostics().size() == 0) check_coarse(root, problem, file.options);

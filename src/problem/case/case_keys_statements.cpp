@@ -130,8 +130,12 @@ void declare_conservation(const KeySection<Conservation>& law) {
     {.text = "The component along the coordinate of that name; may use fields and derivatives.",
      .otherwise = "0", .example = "\"-u_x\""});
   law.key("solve", &Conservation::solve, {
-    .text = "Whether it is solved, in weak form and instead of equations: then a flux has first derivatives at most, "
-        "and there is a law for each field."});
+    .text = "Whether it is solved, instead of equations: then a flux has first derivatives at most, and there is a "
+        "law for each field."});
+  law.declare("form", KeyType::text, {
+    .text = "How it is solved: tested with functions, or by least squares as a first-order system, in which each "
+        "component of the flux is a field, flux_x, flux_y, ... (NAME_flux_x, ... where several laws are solved).",
+    .otherwise = "weak, unless these are fields", .choices = {"weak", "first-order"}, .example = "\"first-order\""});
   law.key("source", &Conservation::source, {
     .text = "What comes into being, by volume (and time); may use fields and derivatives.",
     .otherwise = "\"0\"", .example = "\"0\""});

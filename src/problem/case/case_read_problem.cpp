@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
+#include "problem/first_order.hpp"
 
 #include <filesystem>
 
@@ -45,6 +46,16 @@ Conservation read_conservation(const Section& section, std::size_t number) {
   law.at = section.at();
   conservation_table().read(section, law);
   return law;
+}
+
+void read_laws(const Section& root, Problem& problem) {
+  const auto sections = root.sections("conservation");
+  for (const auto& section : sections)
+    problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
+  for (std::size_t i = 0; i < sections.size(); ++i)
+    if (std::string form;
+        sections[i].read("form", form) && form == "first-order" && problem.conservation[i].solve)
+      add_flux_fields(problem, problem.conservation[i]);
 }
 
 Quantity read_quantity(const Section& section, std::size_t number) {
@@ -140,8 +151,7 @@ Problem read_problem(const Section& root, const std::string& case_path) {
     problem.exact_enforcement[field] = read_enforcement(enforcement.section(field));
   read_scales(root, problem);
   read_data(root, case_path, problem);
-  for (const auto& section : root.sections("conservation"))
-    problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
+  read_laws(root, problem);
   for (const auto& section : root.sections("quantity"))
     problem.quantities.push_back(read_quantity(section, problem.quantities.size() + 1));
   read_solutions(root, case_path, problem);

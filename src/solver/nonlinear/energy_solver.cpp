@@ -3,6 +3,7 @@
 #include "solver/nonlinear/energy_solver.hpp"
 
 #include "base/log.hpp"
+#include "base/random.hpp"
 #include "geometry/quadrature.hpp"
 #include "parallel/agree.hpp"
 #include "solver/nonlinear/newton_rules.hpp"
@@ -80,6 +81,8 @@ class EnergySolver {
   std::optional<Amount> objective_at(const std::vector<FieldValues>&) const;
   std::optional<double> objective_after(const Step&, double length) const;
   bool advance(const Step&, const Amount& before);
+  bool may_be_saddle() const;
+  void nudge();
 
   const Communicator& comm_;
   Rows& rows_;
@@ -104,6 +107,8 @@ void EnergySolver::solve_quadratic() {
   constexpr double enough_faster = 0.5;  // what is left then are values that networks cannot have
   constexpr double usual = 1e-4, poor = 1e-2;
   constexpr double spring_share = 0.1;  // what the springs may have of the first solution
+  // Multipliers gain no more than this in a pass, and the next one takes what is left of the equations too.
+  constexpr double enough_of_a_pass = 1e-3;
   auto step = steps_.solve(solution_, Target::solution, 1, 1, multipliers_);
   note(step, 1);
   accept(step, 1, solution_);
@@ -123,7 +128,7 @@ void EnergySolver::solve_quadratic() {
   solution_.stop_reason = step.krylov.reason;
   double last = spring_share * size;
   for (int pass = 0; pass < most_passes && solution_.converged && !monitor_.stop(); ++pass) {
-    const double tolerance = std::clamp(0.1 * options_.tolerance * size / last, 1e-12, 0.1);
+    const double tolerance = std::clamp(0.1 * options_.tolerance * size / last, enough_of_a_pass, 0.1);
     step = steps_.repeat(solution_, tolerance, 1, multipliers_);
     solution_.krylov_iterations += step.krylov.iterations;
     if (!step.krylov.converged) {
@@ -234,6 +239,28 @@ EnergySolver::State EnergySolver::state_from(const Record& record) {
   return {static_cast<int>(numbers.at(0)), numbers.at(1), numbers.at(2), static_cast<int>(numbers.at(3))};
 }
 
+/// Whether the energy is not convex at all points, so that where it is level it need not be smallest.
+bool EnergySolver::may_be_saddle() const {
+  return rows_.model().has_energy() &&
+         any(comm_, !collectively(comm_, [&] { return rows_.linearise(solution_.fields); }).form.empty());
+}
+
+/// Moves the fields by a little in no particular direction: away from a saddle Newton's steps then lead, and
+/// back to a minimum.
+void EnergySolver::nudge() {
+  constexpr double little = 1e-3;
+  const auto zero = rows_.zero_field();
+  auto change = zero;
+  for (const auto& [k, coefficients] : zero.coefficients()) {
+    Random random(47, static_cast<std::uint64_t>(k));
+    auto moved = coefficients;
+    for (auto& entry : moved.entries()) entry = random.uniform(-little, little);
+    change.take(k, std::move(moved));
+  }
+  rows_.add_fields(change, solution_.fields);
+  solution_.field.add(1, change);
+}
+
 void EnergySolver::iterate() {
   constexpr double rounding = 1e-14;
   constexpr int enough = 3;
@@ -260,6 +287,10 @@ void EnergySolver::iterate() {
       return;
     }
     const bool least = std::abs(step.decrement) <= rounding * before->terms;
+    if (iteration == 1 && least && may_be_saddle()) {
+      nudge();
+      continue;
+    }
     if (!advance(step, *before)) {
       const bool energy = rows_.model().has_energy();
       solution_.converged = least;

@@ -211,3 +211,20 @@ TEST_CASE("A known solution that is no number somewhere is named", "[advice]") {
   REQUIRE(contains(known("exp(1000*(1 + x))"), "the exact solution of u is infinite at x = "));
   REQUIRE(known("log(x*y)").empty());
 }
+
+TEST_CASE("A part of the domain in which nothing holds is told, and a condition of where that never does") {
+  const std::string ends = condition(all, "u");
+  const auto energy = [&](const std::string& where) {
+    return box("x") + "[[energy]]\ndensity = \"u_x**2/2 - u\"\nwhere = \"" + where + "\"\n" + ends;
+  };
+  CHECK(advice_on(energy("x < 0.25")).find("no energy or law holds in 75 % of the domain, such as at x = ") !=
+        std::string::npos);
+  CHECK(advice_on(energy("x > 2")).find("`where` of 'energy_1' holds nowhere") != std::string::npos);
+  CHECK(advice_on(energy("x >= 0")).empty());
+  CHECK(advice_on(box("x") + equation("u_xx - 1") + "where = \"x > 0.5\"\n" + ends)
+            .find("no equation holds in 50 % of the domain") != std::string::npos);
+  CHECK(advice_on(laplace + condition("\"boundary\"", "u") + condition("\"x.lower\"", "u - 1") +
+                  "where = \"x > 0.5\"\n")
+            .find("`where` of 'condition_2' holds nowhere (at none of 4096 points of its faces)") !=
+        std::string::npos);
+}

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "assembly/energy_points.hpp"
+#include "problem/form_points.hpp"
 
 #include "base/random.hpp"
 #include "geometry/cut_quadrature.hpp"
@@ -27,15 +27,16 @@ std::vector<int> points_of_parts(const std::vector<double>& ends, int n, int dim
   return result;
 }
 
-/// Visits the parts of a box, which may be flat in direction `flat` (-1: in none), with their points by
-/// direction.
+bool is_flat(const Box& box, int d) { return box.lower[d] == box.upper[d]; }
+
+/// Visits the parts of a box, which may be flat in some directions, with their points by direction.
 void for_parts(const Box& box, const std::vector<std::vector<double>>& cuts, const std::vector<int>& counts,
-               int flat, const std::function<void(const Box&, const std::vector<int>&)>& visit) {
+               const std::function<void(const Box&, const std::vector<int>&)>& visit) {
   Box part = box;
   std::vector<int> part_counts(counts.size(), 1);
   const auto descend = [&](auto&& self, int d) -> void {
     if (d == box.dimension) return visit(part, part_counts);
-    if (d == flat) return self(self, d + 1);
+    if (is_flat(box, d)) return self(self, d + 1);
     const auto points = points_of_parts(cuts[d], counts[d], box.dimension);
     for (std::size_t i = 0; i < points.size(); ++i) {
       part.lower[d] = cuts[d][i];
@@ -47,21 +48,65 @@ void for_parts(const Box& box, const std::vector<std::vector<double>>& cuts, con
   descend(descend, 0);
 }
 
-class EnergyPoints {
+/// A box without the directions in which it is flat.
+class Reduced {
  public:
-  EnergyPoints(const StatementGroup& group, const Region& region, const Decomposition& decomposition, int k,
-               const PointsOptions& options)
-      : group_(group),
-        region_(region),
-        core_(decomposition[k].core),
-        cuts_(decomposition.core_parts(k)),
-        options_(options) {}
+  explicit Reduced(const Box& box) : whole_(box), box_(box) {
+    for (int d = 0; d < box.dimension; ++d) {
+      if (is_flat(box, d)) continue;
+      const auto i = direction_.size();
+      box_.lower[i] = box.lower[d];
+      box_.upper[i] = box.upper[d];
+      direction_.push_back(d);
+    }
+    box_.dimension = direction_.size();
+  }
+
+  const Box& box() const { return box_; }
+
+  std::vector<int> counts(const std::vector<int>& of_whole) const {
+    std::vector<int> result;
+    for (int d : direction_) result.push_back(of_whole[d]);
+    return result;
+  }
+
+  /// What is asked of points of the whole box, of points of this one.
+  template <class Function>
+  auto asked(Function&& function) const {
+    return [this, function](std::span<const Point> points) {
+      std::vector<Point> there;
+      for (const auto& x : points) there.push_back(lifted(x, whole_.lower));
+      return function(std::span<const Point>(there));
+    };
+  }
+
+  PointSet lifted(PointSet points) const {
+    for (auto& x : points.x) x = lifted(x, whole_.lower);
+    for (auto& normal : points.normal) normal = lifted(normal, Point{});
+    return points;
+  }
+
+ private:
+  Point lifted(const Point& x, Point result) const {
+    for (std::size_t i = 0; i < direction_.size(); ++i) result[direction_[i]] = x[i];
+    return result;
+  }
+
+  Box whole_, box_;
+  std::vector<int> direction_;  ///< of the whole box, by direction of this one
+};
+
+class FormPoints {
+ public:
+  FormPoints(const StatementGroup& group, const Region& region, const Box& core,
+             const std::vector<std::vector<double>>& cuts, const PointsOptions& options)
+      : group_(group), region_(region), core_(core), cuts_(cuts), options_(options) {}
 
   PointSet all() const {
     PointSet result;
     if (group_.interior) {
-      for_parts(core_, cuts_, options_.interior, -1, [&](const Box& part, const std::vector<int>& counts) {
-        append(result, cut_quadrature(part, counts, parts()));
+      for_parts(core_, cuts_, options_.interior, [&](const Box& part, const std::vector<int>& counts) {
+        append(result, cut_points(part, counts));
       });
       keep_flagged(result, region_.contains(result.x));
     }
@@ -110,8 +155,8 @@ class EnergyPoints {
     if (region_.periodic(d) || (face.upper ? core_.upper[d] : core_.lower[d]) != at) return result;
     Box flat = core_;
     flat.lower[d] = flat.upper[d] = at;
-    for_parts(flat, cuts_, counts, d, [&](const Box& part, const std::vector<int>& points) {
-      append(result, cut_face(part, d, points));
+    for_parts(flat, cuts_, counts, [&](const Box& part, const std::vector<int>& points) {
+      append(result, cut_points(part, points));
     });
     Point normal{};
     normal[d] = face.upper ? 1 : -1;
@@ -120,34 +165,10 @@ class EnergyPoints {
     return result;
   }
 
-  /// The face as a box of fewer directions.
-  PointSet cut_face(const Box& part, int flat, const std::vector<int>& counts) const {
-    const auto dimension = part.dimension;
-    if (dimension == 1) return {{part.lower}, {1.0}, {}};
-    Box reduced = part;
-    reduced.dimension = dimension - 1;
-    std::vector<int> reduced_counts;
-    std::vector<int> direction;
-    for (int d = 0; d < dimension; ++d) {
-      if (d == flat) continue;
-      reduced.lower[direction.size()] = part.lower[d];
-      reduced.upper[direction.size()] = part.upper[d];
-      direction.push_back(d);
-      reduced_counts.push_back(counts[d]);
-    }
-    const auto whole = [&](const Point& x) {
-      Point result = part.lower;
-      for (std::size_t i = 0; i < direction.size(); ++i) result[direction[i]] = x[i];
-      return result;
-    };
-    const auto own_parts = parts();
-    auto points = cut_quadrature(reduced, reduced_counts, [&](std::span<const Point> x) {
-      std::vector<Point> there;
-      for (const auto& at : x) there.push_back(whole(at));
-      return own_parts(there);
-    });
-    for (auto& x : points.x) x = whole(x);
-    return points;
+  PointSet cut_points(const Box& part, const std::vector<int>& counts) const {
+    const Reduced reduced(part);
+    if (reduced.box().dimension == 0) return {{part.lower}, {1.0}, {}};
+    return reduced.lifted(cut_quadrature(reduced.box(), reduced.counts(counts), reduced.asked(parts())));
   }
 
   /// With normals out of the domain; of an interface, from the inside of its shape. Where a surface lies in
@@ -161,6 +182,7 @@ class EnergyPoints {
     auto cuts = cuts_;
     bool moved = false;
     for (int d = 0; d < box.dimension; ++d) {
+      if (is_flat(core_, d)) continue;
       for (auto& cut : cuts[d]) {
         if (!lies_in_plane(level, d, cut)) continue;
         moved = true;
@@ -169,8 +191,10 @@ class EnergyPoints {
       box.lower[d] = cuts[d].front();
       box.upper[d] = cuts[d].back();
     }
-    for_parts(box, cuts, counts, -1, [&](const Box& part, const std::vector<int>& points) {
-      append(result, surface_quadrature(part, points, level));
+    for_parts(box, cuts, counts, [&](const Box& part, const std::vector<int>& points) {
+      const Reduced reduced(part);
+      append(result,
+             reduced.lifted(surface_quadrature(reduced.box(), reduced.counts(points), reduced.asked(level))));
     });
     if (given.use == Shape::Use::remove)
       for (auto& normal : result.normal)
@@ -220,15 +244,23 @@ class EnergyPoints {
   const StatementGroup& group_;
   const Region& region_;
   const Box& core_;
-  std::vector<std::vector<double>> cuts_;
+  const std::vector<std::vector<double>>& cuts_;
   const PointsOptions& options_;
 };
 
 }  // namespace
 
-PointSet energy_points(const StatementGroup& group, const Region& region, const Decomposition& decomposition,
-                       int k, const PointsOptions& options) {
-  return EnergyPoints(group, region, decomposition, k, options).all();
+PointSet form_points(const StatementGroup& group, const Region& region, const Box& box,
+                     const std::vector<std::vector<double>>& cuts, const PointsOptions& options) {
+  return FormPoints(group, region, box, cuts, options).all();
+}
+
+PointSet only_where(const std::optional<Expression>& where, PointSet points) {
+  if (!where) return points;
+  std::vector<char> holds;
+  for (double value : where->at(points.x)) holds.push_back(value != 0);
+  keep_flagged(points, holds);
+  return points;
 }
 
 }  // namespace ddpinn
