@@ -14,7 +14,7 @@ namespace ddpinn {
 struct CompressedJacobian {
   /// @param blocks uncompressed @throws Interrupted @note Collective.
   CompressedJacobian(const Communicator& comm, const Rows& discretisation, double tolerance,
-                     std::vector<Matrix> blocks, const StopTest& stop = {})
+                     SharedMatrices blocks, const StopTest& stop = {})
       : compression(compress(comm, discretisation, tolerance, blocks, stop)),
         layout(discretisation.owner(), compression.size, comm),
         jacobian(comm, discretisation, layout, std::move(blocks)) {}

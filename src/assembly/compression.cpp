@@ -13,15 +13,15 @@ namespace ddpinn {
 namespace {
 
 /// The matrices below each other.
-Matrix stack(const std::vector<const TaggedBlock*>& parts) {
+Matrix stack(const std::vector<const Matrix*>& parts) {
   std::size_t rows = 0;
-  for (const auto* part : parts) rows += part->block.rows();
-  Matrix all(rows, parts.front()->block.columns());
+  for (const auto* part : parts) rows += part->rows();
+  Matrix all(rows, parts.front()->columns());
   std::size_t begin = 0;
   for (const auto* part : parts) {
     for (std::size_t j = 0; j < all.columns(); ++j)
-      std::copy_n(part->block.column(j), part->block.rows(), all.column(j) + begin);
-    begin += part->block.rows();
+      std::copy_n(part->column(j), part->rows(), all.column(j) + begin);
+    begin += part->rows();
   }
   return all;
 }
@@ -124,12 +124,64 @@ Matrix triangular_factor(const Matrix& block, const NetworkShape& shape) {
   return r;
 }
 
-/// a = a T
-void transform_columns(Matrix& a, const Matrix& transform) {
-  if (is_upper(transform))
-    multiply_upper(a, transform);
-  else
-    a = product(Op::none, a, Op::none, transform);
+/// a T
+Matrix transformed(const Matrix& a, const Matrix& transform) {
+  if (!is_upper(transform)) return product(Op::none, a, Op::none, transform);
+  auto result = a;
+  multiply_upper(result, transform);
+  return result;
+}
+
+/// What the owner of a subdomain makes of the triangular factors of its parts.
+struct Coordinates {
+  SharedMatrix transform, polynomial;
+};
+
+/// The coordinates of subdomains, made once for all that have the same factors on the same ranks.
+class CoordinatesOf {
+ public:
+  CoordinatesOf(const Rows& rows, double tolerance) : rows_(rows), tolerance_(tolerance) {}
+
+  /// @param factors of one subdomain, that live as long as this
+  const Coordinates& operator()(const std::vector<const SharedBlock*>& factors) {
+    std::vector<const Matrix*> parts;
+    std::size_t rows = 0;
+    for (const auto* factor : factors) {
+      parts.push_back(factor->block.get());
+      rows += static_cast<std::size_t>(factor->second);
+    }
+    const auto [known, is_new] = known_.try_emplace(parts);
+    if (!is_new) return known->second;
+    // Rows of an energy are no samples of a residual: their rule integrates all products exactly, or nearly.
+    const auto most = rows_.model().is_weak() ? rows : most_unknowns(rows, rows_.model().dimension());
+    const Orthonormalisation basis(stack(parts), tolerance_, most);
+    known->second = {shared(basis.transform()), shared(polynomial_coordinates(basis, rows_.family().shape,
+                                                                              rows_.model().fields.size()))};
+    return known->second;
+  }
+
+ private:
+  const Rows& rows_;
+  double tolerance_;
+  std::map<std::vector<const Matrix*>, Coordinates> known_;
+};
+
+constexpr std::size_t of_a_round = 16;  ///< blocks between questions whether to stop
+
+/// Triangular factors of all blocks, for the owners of their subdomains.
+std::vector<SharedBlock> factors_of(const Communicator& comm, const Rows& rows,
+                                    const SharedMatrices& jacobian, const StopTest& stop) {
+  std::vector<SharedBlock> result(jacobian.size());
+  const auto classes = jacobian.classes();
+  in_rounds(comm, classes.size(), of_a_round, stop, [&](std::size_t c) {
+    const auto& places = classes[c];
+    const auto factor = shared(triangular_factor(jacobian[places.front()], rows.family().shape));
+    for (auto b : places) {
+      const auto& block = rows.blocks()[b];
+      result[b] = {rows.owner()[block.subdomain], block.subdomain, static_cast<int>(block.rows), factor};
+    }
+  });
+  return result;
 }
 
 }  // namespace
@@ -147,47 +199,34 @@ void Compression::expand(const std::vector<Block>& blocks, std::span<const doubl
 }
 
 Compression compress(const Communicator& comm, const Rows& discretisation, double tolerance,
-                     std::vector<Matrix>& jacobian, const StopTest& stop) {
-  constexpr std::size_t of_a_round = 16;
+                     SharedMatrices& jacobian, const StopTest& stop) {
   const auto& blocks = discretisation.blocks();
-  const auto& owner = discretisation.owner();
-  std::vector<TaggedBlock> factors;
-  in_rounds(comm, blocks.size(), of_a_round, stop, [&](std::size_t b) {
-    factors.push_back({owner[blocks[b].subdomain], blocks[b].subdomain, static_cast<int>(blocks[b].rows),
-                       triangular_factor(jacobian[b], discretisation.family().shape)});
-  });
-  factors = exchange_blocks(comm, std::move(factors));
-
-  std::map<int, std::vector<const TaggedBlock*>> parts;
+  const auto factors = exchange_blocks(comm, factors_of(comm, discretisation, jacobian, stop));
+  std::map<int, std::vector<const SharedBlock*>> parts;
   for (const auto& factor : factors) parts[factor.first].push_back(&factor);
   Compression result;
-  std::vector<double> size(owner.size(), 0);
-  std::vector<TaggedBlock> transforms;
+  std::vector<double> size(discretisation.owner().size(), 0);
+  std::vector<SharedBlock> transforms;
+  CoordinatesOf coordinates_of(discretisation, tolerance);
   auto next = parts.begin();
   in_rounds(comm, parts.size(), of_a_round, stop, [&](std::size_t) {
     const auto& [k, members] = *next++;
-    std::size_t rows = 0;
-    for (const auto* member : members) rows += static_cast<std::size_t>(member->second);
-    // Rows of an energy are no samples of a residual: their rule integrates all products exactly, or nearly.
-    const auto most =
-        discretisation.model().is_weak() ? rows : most_unknowns(rows, discretisation.model().dimension());
-    const Orthonormalisation basis(stack(members), tolerance, most);
-    const auto transform = basis.transform();
-    size[k] = basis.rank();
-    result.polynomial[k] =
-        polynomial_coordinates(basis, discretisation.family().shape, discretisation.model().fields.size());
+    const auto& [transform, polynomial] = coordinates_of(members);
+    size[k] = static_cast<double>(transform->columns());
+    result.polynomial[k] = polynomial;
     for (const auto* member : members) transforms.push_back({member->rank, k, 0, transform});
   });
   sum(comm, size);
   for (double s : size) result.size.push_back(static_cast<std::size_t>(s));
 
-  std::map<int, Matrix> received;
+  std::map<int, SharedMatrix> received;
   for (auto& transform : exchange_blocks(comm, std::move(transforms)))
     received[transform.first] = std::move(transform.block);
-  in_rounds(comm, blocks.size(), of_a_round, stop, [&](std::size_t b) {
-    result.transform.push_back(std::move(received.at(blocks[b].subdomain)));
-    transform_columns(jacobian[b], result.transform[b]);
-  });
+  for (const auto& block : blocks) result.transform.push_back(received.at(block.subdomain));
+  replace_each(
+      jacobian, result.transform,
+      [&](std::size_t count, const auto& work) { in_rounds(comm, count, of_a_round, stop, work); },
+      [&](std::size_t b, const Matrix& block) { return transformed(block, result.transform[b]); });
   return result;
 }
 

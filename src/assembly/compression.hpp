@@ -14,9 +14,9 @@ namespace ddpinn {
 /// New coordinates for the output coefficients of every network, c = T y, in which the columns of each
 /// Jacobian block are orthonormal over all rows of all ranks.
 struct Compression {
-  std::vector<Matrix> transform;  ///< T by block of this rank: columns by unknowns
+  SharedMatrices transform;       ///< T by block of this rank: columns by unknowns
   std::vector<std::size_t> size;  ///< unknowns of every subdomain, the same on every rank
-  std::map<int, Matrix>
+  std::map<int, SharedMatrix>
       polynomial;  ///< of owned subdomains: coordinates y of the coarse polynomial features of all fields
 
   /// The output coefficients c = T y of block b's network. @param coefficients features by fields
@@ -63,9 +63,10 @@ Matrix orthonormalising_transform(Matrix r, double tolerance, std::size_t most);
 /// Compresses the Jacobian blocks, and replaces them by J T. The ranks that hold rows of a block send the
 /// triangular factor of their part to its owner (a QR decomposition of a tall matrix in one step of TSQR:
 /// Demmel, Grigori, Hoemmen, Langou, SIAM J. Sci. Comput. 34, 2012), which decomposes them together by
-/// singular values, drops the small ones (see above) and sends T back. No rank needs rows of another.
+/// singular values, drops the small ones (see above) and sends T back. No rank needs rows of another. Blocks
+/// that are one matrix, on every rank that has a part of them, have one T.
 /// @throws Interrupted @note Collective.
-Compression compress(const Communicator&, const Rows&, double tolerance, std::vector<Matrix>& jacobian,
+Compression compress(const Communicator&, const Rows&, double tolerance, SharedMatrices& jacobian,
                      const StopTest& stop = {});
 
 }  // namespace ddpinn

@@ -45,35 +45,54 @@ PetscErrorCode multiply_normal(::Mat shell, ::Vec x, ::Vec y) {
 }  // namespace
 
 JacobianOperator::JacobianOperator(const Communicator& comm, const Rows& discretisation,
-                                   const DofLayout& layout, std::vector<Matrix> blocks)
+                                   const DofLayout& layout, SharedMatrices blocks)
     : comm_(&comm),
       discretisation_(&discretisation),
       layout_(&layout),
       blocks_(std::move(blocks)),
-      ghosts_(comm, layout, subdomains_of(discretisation.blocks())) {}
+      ghosts_(comm, layout, subdomains_of(discretisation.blocks())) {
+  find_batches();
+}
 
-void JacobianOperator::linearise_anew(std::vector<Matrix> blocks, const std::vector<Matrix>& transforms) {
+/// Few enough blocks that what is multiplied stays in cache.
+void JacobianOperator::find_batches() {
+  constexpr std::size_t most = 32;
+  batches_.clear();
+  for (const auto& places : blocks_.classes())
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i == 0 || batches_.back().size() == most || transforms_) batches_.emplace_back();
+      batches_.back().push_back(places[i]);
+    }
+}
+
+void JacobianOperator::linearise_anew(SharedMatrices blocks, const SharedMatrices& transforms) {
   blocks_ = std::move(blocks);
   transforms_ = &transforms;
+  find_batches();
 }
 
 void JacobianOperator::multiply(::Vec x, std::span<double> rows) const {
   const auto gathered = gather(x);
   const auto& chunks = discretisation_->rows().chunks;
   std::ranges::fill(rows, 0.0);
-  std::vector<double> product, features;
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
-    product.resize(blocks_[b].rows());
-    const double* of_block = gathered.data() + ghosts_.offset(b);
-    if (transforms_) {
-      features.resize(blocks_[b].columns());
-      ddpinn::multiply(1, Op::none, (*transforms_)[b], of_block, 0, features.data());
-      of_block = features.data();
+  std::vector<double> product, from;
+  for (const auto& batch : batches_) {
+    const auto& block = blocks_[batch.front()];
+    product.resize(block.rows() * batch.size());
+    from.resize(block.columns() * batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const double* of_block = gathered.data() + ghosts_.offset(batch[i]);
+      double* const to = from.data() + i * block.columns();
+      if (transforms_)
+        ddpinn::multiply(1, Op::none, (*transforms_)[batch[i]], of_block, 0, to);
+      else
+        std::copy_n(of_block, block.columns(), to);
     }
-    ddpinn::multiply(1, Op::none, blocks_[b], of_block, 0, product.data());
-    for (const auto& [chunk, offset] : discretisation_->blocks()[b].parts)
-      for (std::size_t i = 0; i < chunks[chunk].count; ++i)
-        rows[chunks[chunk].begin + i] += product[offset + i];
+    ddpinn::multiply(1, Op::none, block, from.data(), batch.size(), 0, product.data());
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      for (const auto& [chunk, offset] : discretisation_->blocks()[batch[i]].parts)
+        for (std::size_t r = 0; r < chunks[chunk].count; ++r)
+          rows[chunks[chunk].begin + r] += product[i * block.rows() + offset + r];
   }
 }
 
@@ -83,19 +102,24 @@ void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y
     formed = (*form_)(rows);
     rows = formed;
   }
-  std::vector<double> gathered(ghosts_.size(), 0.0), part, features;
+  std::vector<double> gathered(ghosts_.size(), 0.0), part, product;
   const auto& chunks = discretisation_->rows().chunks;
-  for (std::size_t b = 0; b < blocks_.size(); ++b) {
-    part.resize(blocks_[b].rows());
-    for (const auto& [chunk, offset] : discretisation_->blocks()[b].parts)
-      std::copy_n(rows.data() + chunks[chunk].begin, chunks[chunk].count, part.data() + offset);
-    double* const of_block = gathered.data() + ghosts_.offset(b);
-    if (transforms_) {
-      features.resize(blocks_[b].columns());
-      ddpinn::multiply(1, Op::transpose, blocks_[b], part.data(), 0, features.data());
-      ddpinn::multiply(1, Op::transpose, (*transforms_)[b], features.data(), 0, of_block);
-    } else {
-      ddpinn::multiply(1, Op::transpose, blocks_[b], part.data(), 0, of_block);
+  for (const auto& batch : batches_) {
+    const auto& block = blocks_[batch.front()];
+    part.resize(block.rows() * batch.size());
+    product.resize(block.columns() * batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      for (const auto& [chunk, offset] : discretisation_->blocks()[batch[i]].parts)
+        std::copy_n(rows.data() + chunks[chunk].begin, chunks[chunk].count,
+                    part.data() + i * block.rows() + offset);
+    ddpinn::multiply(1, Op::transpose, block, part.data(), batch.size(), 0, product.data());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const double* from = product.data() + i * block.columns();
+      double* const to = gathered.data() + ghosts_.offset(batch[i]);
+      if (transforms_)
+        ddpinn::multiply(1, Op::transpose, (*transforms_)[batch[i]], from, 0, to);
+      else
+        std::copy_n(from, block.columns(), to);
     }
   }
   check(VecZeroEntries(y));
@@ -103,7 +127,7 @@ void JacobianOperator::multiply_transposed(std::span<const double> rows, ::Vec y
 }
 
 void JacobianOperator::add_compressed(const std::vector<std::vector<double>>& by_block,
-                                      const std::vector<Matrix>& transforms, ::Vec y) const {
+                                      const SharedMatrices& transforms, ::Vec y) const {
   std::vector<double> gathered(ghosts_.size(), 0.0);
   for (std::size_t b = 0; b < by_block.size(); ++b)
     ddpinn::multiply(1, Op::transpose, transforms[b], by_block[b].data(), 0,

@@ -16,23 +16,23 @@ namespace ddpinn {
 class JacobianOperator {
  public:
   /// @note Collective.
-  JacobianOperator(const Communicator&, const Rows&, const DofLayout&, std::vector<Matrix> blocks);
+  JacobianOperator(const Communicator&, const Rows&, const DofLayout&, SharedMatrices blocks);
 
   /// Takes the uncompressed blocks of another linearisation, for the same unknowns: from here on J T with the
   /// transforms T that gave the former blocks, factor by factor. @param transforms by block; outlive this
-  void linearise_anew(std::vector<Matrix> blocks, const std::vector<Matrix>& transforms);
+  void linearise_anew(SharedMatrices blocks, const SharedMatrices& transforms);
   /// Whether that has happened, so that what was made of the former blocks is about another matrix.
   bool is_linearised_anew() const { return transforms_ != nullptr; }
   /// Stands for other rows from here on, which must live as long. @pre their Jacobian is the same
   /// (jacobian_numbers.hpp)
   void serve(const Rows& rows) { discretisation_ = &rows; }
   /// Gives the blocks away: what is left tells layouts only.
-  std::vector<Matrix> take_blocks() { return std::move(blocks_); }
+  SharedMatrices take_blocks() { return std::move(blocks_); }
 
   const Communicator& communicator() const { return *comm_; }
   const Rows& discretisation() const { return *discretisation_; }
   const DofLayout& layout() const { return *layout_; }
-  const std::vector<Matrix>& blocks() const { return blocks_; }
+  const SharedMatrices& blocks() const { return blocks_; }
 
   /// From here on the normal operator is J^T S J; none: S = 1.
   /// @param symmetric whether S is, on all ranks @pre all ranks give a form, or none; those without rows too
@@ -45,7 +45,7 @@ class JacobianOperator {
 
   /// y += what an uncompressed vector, such as a gradient, is in the unknowns. @param by_block the part of
   /// each block @param transforms T by block @note Collective.
-  void add_compressed(const std::vector<std::vector<double>>& by_block, const std::vector<Matrix>& transforms,
+  void add_compressed(const std::vector<std::vector<double>>& by_block, const SharedMatrices& transforms,
                       ::Vec y) const;
 
   /// rows = J x. @note Collective.
@@ -64,11 +64,14 @@ class JacobianOperator {
   petsc::Mat normal() const;
 
  private:
+  void find_batches();
+
   const Communicator* comm_;
   const Rows* discretisation_;
   const DofLayout* layout_;
-  std::vector<Matrix> blocks_;
-  const std::vector<Matrix>* transforms_ = nullptr;
+  SharedMatrices blocks_;
+  std::vector<std::vector<std::size_t>> batches_;  ///< of blocks that are one matrix, and have one transform
+  const SharedMatrices* transforms_ = nullptr;
   GhostExchange ghosts_;
   std::optional<RowForm> form_;
   bool symmetric_ = true;

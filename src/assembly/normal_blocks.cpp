@@ -47,55 +47,71 @@ MatrixView rows_of(const Matrix& a, std::size_t begin, std::size_t count) {
   return {a.data() + begin, count, a.columns(), a.rows()};
 }
 
-/// This rank's part of all pairs, of those on the diagonal the lower triangle.
-std::vector<TaggedBlock> local_products(const JacobianOperator& jacobian, const StopTest& stop) {
-  constexpr std::size_t of_a_round = 64;
-  const auto& discretisation = jacobian.discretisation();
-  const auto& blocks = discretisation.blocks();
-  const auto& layout = jacobian.layout();
-  std::vector<TaggedBlock> products;
-  in_rounds(jacobian.communicator(), blocks.size(), of_a_round, stop, [&](std::size_t b) {
-    const auto& j = jacobian.blocks()[b];
-    const int k = blocks[b].subdomain;
-    products.push_back({layout.owner(k), k, k, Matrix(j.columns(), j.columns())});
-    add_gram(j, products.back().block.data(), j.columns());
-  });
-  const auto shared = shared_rows(discretisation);
-  auto next = shared.begin();
-  in_rounds(jacobian.communicator(), shared.size(), of_a_round, stop, [&](std::size_t) {
-    const auto& [pair, list] = *next++;
-    const auto &first = jacobian.blocks()[pair.first], &second = jacobian.blocks()[pair.second];
-    const int l = blocks[pair.first].subdomain, m = blocks[pair.second].subdomain;
-    auto product = Matrix::uninitialised(first.columns(), second.columns());
-    double beta = 0;
-    for (const auto& rows : list) {
-      multiply(1, Op::transpose, rows_of(first, rows.first, rows.count), Op::none,
-               rows_of(second, rows.second, rows.count), beta, product.data(), product.rows());
-      beta = 1;
-    }
-    products.push_back({layout.owner(l), l, m, std::move(product)});
-  });
-  return products;
-}
-
 void mirror_lower_triangle(Matrix& a) {
   for (std::size_t j = 0; j < a.columns(); ++j)
     for (std::size_t i = j + 1; i < a.rows(); ++i) a(j, i) = a(i, j);
 }
 
+/// J^T J
+Matrix gram_of(const Matrix& j) {
+  Matrix result(j.columns(), j.columns());
+  add_gram(j, result.data(), j.columns());
+  mirror_lower_triangle(result);
+  return result;
+}
+
+/// The products of the rows that two blocks share.
+Matrix product_of(const Matrix& first, const Matrix& second, const std::vector<SharedRows>& list) {
+  auto result = Matrix::uninitialised(first.columns(), second.columns());
+  double beta = 0;
+  for (const auto& rows : list) {
+    multiply(1, Op::transpose, rows_of(first, rows.first, rows.count), Op::none,
+             rows_of(second, rows.second, rows.count), beta, result.data(), result.rows());
+    beta = 1;
+  }
+  return result;
+}
+
+/// This rank's part of all pairs.
+std::vector<SharedBlock> local_products(const JacobianOperator& jacobian, const StopTest& stop) {
+  constexpr std::size_t of_a_round = 64;
+  const auto& comm = jacobian.communicator();
+  const auto& blocks = jacobian.discretisation().blocks();
+  const auto& layout = jacobian.layout();
+  DerivedMatrices made;
+  std::vector<SharedBlock> products;
+  in_rounds(comm, blocks.size(), of_a_round, stop, [&](std::size_t b) {
+    const auto& j = jacobian.blocks()[b];
+    const int k = blocks[b].subdomain;
+    products.push_back({layout.owner(k), k, k, made({&j}, {}, [&] { return gram_of(j); })});
+  });
+  const auto shared = shared_rows(jacobian.discretisation());
+  auto next = shared.begin();
+  in_rounds(comm, shared.size(), of_a_round, stop, [&](std::size_t) {
+    const auto& [pair, list] = *next++;
+    const auto &first = jacobian.blocks()[pair.first], &second = jacobian.blocks()[pair.second];
+    const int l = blocks[pair.first].subdomain, m = blocks[pair.second].subdomain;
+    std::vector<std::size_t> rows;
+    for (const auto& part : list) rows.insert(rows.end(), {part.first, part.second, part.count});
+    products.push_back({layout.owner(l), l, m,
+                        made({&first, &second}, rows, [&] { return product_of(first, second, list); })});
+  });
+  return products;
+}
+
 }  // namespace
 
 NormalBlocks::NormalBlocks(const JacobianOperator& jacobian, const StopTest& stop) {
-  for (auto& part : exchange_blocks(jacobian.communicator(), local_products(jacobian, stop))) {
-    auto& total = blocks_[{part.first, part.second}];
-    if (total.empty()) {
-      total = std::move(part.block);
-      continue;
-    }
-    for (std::size_t i = 0; i < total.entries().size(); ++i) total.entries()[i] += part.block.entries()[i];
+  const auto incoming = exchange_blocks(jacobian.communicator(), local_products(jacobian, stop));
+  std::map<Pair, std::vector<const SharedBlock*>> parts;
+  for (const auto& part : incoming) parts[{part.first, part.second}].push_back(&part);
+  DerivedMatrices sums;
+  for (const auto& [pair, members] : parts) {
+    std::vector<const Matrix*> matrices;
+    for (const auto* member : members) matrices.push_back(member->block.get());
+    blocks_[pair] =
+        members.size() == 1 ? members.front()->block : sums(matrices, {}, [&] { return sum_of(matrices); });
   }
-  for (auto& [pair, block] : blocks_)
-    if (pair.first == pair.second) mirror_lower_triangle(block);
   find_neighbours(jacobian.communicator(), jacobian.layout().subdomains());
 }
 
@@ -104,7 +120,9 @@ NormalBlocks NormalBlocks::with_diagonal(const std::map<int, std::vector<double>
   for (const auto& [k, values] : diagonal) {
     const auto found = result.blocks_.find({k, k});
     if (found == result.blocks_.end()) continue;
-    for (std::size_t i = 0; i < values.size(); ++i) found->second(i, i) += values[i];
+    auto block = *found->second;
+    for (std::size_t i = 0; i < values.size(); ++i) block(i, i) += values[i];
+    found->second = shared(std::move(block));
   }
   return result;
 }

@@ -12,7 +12,8 @@
 namespace ddpinn {
 
 /// The blocks A_lm = J_l^T J_m of the normal matrix, summed over the rows of all ranks. A pair l <= m is kept
-/// by the owner of l. Networks interact where they share rows, that is, with their neighbours.
+/// by the owner of l; pairs of which all blocks of J are the same, and stand to each other in the same way,
+/// have one. Networks interact where they share rows, that is, with their neighbours.
 class NormalBlocks {
  public:
   using Pair = std::pair<int, int>;
@@ -25,7 +26,7 @@ class NormalBlocks {
   NormalBlocks with_diagonal(const std::map<int, std::vector<double>>& diagonal) const;
 
   /// The pairs whose first subdomain this rank owns.
-  const std::map<Pair, Matrix>& owned() const { return blocks_; }
+  const std::map<Pair, SharedMatrix>& owned() const { return blocks_; }
 
   /// The subdomains that share rows with subdomain k, ascending, with k itself; for every k, on every rank.
   const std::vector<int>& neighbours(int k) const { return neighbours_[k]; }
@@ -33,7 +34,7 @@ class NormalBlocks {
  private:
   void find_neighbours(const Communicator&, int subdomains);
 
-  std::map<Pair, Matrix> blocks_;
+  std::map<Pair, SharedMatrix> blocks_;
   std::vector<std::vector<int>> neighbours_;
 };
 

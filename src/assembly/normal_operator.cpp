@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/normal_operator.hpp"
 
-#include "dense/lapack.hpp"
 #include "petsc/callback.hpp"
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 namespace ddpinn {
@@ -34,18 +35,48 @@ PetscErrorCode multiply_shell(::Mat shell, ::Vec x, ::Vec y) {
 }  // namespace
 
 NormalOperator::NormalOperator(const JacobianOperator& jacobian, const NormalBlocks& blocks)
-    : jacobian_(&jacobian),
-      blocks_(&blocks),
-      ghosts_(jacobian.communicator(), jacobian.layout(), subdomains_in(blocks)) {}
+    : jacobian_(&jacobian), ghosts_(jacobian.communicator(), jacobian.layout(), subdomains_in(blocks)) {
+  constexpr std::size_t most = 64;  // few enough that what is multiplied stays in cache
+  std::map<const Matrix*, std::size_t> open;
+  for (const auto& [pair, block] : blocks.owned()) {
+    const auto [place, is_new] = open.try_emplace(block.get(), batches_.size());
+    if (!is_new && batches_[place->second].places.size() == most) place->second = batches_.size();
+    if (place->second == batches_.size()) batches_.push_back({block, {}});
+    batches_[place->second].places.emplace_back(ghosts_.offset_of(pair.first),
+                                                ghosts_.offset_of(pair.second));
+  }
+}
+
+/// to += op(block) from, for all pairs.
+void NormalOperator::add(const Batch& batch, Op op, const std::vector<double>& from,
+                         std::vector<double>& to) const {
+  const bool transposed = op == Op::transpose;
+  const auto rows = transposed ? batch.block->columns() : batch.block->rows(),
+             columns = transposed ? batch.block->rows() : batch.block->columns();
+  const auto count = batch.places.size();
+  if (count == 1) {
+    const auto [first, second] = batch.places.front();
+    ddpinn::multiply(1, op, *batch.block, from.data() + (transposed ? first : second), 1,
+                     to.data() + (transposed ? second : first));
+    return;
+  }
+  std::vector<double> x(columns * count), y(rows * count);
+  for (std::size_t i = 0; i < count; ++i)
+    std::copy_n(from.data() + (transposed ? batch.places[i].first : batch.places[i].second), columns,
+                x.data() + i * columns);
+  ddpinn::multiply(1, op, *batch.block, x.data(), count, 0, y.data());
+  for (std::size_t i = 0; i < count; ++i) {
+    double* const target = to.data() + (transposed ? batch.places[i].second : batch.places[i].first);
+    for (std::size_t r = 0; r < rows; ++r) target[r] += y[i * rows + r];
+  }
+}
 
 void NormalOperator::multiply(::Vec x, ::Vec y) const {
   std::vector<double> from(ghosts_.size()), to(ghosts_.size(), 0.0);
   ghosts_.gather(x, from);
-  for (const auto& [pair, block] : blocks_->owned()) {
-    const auto first = ghosts_.offset_of(pair.first), second = ghosts_.offset_of(pair.second);
-    ddpinn::multiply(1, Op::none, block, from.data() + second, 1, to.data() + first);
-    if (first != second)
-      ddpinn::multiply(1, Op::transpose, block, from.data() + first, 1, to.data() + second);
+  for (const auto& batch : batches_) {
+    add(batch, Op::none, from, to);
+    if (batch.places.front().first != batch.places.front().second) add(batch, Op::transpose, from, to);
   }
   check(VecZeroEntries(y));
   ghosts_.add(to, y);

@@ -3,12 +3,16 @@
 #pragma once
 
 #include "assembly/normal_blocks.hpp"
+#include "dense/lapack.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace ddpinn {
 
 /// A = J^T J by its blocks, as an operator. A product reads every block once, where products with J and J^T
 /// read every block of J twice: on the Laplace and Poisson cases two and a half to four times as many
-/// numbers.
+/// numbers. Pairs that have one block are multiplied together.
 class NormalOperator {
  public:
   /// Refers to both. @note Collective.
@@ -22,7 +26,14 @@ class NormalOperator {
 
  private:
   const JacobianOperator* jacobian_;
-  const NormalBlocks* blocks_;
+  /// Pairs of one block: places of both subdomains' unknowns among the gathered ones.
+  struct Batch {
+    SharedMatrix block;
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+  };
+  void add(const Batch&, Op, const std::vector<double>& from, std::vector<double>& to) const;
+
+  std::vector<Batch> batches_;
   GhostExchange ghosts_;
 };
 

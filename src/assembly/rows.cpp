@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/rows.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
 #include "assembly/row_weights.hpp"
 
 #include <algorithm>
@@ -176,10 +177,10 @@ std::vector<double> Rows::linear_rows_at_lift(const Linearisation& linearisation
   return rows;
 }
 
-std::vector<Matrix> Rows::jacobian(const Linearisation& linearisation) const {
-  std::vector<Matrix> result;
-  for (const auto& block : blocks_) result.push_back(jacobian(block, linearisation));
-  return result;
+SharedMatrices Rows::jacobian(const Linearisation& linearisation) const {
+  CongruentBlocks result(*this, linearisation);
+  for (std::size_t b = 0; b < blocks_.size(); ++b) result.add_next();
+  return std::move(result).all();
 }
 
 Matrix Rows::jacobian(const Block& block, const FeatureNetwork& network,

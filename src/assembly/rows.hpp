@@ -6,6 +6,7 @@
 #include "assembly/isolated_rows.hpp"
 #include "assembly/row_form.hpp"
 #include "assembly/statement_rows.hpp"
+#include "dense/shared_matrices.hpp"
 #include "space/field.hpp"
 
 #include <memory>
@@ -97,6 +98,10 @@ class Rows {
   /// part in, such as those of a damping; their residual is zero. It refers to this discretisation.
   Rows with_own_rows(int rank, std::size_t count) const;
 
+  /// Whether `jacobian` looks for congruent blocks, of affine statements; at first it does not.
+  void set_congruence(bool looks) { congruence_ = looks; }
+  bool looks_for_congruence() const { return congruence_; }
+
   /// Values of the model's unknowns at which everything below is evaluated; the initial ones at first.
   const std::vector<double>& unknowns() const { return unknowns_; }
   void set_unknowns(std::vector<double> values) { unknowns_ = std::move(values); }
@@ -165,8 +170,8 @@ class Rows {
   }
   /// The same with this network.
   Matrix jacobian(const Block&, const FeatureNetwork&, const Linearisation&) const;
-  /// That of every block.
-  std::vector<Matrix> jacobian(const Linearisation&) const;
+  /// That of every block. Blocks of congruent subdomains are one matrix (jacobian_numbers.hpp).
+  SharedMatrices jacobian(const Linearisation&) const;
 
   /// Fixes the weights of the rows by the statements' linearisation at the given fields (see
   /// row_weights.hpp).
@@ -187,6 +192,7 @@ class Rows {
   std::vector<Block> blocks_;
   std::vector<double> unknowns_;
   double data_emphasis_ = 1;
+  bool congruence_ = false;
   Weights weights_;
 };
 

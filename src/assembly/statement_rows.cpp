@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "assembly/statement_rows.hpp"
 
+#include "base/random.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <algorithm>
@@ -81,6 +83,50 @@ std::vector<double> residual_values(const Statement& statement, const PointGroup
   if (n == 0) return {};
   Columns columns(group, fields, unknowns);
   return statement.residual.evaluate(columns.of(statement.residual), n);
+}
+
+namespace {
+
+bool is_constant(const std::vector<double>& slope) {
+  constexpr double rounding = 1e-12;
+  const auto [least, most] = std::ranges::minmax(slope);
+  return most - least <= rounding * std::max(std::abs(least), std::abs(most));
+}
+
+bool has_constant_slopes(const Model& model, const PointSet& points) {
+  for (const auto& statements : model.groups) {
+    auto group = point_group(points, statements.derivatives(), model.dimension());
+    group.core.assign(points.size(), 0);
+    group.given.assign(statements.given_columns, std::vector<double>(points.size(), 0.0));
+    const FieldValues fields(group.derivatives.size(), std::vector<double>(points.size(), 0.0));
+    for (const auto& statement : statements.statements)
+      for (const auto& slope :
+           evaluate(statement, group, fields, model.initial_unknowns(), model, true).derivative)
+        if (!slope.empty() && !is_constant(slope)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool has_constant_slopes(const Model& model) {
+  constexpr int tried = 16;
+  const auto& box = model.region.box();
+  PointSet points;
+  Random random(1, 0);
+  for (int i = 0; i < tried; ++i) {
+    Point x{}, normal{};
+    for (int d = 0; d < box.dimension; ++d) x[d] = random.uniform(box.lower[d], box.upper[d]);
+    normal[0] = 1;
+    points.x.push_back(x);
+    points.normal.push_back(normal);
+    points.measure.push_back(1);
+  }
+  try {
+    return has_constant_slopes(model, points);
+  } catch (const Error&) {  // an expression that has no value somewhere in the box
+    return false;
+  }
 }
 
 StatementValues evaluate(const Statement& statement, const PointGroup& group, const FieldValues& fields,

@@ -23,6 +23,10 @@ struct StatementValues {
 StatementValues evaluate(const Statement&, const PointGroup&, const FieldValues&,
                          std::span<const double> unknowns, const Model&, bool linearise);
 
+/// Whether the derivatives with respect to fields are the same everywhere, as far as some points of the
+/// domain's box tell. @pre the model is affine
+bool has_constant_slopes(const Model&);
+
 /// Residuals only, finite or not.
 std::vector<double> residual_values(const Statement&, const PointGroup&, const FieldValues&,
                                     std::span<const double> unknowns);

@@ -234,29 +234,34 @@ void BlockCholesky::scatter(const std::vector<std::size_t>& blocks, const double
   }
 }
 
-void BlockCholesky::solve(double* x) const {
+void BlockCholesky::solve(double* x, std::size_t count) const {
   std::vector<double> local;
   const auto visit = [&](std::size_t f, auto&& change) {
     const auto& [pivots, border, pivot_rows, rows] = elimination_.fronts[f];
     const auto& factor = factor_[f];
-    local.resize(rows);
-    gather(pivots, x, local.data());
-    gather(border, x, local.data() + pivot_rows);
+    const auto below = rows - pivot_rows;
+    local.resize(rows * count);
+    double* const of_border = local.data() + pivot_rows * count;
+    for (std::size_t c = 0; c < count; ++c) {
+      gather(pivots, x + c * size(), local.data() + c * pivot_rows);
+      gather(border, x + c * size(), of_border + c * below);
+    }
     change(MatrixView(factor.data(), pivot_rows, pivot_rows, rows),
-           MatrixView(factor.data() + pivot_rows, rows - pivot_rows, pivot_rows, rows), local.data(),
-           local.data() + pivot_rows);
-    scatter(pivots, local.data(), x);
-    scatter(border, local.data() + pivot_rows, x);
+           MatrixView(factor.data() + pivot_rows, below, pivot_rows, rows), local.data(), of_border);
+    for (std::size_t c = 0; c < count; ++c) {
+      scatter(pivots, local.data() + c * pivot_rows, x + c * size());
+      scatter(border, of_border + c * below, x + c * size());
+    }
   };
   for (std::size_t f = 0; f < factor_.size(); ++f)
-    visit(f, [](MatrixView lower, MatrixView below, double* pivots, double* border) {
-      solve_lower(Op::none, lower, pivots);
-      multiply(-1, Op::none, below, pivots, 1, border);
+    visit(f, [&](MatrixView lower, MatrixView below, double* pivots, double* border) {
+      solve_lower(Op::none, lower, pivots, count, lower.rows);
+      multiply(-1, Op::none, below, pivots, count, 1, border);
     });
   for (std::size_t f = factor_.size(); f-- > 0;)
-    visit(f, [](MatrixView lower, MatrixView below, double* pivots, const double* border) {
-      multiply(-1, Op::transpose, below, border, 1, pivots);
-      solve_lower(Op::transpose, lower, pivots);
+    visit(f, [&](MatrixView lower, MatrixView below, double* pivots, const double* border) {
+      multiply(-1, Op::transpose, below, border, count, 1, pivots);
+      solve_lower(Op::transpose, lower, pivots, count, lower.rows);
     });
 }
 

@@ -49,7 +49,8 @@ class BlockCholesky {
   BlockCholesky(const std::vector<std::size_t>& size, const Blocks&);
 
   /// Overwrites x, the blocks' parts one after the other, by the solution.
-  void solve(double* x) const;
+  /// @param count vectors, one after the other
+  void solve(double* x, std::size_t count = 1) const;
   std::size_t size() const { return offset_.back(); }
   double shift() const { return shift_; }
 

@@ -58,6 +58,12 @@ void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, d
               1, beta, y, 1);
 }
 
+void multiply(double alpha, Op op, MatrixView a, const double* x, std::size_t count, double beta, double* y) {
+  if (count == 1) return multiply(alpha, op, a, x, beta, y);
+  const auto length = op == Op::none ? a.columns : a.rows;
+  multiply(alpha, op, a, Op::none, {x, length, count, length}, beta, y, result_rows(op, a));
+}
+
 void add_gram(MatrixView a, double* c, std::size_t stride) {
   if (a.rows == 0 || a.columns == 0) return;
   cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, to_int(a.columns), to_int(a.rows), 1, a.data,
@@ -80,12 +86,20 @@ void solve_lower(Op op, MatrixView lower, double* x) {
               leading(lower.stride), x, 1);
 }
 
+void solve_lower(Op op, MatrixView lower, double* x, std::size_t count, std::size_t stride) {
+  if (count == 1) return solve_lower(op, lower, x);
+  if (lower.rows == 0) return;
+  cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), to_int(count),
+              1, lower.data, leading(lower.stride), x, leading(stride));
+}
+
 void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride) {
   if (lower.rows == 0 || rows == 0) return;
   cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, to_int(rows),
               to_int(lower.rows), 1, lower.data, leading(lower.stride), b, leading(stride));
 }
 
+/// Its diagonal is not negative, so that it is unique: equal matrices, but for rounding, have equal factors.
 Matrix qr_factor(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
   std::vector<double> tau(k);
@@ -93,7 +107,7 @@ Matrix qr_factor(Matrix a) {
                   "dgeqrf");
   Matrix r(k, n);
   for (std::size_t j = 0; j < n; ++j)
-    for (std::size_t i = 0; i < std::min(j + 1, k); ++i) r(i, j) = a(i, j);
+    for (std::size_t i = 0; i < std::min(j + 1, k); ++i) r(i, j) = std::signbit(a(i, i)) ? -a(i, j) : a(i, j);
   return r;
 }
 

@@ -18,6 +18,8 @@ void multiply(double alpha, Op op_a, MatrixView a, Op op_b, MatrixView b, double
 Matrix product(Op op_a, MatrixView a, Op op_b, MatrixView b);
 /// y = alpha op(a) x + beta y
 void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, double* y);
+/// The same of `count` vectors, one after the other.
+void multiply(double alpha, Op op, MatrixView a, const double* x, std::size_t count, double beta, double* y);
 /// The lower triangle of c += a^T a.
 void add_gram(MatrixView a, double* c, std::size_t stride);
 /// The lower triangle of c = a a^T.
@@ -28,6 +30,8 @@ void gram_of_rows(MatrixView a, double* c, std::size_t stride);
 bool cholesky(std::size_t n, double* a, std::size_t stride);
 /// x = op(L)^-1 x with the lower triangle L.
 void solve_lower(Op op, MatrixView lower, double* x);
+/// The same of `count` vectors, `stride` apart.
+void solve_lower(Op op, MatrixView lower, double* x, std::size_t count, std::size_t stride);
 /// b = b L^-T with the lower triangle L; b has `rows` rows, and columns `stride` apart.
 void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride);
 

@@ -83,16 +83,18 @@ Correction solve(const Communicator& comm, const Enriched& enriched, const Rows&
                                          linear.residual, y, monitor, 1);
   std::vector<Field> uncertain;
   if (!linear.unknowns.empty()) uncertain = correct_unknowns(comm, enriched, rich, linear, y, monitor);
-  return {enriched.expand(y), found.converged, std::move(uncertain)};
+  std::vector<double> left(linear.residual.size());
+  enriched.jacobian.multiply(y, left);
+  for (std::size_t i = 0; i < left.size(); ++i) left[i] += linear.residual[i];
+  return {enriched.expand(y), found.converged, square_sum(comm, left), std::move(uncertain)};
 }
 
 /// Of a weak form: solved for in passes, each of which takes over as multipliers what the springs of the
 /// conditions were stretched by.
 /// @param gradient of the weak form, by block @param transforms from the unknowns to coefficients, by block
 Correction solve_weak_form(const Communicator& comm, JacobianOperator& jacobian, const Enriched& enriched,
-                           const std::vector<std::vector<double>>& gradient,
-                           const std::vector<Matrix>& transforms, const Rows& rich,
-                           const Linearisation& linear, const Monitor& monitor) {
+                           const std::vector<std::vector<double>>& gradient, const SharedMatrices& transforms,
+                           const Rows& rich, const Linearisation& linear, const Monitor& monitor) {
   constexpr int passes = 3;
   if (any(comm, !linear.form.symmetric())) jacobian.set_form(linear.form, false);
   const auto y = jacobian.create_unknowns(), more = jacobian.create_unknowns(),
@@ -113,12 +115,12 @@ Correction solve_weak_form(const Communicator& comm, JacobianOperator& jacobian,
     jacobian.multiply(y, image);
     for (auto i : conditions) right[i] += linear.residual[i] + image[i];
   }
-  return {enriched.expand(y), converged, {}};
+  return {enriched.expand(y), converged, 0, {}};
 }
 
 /// @param transforms from the unknowns to coefficients, by block
 Correction solve(const Communicator& comm, const RichRows& rich, JacobianOperator& jacobian,
-                 const Enriched& enriched, const std::vector<Matrix>& transforms, const Monitor& monitor) {
+                 const Enriched& enriched, const SharedMatrices& transforms, const Monitor& monitor) {
   return rich.rows.model().is_weak() ? solve_weak_form(comm, jacobian, enriched, rich.gradient, transforms,
                                                        rich.rows, rich.linear, monitor)
                                      : solve(comm, enriched, rich.rows, rich.linear, monitor);
@@ -129,8 +131,7 @@ Correction solve(const Communicator& comm, const RichRows& rich, JacobianOperato
 /// A richer space in the coordinates of a solved problem, ready to be solved in.
 struct Corrections::Enrichment {
   Enrichment(const Communicator& comm, const Rows& rich, std::shared_ptr<const LinearProblem> of,
-             EnrichedCoordinates in, std::vector<Matrix> blocks, PreconditionerType type,
-             const StopTest& stop)
+             EnrichedCoordinates in, SharedMatrices blocks, PreconditionerType type, const StopTest& stop)
       : solved(std::move(of)),
         coordinates(std::move(in)),
         jacobian(comm, rich, coordinates.layout(), std::move(blocks)),
@@ -168,7 +169,7 @@ bool Corrections::serves(const Rows& rich, const Linearisation& linear, const Li
 
 /// @returns whether the space has such coordinates
 bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
-                         const std::shared_ptr<const LinearProblem>& solved, std::vector<Matrix>& blocks) {
+                         const std::shared_ptr<const LinearProblem>& solved, SharedMatrices& blocks) {
   kept_.reset();
   auto coordinates = EnrichedCoordinates::make(comm_, rich, *solved, blocks);
   if (!coordinates) return false;
@@ -180,7 +181,7 @@ bool Corrections::enrich(const Rows& rich, const Linearisation& linear,
   return true;
 }
 
-Correction Corrections::anew(const RichRows& rich, std::vector<Matrix> blocks) const {
+Correction Corrections::anew(const RichRows& rich, SharedMatrices blocks) const {
   LinearProblem problem(comm_, rich.rows, options_.krylov.compression, std::move(blocks), monitor_.stop);
   const auto how = rough(options_, rich.rows, unknown_condition, problem.layout.total());
   problem.precondition(how.krylov.preconditioner, nullptr, monitor_.stop);

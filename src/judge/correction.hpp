@@ -11,6 +11,8 @@ namespace ddpinn {
 struct Correction {
   Field field;             ///< of the networks that cover rows of this rank
   bool converged = false;  ///< to a percent
+  /// Sum of squares of the linearised rows that it leaves, over all ranks; of weak forms none.
+  double objective = 0;
   /// How the fields change with the unknowns, by a standard deviation of these in independent directions.
   std::vector<Field> uncertain = {};
 };
@@ -45,8 +47,8 @@ class Corrections {
   struct Enrichment;
   bool serves(const Rows& rich, const Linearisation&, const LinearProblem& solved);
   bool enrich(const Rows& rich, const Linearisation&, const std::shared_ptr<const LinearProblem>& solved,
-              std::vector<Matrix>& blocks);
-  Correction anew(const RichRows&, std::vector<Matrix> blocks) const;
+              SharedMatrices& blocks);
+  Correction anew(const RichRows&, SharedMatrices blocks) const;
   bool shares(const Rows& rich) const { return shared_ && !rich.model().is_weak(); }
 
   const Communicator& comm_;

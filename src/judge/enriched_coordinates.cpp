@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace ddpinn {
 
@@ -136,12 +137,12 @@ Matrix whole_transform(const Matrix& own, const Matrix& functions, const Added& 
 }
 
 /// The solved problem's T of each block; empty where there is none.
-std::vector<const Matrix*> own_transforms(const Rows& rich, const LinearProblem& solved) {
-  std::map<int, const Matrix*> known;
+SharedMatrices own_transforms(const Rows& rich, const LinearProblem& solved) {
+  std::map<int, SharedMatrix> known;
   const auto& blocks = solved.jacobian.discretisation().blocks();
   for (std::size_t b = 0; b < blocks.size(); ++b)
-    known[blocks[b].subdomain] = &solved.compression.transform[b];
-  std::vector<const Matrix*> result;
+    known[blocks[b].subdomain] = solved.compression.transform.at(b);
+  SharedMatrices result;
   for (const auto& block : rich.blocks()) {
     const auto found = known.find(block.subdomain);
     if (found == known.end()) return {};
@@ -159,79 +160,92 @@ std::size_t most_added(std::size_t rows, std::size_t own) {
 
 /// The added functions of all blocks of this rank, which their owners choose.
 /// @param columns own functions and enrichment over the rows of this rank, by block
-std::vector<Matrix> choose(const Communicator& comm, const Rows& rich, const std::vector<Matrix>& columns,
-                           const std::vector<std::size_t>& own, std::vector<double>& size) {
-  std::vector<TaggedBlock> grams, chosen;
+SharedMatrices choose(const Communicator& comm, const Rows& rich, const SharedMatrices& columns,
+                      const std::vector<std::size_t>& own, std::vector<double>& size) {
+  DerivedMatrices grams, sums, additions;
+  std::vector<SharedBlock> outgoing, chosen;
   for (std::size_t b = 0; b < columns.size(); ++b) {
     const int k = rich.blocks()[b].subdomain;
-    Matrix gram(columns[b].columns(), columns[b].columns());
-    add_gram(columns[b], gram.data(), gram.rows());
-    grams.push_back({rich.owner()[k], k, static_cast<int>(columns[b].rows()), std::move(gram)});
+    const auto& block = columns[b];
+    const auto gram = grams({&block}, {}, [&] {
+      Matrix result(block.columns(), block.columns());
+      add_gram(block, result.data(), result.rows());
+      return result;
+    });
+    outgoing.push_back({rich.owner()[k], k, static_cast<int>(block.rows()), gram});
   }
-  struct Sum {
-    Matrix gram;
+  const auto incoming = exchange_blocks(comm, std::move(outgoing));
+  std::map<int, std::vector<const SharedBlock*>> parts;
+  for (const auto& part : incoming) parts[part.first].push_back(&part);
+  for (const auto& [k, members] : parts) {
+    std::vector<const Matrix*> matrices;
     std::size_t rows = 0;
-    std::vector<int> ranks;
-  };
-  std::map<int, Sum> sums;
-  for (auto& part : exchange_blocks(comm, std::move(grams))) {
-    auto& sum = sums[part.first];
-    if (sum.gram.empty()) sum.gram = Matrix(part.block.rows(), part.block.columns());
-    for (std::size_t i = 0; i < sum.gram.entries().size(); ++i)
-      sum.gram.entries()[i] += part.block.entries()[i];
-    sum.rows += part.second;
-    sum.ranks.push_back(part.rank);
+    for (const auto* member : members) {
+      matrices.push_back(member->block.get());
+      rows += static_cast<std::size_t>(member->second);
+    }
+    const auto added = additions(matrices, {own[k], rows}, [&] {
+      return added_functions(sum_of(matrices), own[k], most_added(rows, own[k]));
+    });
+    size[k] = static_cast<double>(own[k] + added->columns());
+    for (const auto* member : members) chosen.push_back({member->rank, k, 0, added});
   }
-  for (auto& [k, sum] : sums) {
-    const auto added = added_functions(sum.gram, own[k], most_added(sum.rows, own[k]));
-    size[k] = own[k] + added.columns();
-    for (int rank : sum.ranks) chosen.push_back({rank, k, 0, added});
-  }
-  std::map<int, Matrix> received;
+  std::map<int, SharedMatrix> received;
   for (auto& block : exchange_blocks(comm, std::move(chosen))) received[block.first] = std::move(block.block);
-  std::vector<Matrix> result;
-  for (const auto& block : rich.blocks()) result.push_back(std::move(received.at(block.subdomain)));
+  SharedMatrices result;
+  for (const auto& block : rich.blocks()) result.push_back(received.at(block.subdomain));
   return result;
+}
+
+void for_all(std::size_t count, const std::function<void(std::size_t)>& work) {
+  for (std::size_t i = 0; i < count; ++i) work(i);
+}
+
+/// The first columns of a matrix, and after them its product with another.
+Matrix with_added(const Matrix& columns, std::size_t own, const Matrix& added) {
+  auto left = Matrix::uninitialised(columns.rows(), own);
+  std::copy_n(columns.data(), left.entries().size(), left.data());
+  return beside(left, product(Op::none, columns, Op::none, added));
 }
 
 }  // namespace
 
 std::optional<EnrichedCoordinates> EnrichedCoordinates::make(const Communicator& comm, const Rows& rich,
                                                              const LinearProblem& solved,
-                                                             std::vector<Matrix>& blocks) {
-  const auto own_transform = own_transforms(rich, solved);
-  if (any(comm, own_transform.size() != blocks.size())) return {};
+                                                             SharedMatrices& blocks) {
+  const auto own = own_transforms(rich, solved);
+  if (any(comm, own.size() != blocks.size())) return {};
   const Added added(rich);
-  for (std::size_t b = 0; b < blocks.size(); ++b)
-    blocks[b] = beside(product(Op::none, columns_of(blocks[b], added, false), Op::none, *own_transform[b]),
-                       columns_of(blocks[b], added, true));
+  replace_each(blocks, own, for_all, [&](std::size_t b, const Matrix& block) {
+    return beside(product(Op::none, columns_of(block, added, false), Op::none, own[b]),
+                  columns_of(block, added, true));
+  });
   std::vector<double> size(rich.owner().size(), 0.0);
-  const auto functions_added = choose(comm, rich, blocks, solved.compression.size, size);
+  const auto functions = choose(comm, rich, blocks, solved.compression.size, size);
   sum(comm, size);
+  replace_each(blocks, functions, for_all, [&](std::size_t b, const Matrix& columns) {
+    return with_added(columns, own[b].columns(), functions[b]);
+  });
   EnrichedCoordinates result;
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const auto own = own_transform[b]->columns();
-    auto functions = product(Op::none, blocks[b], Op::none, functions_added[b]);
-    const Matrix kept = [&] {
-      auto left = Matrix::uninitialised(blocks[b].rows(), own);
-      std::copy_n(blocks[b].data(), left.entries().size(), left.data());
-      return left;
-    }();
-    blocks[b] = beside(kept, functions);
-    result.transforms_.push_back(whole_transform(*own_transform[b], functions_added[b], added));
-  }
+  DerivedMatrices whole;
+  for (std::size_t b = 0; b < own.size(); ++b)
+    result.transforms_.push_back(
+        whole({&own[b], &functions[b]}, {}, [&] { return whole_transform(own[b], functions[b], added); }));
   result.layout_ =
       std::make_unique<DofLayout>(rich.owner(), std::vector<std::size_t>(size.begin(), size.end()), comm);
   return result;
 }
 
-std::map<int, Matrix> EnrichedCoordinates::polynomials(const LinearProblem& solved) const {
-  std::map<int, Matrix> result;
-  for (const auto& [k, own] : solved.compression.polynomial) {
-    Matrix all(layout_->size(k), own.columns());
-    for (std::size_t j = 0; j < own.columns(); ++j) std::copy_n(own.column(j), own.rows(), all.column(j));
-    result.emplace(k, std::move(all));
-  }
+std::map<int, SharedMatrix> EnrichedCoordinates::polynomials(const LinearProblem& solved) const {
+  DerivedMatrices made;
+  std::map<int, SharedMatrix> result;
+  for (const auto& [k, own] : solved.compression.polynomial)
+    result[k] = made({own.get()}, {layout_->size(k)}, [&] {
+      Matrix all(layout_->size(k), own->columns());
+      for (std::size_t j = 0; j < own->columns(); ++j)
+        std::copy_n(own->column(j), own->rows(), all.column(j));
+      return all;
+    });
   return result;
 }
 

@@ -20,14 +20,14 @@ class EnrichedCoordinates {
   /// y_S first. Empty where networks cover rows of a rank that they did not cover in the solved problem.
   /// @note Collective.
   static std::optional<EnrichedCoordinates> make(const Communicator&, const Rows& rich,
-                                                 const LinearProblem& solved, std::vector<Matrix>& blocks);
+                                                 const LinearProblem& solved, SharedMatrices& blocks);
 
   /// The coordinates of the coarse space's polynomials, of owned subdomains, as Compression has them.
-  std::map<int, Matrix> polynomials(const LinearProblem& solved) const;
+  std::map<int, SharedMatrix> polynomials(const LinearProblem& solved) const;
 
   const DofLayout& layout() const { return *layout_; }
   /// From these coordinates to output coefficients, by block.
-  const std::vector<Matrix>& transforms() const { return transforms_; }
+  const SharedMatrices& transforms() const { return transforms_; }
   /// Output coefficients of the networks that cover rows of this rank.
   /// @param y of one block after the other, as JacobianOperator::gather has them
   Field expand(const Rows& rich, std::span<const double> y) const;
@@ -35,7 +35,7 @@ class EnrichedCoordinates {
  private:
   EnrichedCoordinates() = default;
 
-  std::vector<Matrix> transforms_;
+  SharedMatrices transforms_;
   std::unique_ptr<DofLayout> layout_;
 };
 

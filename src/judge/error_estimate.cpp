@@ -17,7 +17,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
+#include <optional>
 #include <sstream>
 
 namespace ddpinn {
@@ -72,16 +74,18 @@ bool has_data(const Model& model) { return std::ranges::any_of(model.groups, &St
 /// What part of its terms a statement misses that richer networks do not meet either, by field, as it changes
 /// the solution. Residuals of kinks, of jumps in coefficients and sources, and of singular corners stay as
 /// large as they are.
-/// @param rows of the richer space @param first misfits without the correction @param after the fields with
-/// it
+/// @param rows of the richer space @param first misfits without the correction @param corrected makes the
+/// fields with it
 /// @note Collective.
 std::vector<double> unmet(const Rows& rows, const std::map<std::string, Misfit>& first,
-                          const std::vector<FieldValues>& after, const Field& field) {
+                          const std::function<const std::vector<FieldValues>&()>& corrected,
+                          const Field& field) {
   constexpr double least = 1e-4, stays = 0.5;
   const auto& groups = rows.rows().groups;
   std::vector<double> result(rows.model().fields.size(), 0.0);
   const auto is_met = [](const auto& of) { return of.second.relative < least; };
   if (has_data(rows.model()) || std::ranges::all_of(first, is_met)) return result;
+  const auto& after = corrected();
   const auto second = misfits(rows, after, field);
   for (std::size_t g = 0; g < groups.size(); ++g) {
     if (groups[g].statements->is_weak()) continue;
@@ -137,6 +141,7 @@ Rows ErrorEstimates::rich_rows(const Rows& rows, const Field& field, const Space
                                const std::vector<Derivative>& continued) const {
   auto rich =
       collectively(comm_, [&] { return Rows(rich_space, fresh_points(options_.points, rich_space)); });
+  rich.set_congruence(options_.solver.congruence);
   rich.set_unknowns(field.unknowns());
   rich.set_data_emphasis(rows.data_emphasis());
   if (!corrected_.empty())
@@ -157,12 +162,18 @@ void ErrorEstimates::add(const Rows& rows, const Field& field, long long coeffic
   converged_ = converged_ && change.converged;
   change.field.complete();
   better.add(1, change.field);
-  auto corrected = rich.lift();
-  rich.add_fields(better, corrected);
+  // Networks take a while to evaluate at all points.
+  std::optional<std::vector<FieldValues>> known;
+  const auto corrected = [&]() -> const std::vector<FieldValues>& {
+    if (!known) rich.add_fields(better, known.emplace(rich.lift()));
+    return *known;
+  };
   const bool orthogonal = !rich.model().is_weak() && !has_data(rich.model());
-  const double more =
-      orthogonal ? beyond(weighted_objective(comm_, rich, fields), weighted_objective(comm_, rich, corrected))
-                 : 1;
+  const auto left = [&] {
+    const bool linear = rich.model().affine && rich.model().unknowns.empty();
+    return linear ? change.objective : weighted_objective(comm_, rich, corrected());
+  };
+  const double more = orthogonal ? beyond(weighted_objective(comm_, rich, fields), left()) : 1;
   measure(field, better, more);
   const auto fresh = misfits(rich, fields, better);
   for (const auto& [name, misfit] : fresh)

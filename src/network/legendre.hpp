@@ -23,10 +23,13 @@ class LegendreProducts {
   /// Taylor coefficient alpha of product j. @param to n numbers
   void fill(std::size_t j, const MultiIndex& alpha, double* to) const;
 
+  std::size_t points() const { return n_; }
+  /// Taylor coefficient of a direction's polynomial of a degree: points() numbers.
+  const double* at(std::size_t direction, int order, int degree) const;
+
  private:
   void recur(const double* x, std::size_t direction, int order, int degree);
   std::size_t place(std::size_t direction, int order, int degree) const;
-  const double* at(std::size_t direction, int order, int degree) const;
 
   std::size_t dimension_;
   std::vector<MultiIndex> degrees_;

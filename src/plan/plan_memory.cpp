@@ -1,17 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/plan_memory.hpp"
-#include "solver/interface/local_class.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
 #include "decomposition/decomposition.hpp"
 #include "dense/block_cholesky.hpp"
 #include "plan/plan_fill.hpp"
 #include "plan/plan_training.hpp"
+#include "solver/interface/local_class.hpp"
 #include "solver/linear/preconditioner_kind.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace ddpinn {
@@ -48,7 +52,8 @@ class MemoryModel {
         counts_(counts),
         rank_(rank),
         own_(counts.ranks[rank]),
-        judged_(judged_part(space.model, space.decomposition, file.options)) {}
+        judged_(judged_part(space.model, space.decomposition, file.options)),
+        kind_(kinds(file, space)) {}
 
   MemoryPlan run() {
     plan_.libraries = libraries_bytes;
@@ -73,6 +78,17 @@ class MemoryModel {
   }
 
  private:
+  /// Which subdomains have matrices in common, as far as geometry and some points tell.
+  static Congruence kinds(const CaseFile& file, const SpaceLayout& space) {
+    const bool looks = file.options.solver.congruence && space.model.affine &&
+                       !file.options.solver.trains() && may_be_congruent(space.family) &&
+                       has_constant_slopes(space.model);
+    return looks ? Congruence(space.model, space.decomposition, space.family, {})
+                 : Congruence(space.decomposition);
+  }
+  /// Of a subdomain of level 0 its kind, of others their own.
+  int kind(int k) const { return k < space_.decomposition.cores() ? kind_.of(k) : k; }
+
   /// Unknowns of a subdomain after compression, as a guess.
   double kept(int k) const {
     return std::min(kept_share * static_cast<double>(counts_.columns), counts_.unknowns(k));
@@ -92,7 +108,9 @@ class MemoryModel {
 
   void add_jacobian() {
     const double columns = counts_.columns, damped = counts_.damped;
+    std::set<std::pair<int, double>> known;
     for (const auto& [k, undamped] : own_.block_rows) {
+      if (!known.emplace(kind(k), undamped).second) continue;
       const double rows = undamped + (std::ranges::binary_search(own_.subdomains, k) ? damped : 0);
       plan_.raw_jacobian += rows * columns * number;
       plan_.jacobian += rows * kept(k) * number;
@@ -102,18 +120,25 @@ class MemoryModel {
   }
 
   void add_normal_blocks() {
+    std::set<std::array<int, 3>> parts, blocks;  // kinds of both, and how they stand to each other
     for (const auto& [k, rows] : own_.block_rows)
       for (int l : neighbours(k))
-        if (l >= k && own_.block_rows.contains(l)) plan_.normal_parts += kept(k) * kept(l) * number;
+        if (l >= k && own_.block_rows.contains(l) && parts.insert({kind(k), kind(l), l - k}).second)
+          plan_.normal_parts += kept(k) * kept(l) * number;
     for (int k : own_.subdomains)
       for (int l : neighbours(k))
-        if (l >= k) plan_.normal_blocks += kept(k) * kept(l) * number;
+        if (l >= k && blocks.insert({kind(k), kind(l), l - k}).second)
+          plan_.normal_blocks += kept(k) * kept(l) * number;
   }
 
   /// A patch has a factor of dense blocks; of what it is made from, only pairs of other ranks are copied.
   void add_patches() {
     std::set<std::pair<int, int>> pairs;
+    std::set<std::vector<int>> known;
     for (const auto& patch : own_.patches) {
+      std::vector<int> kinds;
+      for (int k : patch) kinds.push_back(kind(k));
+      if (!known.insert(kinds).second) continue;
       std::vector<std::size_t> size;
       std::vector<std::pair<std::size_t, std::size_t>> coupled;
       for (std::size_t a = 0; a < patch.size(); ++a) {
@@ -180,6 +205,7 @@ class MemoryModel {
   int rank_;
   const RankCounts& own_;
   double judged_;
+  Congruence kind_;
   MemoryPlan plan_;
 };
 

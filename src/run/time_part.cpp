@@ -39,6 +39,7 @@ void TimePart::discretise(const NetworkFamily& family, const TimePart* before) {
                             draw_rows(space_.model(), space_.decomposition(), owner,
                                       space_.communicator().rank(), options.points, family.seed));
   });
+  discretisation_->set_congruence(options.solver.congruence);
   if (before) take_over(*discretisation_, traces_of(before));
 }
 

@@ -50,6 +50,38 @@ void unpack(int rank, const std::vector<double>& data, std::vector<TaggedBlock>&
 
 }  // namespace
 
+std::vector<SharedBlock> exchange_blocks(const Communicator& comm, std::vector<SharedBlock> outgoing) {
+  constexpr int is_matrix = -1;  // in place of the second tag; the first one is the matrix's number
+  std::vector<SharedBlock> own, incoming;
+  std::vector<TaggedBlock> messages;
+  std::map<std::pair<int, const Matrix*>, int> known;
+  for (auto& [rank, first, second, block] : outgoing) {
+    if (rank == comm.rank()) {
+      own.push_back({rank, first, second, std::move(block)});
+      continue;
+    }
+    const auto [number, is_new] = known.try_emplace({rank, block.get()}, static_cast<int>(known.size()));
+    if (is_new) messages.push_back({rank, number->second, is_matrix, *block});
+    Matrix reference(1, 1);
+    reference(0, 0) = number->second;
+    messages.push_back({rank, first, second, std::move(reference)});
+  }
+  std::map<std::pair<int, int>, SharedMatrix> received;
+  const auto append_own = [&] {
+    std::ranges::move(own, std::back_inserter(incoming));
+    own.clear();
+  };
+  for (auto& [rank, first, second, block] : exchange_blocks(comm, std::move(messages))) {
+    if (rank > comm.rank()) append_own();
+    if (second == is_matrix)
+      received[{rank, first}] = shared(std::move(block));
+    else
+      incoming.push_back({rank, first, second, received.at({rank, static_cast<int>(block(0, 0))})});
+  }
+  append_own();
+  return incoming;
+}
+
 std::vector<TaggedBlock> exchange_blocks(const Communicator& comm, std::vector<TaggedBlock> outgoing) {
   std::vector<TaggedBlock> own, incoming;
   const auto messages = ddpinn::exchange<double>(comm, pack(comm.rank(), std::move(outgoing), own));

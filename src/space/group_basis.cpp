@@ -55,6 +55,11 @@ std::vector<std::size_t> GroupBasis::covered(int k) const {
   return points;
 }
 
+void GroupBasis::for_each_cover(int k, const std::function<void(std::size_t, const Cover&)>& visit) const {
+  if (const auto found = entries_.find(k); found != entries_.end())
+    for (const auto& entry : found->second) visit(entry.point, *entry.cover);
+}
+
 /// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi, by multi-index: the chain rule of the
 /// affine map to the box.
 std::vector<double> GroupBasis::chain(int k) const {

@@ -30,6 +30,9 @@ class GroupBasis {
   /// once).
   std::vector<std::size_t> covered(int k) const;
 
+  /// Visits them in the same order, each with its cover.
+  void for_each_cover(int k, const std::function<void(std::size_t point, const Cover&)>& visit) const;
+
   /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
   const FieldValues& lift() const { return lift_; }
 

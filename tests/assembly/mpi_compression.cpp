@@ -113,7 +113,7 @@ TEST_CASE("Polynomial features are known in the new coordinates") {
   for (std::size_t b = 0; b < problem.raw.size(); ++b) {
     const auto found = problem.compression.polynomial.find(c.discretisation.blocks()[b].subdomain);
     if (found == problem.compression.polynomial.end()) continue;
-    const auto& coordinates = found->second;
+    const auto& coordinates = *found->second;
     REQUIRE(coordinates.columns() == 2 * shape.polynomials());
     const auto columns = product(Op::none, problem.compressed[b], Op::none, coordinates);
     for (std::size_t f = 0; f < 2; ++f)

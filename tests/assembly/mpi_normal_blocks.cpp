@@ -45,11 +45,11 @@ TEST_CASE("Normal blocks are those of the Jacobian of all rows") {
           REQUIRE(largest(expected, row, layout.size(l), column, layout.size(m)) == 0);
           continue;
         }
-        REQUIRE(found->second.rows() == layout.size(l));
-        REQUIRE(found->second.columns() == layout.size(m));
+        REQUIRE(found->second->rows() == layout.size(l));
+        REQUIRE(found->second->columns() == layout.size(m));
         for (std::size_t j = 0; j < layout.size(m); ++j)
           for (std::size_t i = 0; i < layout.size(l); ++i)
-            REQUIRE(found->second(i, j) == Approx(expected(row + i, column + j)).margin(1e-12));
+            REQUIRE((*found->second)(i, j) == Approx(expected(row + i, column + j)).margin(1e-12));
       }
   }
 }

@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/dense.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -69,6 +70,18 @@ void require_solved(const BlockMatrix& a, Random& random) {
   REQUIRE(factor.size() == rows);
   factor.solve(found.data());
   for (std::size_t i = 0; i < rows; ++i) REQUIRE(found[i] == Approx(x[i]).margin(1e-11));
+  constexpr std::size_t count = 3;  // vectors at once
+  std::vector<double> several;
+  for (std::size_t c = 0; c < count; ++c)
+    for (std::size_t i = 0; i < rows; ++i)
+      several.push_back((1.0 + static_cast<double>(c)) * x[(i + c) % rows]);
+  auto images = several;
+  for (std::size_t c = 0; c < count; ++c) {
+    const std::vector<double> one(several.begin() + c * rows, several.begin() + (c + 1) * rows);
+    std::ranges::copy(a * one, images.begin() + c * rows);
+  }
+  factor.solve(images.data(), count);
+  for (std::size_t i = 0; i < images.size(); ++i) REQUIRE(images[i] == Approx(several[i]).margin(1e-11));
 }
 
 }  // namespace

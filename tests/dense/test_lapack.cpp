@@ -113,6 +113,7 @@ TEST_CASE("The triangular factor of a QR decomposition has the matrix's Gram mat
     for (std::size_t j = 0; j < n; ++j)
       for (std::size_t i = j + 1; i < r.rows(); ++i) REQUIRE(r(i, j) == 0);
     REQUIRE(largest_difference(gram(r), gram(a)) < 1e-13);
+    for (std::size_t i = 0; i < r.rows(); ++i) REQUIRE(r(i, i) >= 0);
   }
 }
 

@@ -108,6 +108,39 @@ TEST_CASE("Rows are the sums of jets that their coefficients say, for several fu
   }
 }
 
+TEST_CASE("Sums of polynomials are taken direction after direction, whatever degrees there are") {
+  Random random(4, 0);
+  for (int dimension = 1; dimension <= max_dimension; ++dimension) {
+    NetworkShape shape{dimension, {0}, Activation::tanh, 3};
+    if (dimension == 2) shape.directional_degree = {4, 2};
+    MultiIndex high{};
+    high[static_cast<std::size_t>(dimension - 1)] = 4;
+    shape.enrichment = {high};
+    if (dimension > 1) shape.enrichment.push_back({4, 1});
+    const FeatureNetwork network(shape, 1, 1, 0);
+    const auto exponents = shape.exponents();
+    REQUIRE(network.features() == exponents.size());
+    std::vector<MultiIndex> second;
+    for (std::size_t d = 0; d < static_cast<std::size_t>(dimension); ++d) second.emplace_back()[d] = 2;
+    const auto points = random_points(dimension, 41, random);
+    for (const auto& wanted : {second, multi_indices(dimension, 3)}) {
+      const JetSpace space(dimension, wanted);
+      Matrix coefficients(exponents.size(), 2);
+      for (auto& c : coefficients.entries()) c = random.uniform(-1, 1);
+      std::vector<Matrix> sums;
+      make_fused_features(shape, space)->evaluate(network, points, coefficients, sums);
+      for (std::size_t i = 0; i < space.size(); ++i)
+        for (std::size_t f = 0; f < 2; ++f)
+          for (std::size_t k = 0; k < points.size(); ++k) {
+            double expected = 0;
+            for (std::size_t j = 0; j < exponents.size(); ++j)
+              expected += coefficients(j, f) * product_derivative(points[k], exponents[j], space[i]);
+            REQUIRE(factorial(space[i]) * sums[i](k, f) == Approx(expected).epsilon(1e-12).margin(1e-12));
+          }
+    }
+  }
+}
+
 TEST_CASE("Activations stay finite for large arguments") {
   const NetworkShape base{1, {8}, Activation::tanh, 2};
   const JetSpace space(1, multi_indices(1, max_order));

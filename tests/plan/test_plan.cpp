@@ -245,6 +245,24 @@ TEST_CASE("Large problems by interface coupling need memory for local problems, 
   REQUIRE(coupled("true") < predicted_memory(parse({"decomposition.subdomains=[60, 60]"}), 1));
 }
 
+TEST_CASE("Congruent subdomains of constant coefficients need memory once, under windows too") {
+  const std::vector<std::string> many{"decomposition.subdomains=[20, 20]", "network.hidden=[0]",
+                                      "network.polynomial_degree=6"};
+  const auto predicted = [&](std::vector<std::string> more) {
+    more.insert(more.end(), many.begin(), many.end());
+    const auto file = parse(more);
+    const auto space = lay_out(file, 1);
+    return plan_memory(file, space, count(file, space, 1), 0);
+  };
+  const auto shared = predicted({}), each = predicted({"solver.congruence=false"});
+  REQUIRE(shared.jacobian < 0.2 * each.jacobian);
+  REQUIRE(shared.normal_blocks < 0.2 * each.normal_blocks);
+  REQUIRE(shared.patch_factors < 0.4 * each.patch_factors);
+  REQUIRE(shared.points == each.points);
+  const std::string varying = "equation=[{residual=\"u_xx + (1 + x)*u_yy\"}]";
+  REQUIRE(predicted({varying}).jacobian == Approx(each.jacobian));
+}
+
 TEST_CASE("The fill of a factor grows with the grid, slowly in two and faster in three dimensions") {
   REQUIRE(fill_ratio({1, 1, 1, 1}) == 1);
   REQUIRE(fill_ratio({64, 1, 1, 1}) < 1.5);

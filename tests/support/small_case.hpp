@@ -87,8 +87,8 @@ class CompressedProblem : public CompressedJacobian {
   }
 
   Linearisation linear;
-  std::vector<Matrix> raw;
-  const std::vector<Matrix>& compressed = jacobian.blocks();
+  SharedMatrices raw;
+  const SharedMatrices& compressed = jacobian.blocks();
 
  private:
   CompressedProblem(const SmallCase& c, double compression_tolerance, Linearisation at)

@@ -3,6 +3,7 @@
 #include "network/fused/feature_tile.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ddpinn::fused {
 
@@ -12,6 +13,7 @@ FeatureTile::FeatureTile(const NetworkShape& network, const JetSpace& space)
       function_(tables_.function(network.activation, {})),
       derivatives_(space.indices()),
       polynomials_(network.dimension, network.exponents(), space.order()),
+      polynomial_sums_(network.dimension, network.exponents(), space.indices()),
       layers_(hidden_layers(network)),
       streams_(space.size()),
       features_(network.features()),
@@ -46,8 +48,9 @@ void FeatureTile::fill_inputs(std::span<const Point> xi) {
     for (std::size_t p = 0; p < points(); ++p) *to++ = xi[std::min(p, count_ - 1)][d];
 }
 
+/// Sums of polynomials alone need no polynomial by itself.
 void FeatureTile::fill_polynomials() {
-  polynomials_.take(inputs_.data(), points());
+  if (std::exchange(filled_, true)) return;
   for (std::size_t s = 0; s < streams_; ++s)
     for (std::size_t j = 0; j < polynomials_.size(); ++j)
       polynomials_.fill(j, derivatives_[s], tile_.data() + (s * features_ + j) * points());
@@ -56,8 +59,9 @@ void FeatureTile::fill_polynomials() {
 void FeatureTile::compute(std::span<const Point> xi) {
   count_ = xi.size();
   fill_inputs(xi);
-  fill_polynomials();
-  if (features_ == polynomials_.size()) return;
+  polynomials_.take(inputs_.data(), points());
+  filled_ = false;
+  if (is_polynomial()) return;
   const double* from = inputs_.data();
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const bool last = l + 1 == layers_.size();
@@ -75,6 +79,13 @@ void FeatureTile::compute(std::span<const Point> xi) {
 
 const double* FeatureTile::sums(const double* coefficients, std::size_t functions) {
   outputs_.reserve(streams_ * functions * points());
+  if (is_polynomial()) {
+    for (std::size_t f = 0; f < functions; ++f)
+      polynomial_sums_.sum(polynomials_, coefficients + f * features_, outputs_.data() + f * points(),
+                           functions * points());
+    return outputs_.data();
+  }
+  fill_polynomials();
   const int units = functions, features = features_;
   operations_.forward({coefficients, nullptr, features, units}, nullptr, shape(features), tile_.data(), units,
                       outputs_.data(), nullptr);
@@ -82,6 +93,7 @@ const double* FeatureTile::sums(const double* coefficients, std::size_t function
 }
 
 void FeatureTile::rows(const double* coefficients, std::size_t stride, double* to) {
+  fill_polynomials();
   for (std::size_t s = 0; s < streams_; ++s) {
     double* row = outputs_.data() + s * points();
     std::fill(std::copy_n(coefficients + s * stride, count_, row), row + points(), 0.0);

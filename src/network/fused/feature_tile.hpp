@@ -5,7 +5,7 @@
 #include "network/feature_network.hpp"
 #include "network/fused/buffer.hpp"
 #include "network/fused/stream_tables.hpp"
-#include "network/legendre.hpp"
+#include "network/legendre_sums.hpp"
 
 #include <span>
 #include <vector>
@@ -39,12 +39,14 @@ class FeatureTile {
   TileShape shape(int units) const;
   void fill_inputs(std::span<const Point> xi);
   void fill_polynomials();
+  bool is_polynomial() const { return features_ == polynomials_.size(); }
 
   const Operations<double>& operations_;
   StreamTables<double> tables_;
   StreamFunction<double> function_;
   std::vector<MultiIndex> derivatives_;  ///< by stream
   LegendreProducts polynomials_;
+  LegendreSums polynomial_sums_;
   std::vector<TrainableShape::Layer> layers_;  ///< the hidden ones
   std::size_t streams_, features_;
   std::span<const double> hidden_;
@@ -52,6 +54,7 @@ class FeatureTile {
   /// Tiles: of the coordinates, of the last hidden layers but one, all features, and what comes out.
   Buffer<double> inputs_, between_[2], slopes_, tile_, outputs_;
   std::size_t count_ = 0;  ///< points in the tile
+  bool filled_ = false;    ///< with the polynomials at these
 };
 
 }  // namespace ddpinn::fused

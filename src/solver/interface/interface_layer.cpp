@@ -19,12 +19,20 @@ constexpr std::size_t together = 128;
 /// Boxes whose statements are evaluated at once: a call has a price of its own, and memory another.
 constexpr std::size_t evaluated = 32;
 
-/// c = a b, where b has few columns or many.
-void multiply_columns(MatrixView a, MatrixView b, double beta, double* c) {
+/// c = op(a) b + beta c, where b has few columns or many.
+void multiply_columns(Op op, MatrixView a, MatrixView b, double beta, double* c) {
   if (b.columns == 1)
-    multiply(1, Op::none, a, b.data, beta, c);
+    multiply(1, op, a, b.data, beta, c);
   else
-    multiply(1, Op::none, a, Op::none, b, beta, c, a.rows);
+    multiply(1, op, a, Op::none, b, beta, c, op == Op::none ? a.rows : a.columns);
+}
+
+/// Of the members of a system, one a column. @param y their unknowns
+Matrix coefficients_of(const LocalSystems& system, MatrixView y) {
+  const auto& transform = system.system->transform;
+  auto result = Matrix::uninitialised(transform.rows(), y.columns);
+  multiply_columns(Op::none, transform, y, 0, result.data());
+  return result;
 }
 
 }  // namespace
@@ -171,8 +179,11 @@ void InterfaceLayer::give(std::size_t stage, std::span<const double> y) {
       if (giving.stage == stage)
         for_blocks(system, [&](Members members, std::size_t offset) {
           values.resize(rows * members.size());
-          multiply_columns(system.giving[g], {y.data() + offset, unknowns, members.size(), unknowns}, 0,
-                           values.data());
+          const MatrixView mine(y.data() + offset, unknowns, members.size(), unknowns);
+          if (system.slim)
+            multiply_columns(Op::none, local.given[g], coefficients_of(system, mine), 0, values.data());
+          else
+            multiply_columns(Op::none, system.giving[g], mine, 0, values.data());
           for (std::size_t i = 0; i < members.size(); ++i)
             scatter(giving, std::span(own_[members[i]].targets).subspan(first_target, slots),
                     values.data() + i * rows, contributions, traces_);
@@ -198,7 +209,15 @@ void InterfaceLayer::solve(std::size_t stage, bool homogeneous, std::span<double
         if (!homogeneous) std::ranges::copy(own.state.start, mine + i * unknowns);
         std::copy_n(traces_.data() + own.first_trace, rows, traces.data() + i * rows);
       }
-      multiply_columns(system.system->traces, {traces.data(), rows, members.size(), rows}, 1, mine);
+      const MatrixView taken(traces.data(), rows, members.size(), rows);
+      if (system.slim) {
+        const auto& transform = system.system->transform;
+        auto forces = Matrix::uninitialised(transform.rows(), members.size());
+        multiply_columns(Op::none, local.taken, taken, 0, forces.data());
+        multiply_columns(Op::transpose, transform, forces, 1, mine);
+      } else {
+        multiply_columns(Op::none, system.system->traces, taken, 1, mine);
+      }
       if (grid_)
         for (std::size_t p = 0; p < local.parts.size(); ++p)
           grid_->add_correction(system.images[p], places_of(members, p), mine);
@@ -242,10 +261,8 @@ Coefficients InterfaceLayer::step(std::span<const double> y) const {
   for (const auto& system : systems_) {
     const auto& local = classes_[system.local_class];
     for_blocks(system, [&](Members members, std::size_t offset) {
-      auto all = Matrix::uninitialised(system.system->transform.rows(), members.size());
-      multiply_columns(system.system->transform,
-                       {y.data() + offset, system.unknowns(), members.size(), system.unknowns()}, 0,
-                       all.data());
+      const auto all =
+          coefficients_of(system, {y.data() + offset, system.unknowns(), members.size(), system.unknowns()});
       for (std::size_t i = 0; i < members.size(); ++i)
         for (std::size_t p = 0; p < local.parts.size(); ++p) {
           auto& c = result[local.network(own_[members[i]].k, p)] =

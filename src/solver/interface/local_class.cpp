@@ -271,14 +271,50 @@ void ClassLinearisation::create(Linearised& one) {
   system.system = known_systems_.system(
       matrix, class_.weights, case_.compression,
       most_local_unknowns(matrix.rows(), class_.parts.size(), case_.space.model().region));
-  const auto size = case_.network_size();
-  for (const auto& giving : class_.giving) {
-    Matrix raw(giving.rows->size(), size);
-    giving.rows->add_rows(case_.space.family().network(class_.parts[giving.part].k), {}, 0, raw);
-    system.giving.push_back(
-        product(Op::none, raw, Op::none, rows_of_part(system.system->transform, giving.part, size)));
-  }
   if (grid_) add_images(*one.box, system);
+  if (systems_.size() - first_ > 1) slim(matrix, system);
+  if (!system.slim) add_giving(system);
+}
+
+/// From coefficients of the part that gives.
+Matrix ClassLinearisation::raw_giving(const Giving& giving) const {
+  Matrix raw(giving.rows->size(), case_.network_size());
+  giving.rows->add_rows(case_.space.family().network(class_.parts[giving.part].k), {}, 0, raw);
+  return raw;
+}
+
+void ClassLinearisation::add_giving(LocalSystems& system) const {
+  for (const auto& giving : class_.giving)
+    system.giving.push_back(
+        product(Op::none, raw_giving(giving), Op::none,
+                rows_of_part(system.system->transform, giving.part, case_.network_size())));
+}
+
+/// Traces that are taken and given depend on the slopes by T alone: A = J_t T and G = R T, where J_t are the
+/// transmission rows of the Jacobian and R what networks give. Where a class has many systems, as with
+/// coefficients that differ everywhere, R and J_t are kept once, and T by each: with 190 features and 486
+/// rows an eighth. The orthonormal basis has more digits than J T where J has small singular values: with
+/// these a system keeps its own.
+void ClassLinearisation::slim(const Matrix& jacobian, LocalSystems& system) {
+  constexpr double rounding = 1e-11;
+  const auto& own = *system.system;
+  const auto rows = class_.weights.size(), first = jacobian.rows() - rows;
+  if (class_.parts.size() > 1 || own.unknowns() == 0 || rows == 0) return;
+  if (class_.taken.empty()) {
+    class_.taken = Matrix(jacobian.columns(), rows);
+    for (std::size_t r = 0; r < rows; ++r)
+      for (std::size_t j = 0; j < jacobian.columns(); ++j)
+        class_.taken(j, r) = class_.weights[r] * jacobian(first + r, j);
+    for (const auto& giving : class_.giving) class_.given.push_back(raw_giving(giving));
+  }
+  const auto traces = product(Op::transpose, own.transform, Op::none, class_.taken);
+  double largest = 0, difference = 0;
+  for (std::size_t i = 0; i < traces.entries().size(); ++i) {
+    largest = std::max(largest, std::abs(own.traces.entries()[i]));
+    difference = std::max(difference, std::abs(own.traces.entries()[i] - traces.entries()[i]));
+  }
+  system.slim = difference <= rounding * largest;
+  if (system.slim && system.system.use_count() == 1) system.system->traces = {};
 }
 
 void ClassLinearisation::add_images(const Box& box, LocalSystems& system) const {

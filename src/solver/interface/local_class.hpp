@@ -65,8 +65,13 @@ struct LocalClass {
   int box = 0;
   std::size_t stage = 0;
   std::vector<Part> parts;
-  std::vector<Giving> giving;              ///< of the parts that are live
-  std::vector<double> weights;             ///< of the transmission rows
+  std::vector<Giving> giving;   ///< of the parts that are live
+  std::vector<double> weights;  ///< of the transmission rows
+  /// Where slopes differ, what all systems have in common: from coefficients to what is given, by `giving`,
+  /// and from traces to what they add to J^T r, columns of J by transmission rows. Empty before they were
+  /// needed.
+  std::vector<Matrix> given;
+  Matrix taken;
   std::vector<std::size_t> members;        ///< whoever has the class knows where these are
   std::unique_ptr<Rows> problem;           ///< its last rows are those of the transmission
   std::vector<std::vector<Point>> points;  ///< of the problem, by group, in the first box
@@ -97,7 +102,9 @@ struct LocalSystems {
   std::shared_ptr<const Rows::Weights> weights;  ///< of the problem's rows
   std::vector<double> weights_by_row;            ///< while it is made
   std::shared_ptr<LocalSystem> system;
-  std::vector<Matrix> giving;              ///< by that of the class: rows by unknowns
+  /// Whether it has T alone, and multiplies by what the class has: see ClassLinearisation::slim.
+  bool slim = false;
+  std::vector<Matrix> giving;              ///< by that of the class: rows by unknowns; not of slim ones
   std::vector<GridDefect::Images> images;  ///< by part
   std::vector<std::size_t> members;        ///< as in the class
   std::size_t first_unknown = 0;           ///< of this rank's y, which has one member after the other
@@ -172,7 +179,10 @@ class ClassLinearisation {
   void add(Linearised&);
   std::size_t system_of(Linearised&);
   void create(Linearised&);
+  Matrix raw_giving(const Giving&) const;
+  void add_giving(LocalSystems&) const;
   void add_images(const Box&, LocalSystems&) const;
+  void slim(const Matrix& jacobian, LocalSystems&);
   Matrix jacobian(const Linearisation&) const;
   void flush(std::size_t system);
   void release();

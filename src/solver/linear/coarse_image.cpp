@@ -31,14 +31,19 @@ Matrix side_by_side(const std::vector<const Matrix*>& parts) {
 
 }  // namespace
 
-CoarseImage::Blocks CoarseImage::blocks(const NormalBlocks& normal, const std::map<int, Matrix>& basis) {
+CoarseImage::Blocks CoarseImage::blocks(const NormalBlocks& normal,
+                                        const std::map<int, SharedMatrix>& basis) {
+  DerivedMatrices made;
+  const auto image = [&](const Matrix& block, Op op, const Matrix& z) {
+    return made({&block, &z}, {op == Op::none ? std::size_t{0} : std::size_t{1}},
+                [&] { return product(op, block, Op::none, z); });
+  };
   Blocks result;
   for (const auto& [pair, block] : normal.owned()) {
     const auto [l, m] = pair;
-    if (const auto z = basis.find(m); z != basis.end())
-      result[{l, m}] = product(Op::none, block, Op::none, z->second);
+    if (const auto z = basis.find(m); z != basis.end()) result[{l, m}] = image(*block, Op::none, *z->second);
     if (const auto z = basis.find(l); l != m && z != basis.end())
-      result[{m, l}] = product(Op::transpose, block, Op::none, z->second);
+      result[{m, l}] = image(*block, Op::transpose, *z->second);
   }
   return result;
 }
@@ -47,14 +52,15 @@ CoarseImage::CoarseImage(const JacobianOperator& jacobian, const DofLayout& coar
     : coarse_(&coarse),
       fine_ghosts_(jacobian.communicator(), jacobian.layout(), members(blocks, &NormalBlocks::Pair::first)),
       coarse_ghosts_(jacobian.communicator(), coarse, members(blocks, &NormalBlocks::Pair::second)) {
+  DerivedMatrices made;
   for (auto it = blocks.begin(); it != blocks.end();) {
     Row row{it->first.first, {}, {}};
     std::vector<const Matrix*> parts;
     for (; it != blocks.end() && it->first.first == row.subdomain; ++it) {
       row.columns.push_back(it->first.second);
-      parts.push_back(&it->second);
+      parts.push_back(it->second.get());
     }
-    row.block = side_by_side(parts);
+    row.block = made(parts, {}, [&] { return side_by_side(parts); });
     rows_.push_back(std::move(row));
   }
 }
@@ -68,7 +74,7 @@ void CoarseImage::subtract(::Vec c, ::Vec r) const {
       const auto begin = from.begin() + coarse_ghosts_.offset_of(k);
       local.insert(local.end(), begin, begin + coarse_->size(k));
     }
-    multiply(-1, Op::none, block, local.data(), 0, to.data() + fine_ghosts_.offset_of(subdomain));
+    multiply(-1, Op::none, *block, local.data(), 0, to.data() + fine_ghosts_.offset_of(subdomain));
   }
   fine_ghosts_.add(to, r);
 }
@@ -77,8 +83,8 @@ void CoarseImage::multiply_transposed(::Vec v, ::Vec c) const {
   std::vector<double> from(fine_ghosts_.size()), to(coarse_ghosts_.size(), 0.0), local;
   fine_ghosts_.gather(v, from);
   for (const auto& [subdomain, columns, block] : rows_) {
-    local.resize(block.columns());
-    multiply(1, Op::transpose, block, from.data() + fine_ghosts_.offset_of(subdomain), 0, local.data());
+    local.resize(block->columns());
+    multiply(1, Op::transpose, *block, from.data() + fine_ghosts_.offset_of(subdomain), 0, local.data());
     const double* part = local.data();
     for (int k : columns) {
       double* target = to.data() + coarse_ghosts_.offset_of(k);

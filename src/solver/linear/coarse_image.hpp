@@ -14,10 +14,10 @@ namespace ddpinn {
 class CoarseImage {
  public:
   /// A_lm Z_m by (l, m).
-  using Blocks = std::map<NormalBlocks::Pair, Matrix>;
+  using Blocks = std::map<NormalBlocks::Pair, SharedMatrix>;
 
   /// This rank's part of A Z, from its pairs of A and the bases of all subdomains in them.
-  static Blocks blocks(const NormalBlocks&, const std::map<int, Matrix>& basis);
+  static Blocks blocks(const NormalBlocks&, const std::map<int, SharedMatrix>& basis);
 
   /// @param coarse which coarse unknowns belong to which subdomain; kept by reference
   /// @note Collective.
@@ -33,7 +33,7 @@ class CoarseImage {
   struct Row {
     int subdomain = 0;
     std::vector<int> columns;  ///< subdomains whose coarse functions reach it
-    Matrix block;              ///< their parts side by side
+    SharedMatrix block;        ///< their parts side by side
   };
 
   const DofLayout* coarse_;

@@ -22,7 +22,7 @@ bool nearly_dense(const Communicator& comm, const NormalBlocks& normal, std::siz
   if (unknowns > most_dense_unknowns) return false;
   double entries = 0;
   for (const auto& [pair, block] : normal.owned())
-    entries += block.entries().size() * (pair.first == pair.second ? 1.0 : 2.0);
+    entries += static_cast<double>(block->entries().size()) * (pair.first == pair.second ? 1.0 : 2.0);
   return sum(comm, entries) >= least_dense_part * unknowns * unknowns;
 }
 
@@ -36,8 +36,8 @@ DirectSolver::DirectSolver(const JacobianOperator& jacobian, const NormalBlocks&
   }
   petsc::SymmetricBlocks blocks;
   for (const auto& [pair, block] : normal.owned())
-    blocks.add(layout_->global_offset(pair.first), layout_->global_offset(pair.second), block.rows(),
-               block.columns(), block.data());
+    blocks.add(layout_->global_offset(pair.first), layout_->global_offset(pair.second), block->rows(),
+               block->columns(), block->data());
   matrix_ = blocks.assemble(comm_->get(), layout_->owned_size());
   solver_ = petsc::SparseCholesky(comm_->get(), matrix_, "direct_");
 }
@@ -47,9 +47,9 @@ void DirectSolver::factorise_densely(const NormalBlocks& normal) {
   Matrix all(n, n);
   for (const auto& [pair, block] : normal.owned()) {
     const std::size_t row = layout_->global_offset(pair.first), column = layout_->global_offset(pair.second);
-    for (std::size_t j = 0; j < block.columns(); ++j)
-      for (std::size_t i = 0; i < block.rows(); ++i)
-        all(row + i, column + j) = all(column + j, row + i) = block(i, j);
+    for (std::size_t j = 0; j < block->columns(); ++j)
+      for (std::size_t i = 0; i < block->rows(); ++i)
+        all(row + i, column + j) = all(column + j, row + i) = (*block)(i, j);
   }
   sum(*comm_, all.entries());
   dense_.emplace(std::move(all));

@@ -29,9 +29,10 @@ Matrix orthonormal(Matrix a) {
 }
 
 /// Coarse functions of every subdomain, on every rank.
-std::vector<std::size_t> sizes(const Communicator& comm, int subdomains, const std::map<int, Matrix>& basis) {
+std::vector<std::size_t> sizes(const Communicator& comm, int subdomains,
+                               const std::map<int, SharedMatrix>& basis) {
   std::vector<double> size(subdomains, 0);
-  for (const auto& [k, z] : basis) size[k] = static_cast<double>(z.columns());
+  for (const auto& [k, z] : basis) size[k] = static_cast<double>(z->columns());
   sum(comm, size);
   return {size.begin(), size.end()};
 }
@@ -39,12 +40,14 @@ std::vector<std::size_t> sizes(const Communicator& comm, int subdomains, const s
 }  // namespace
 
 PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalBlocks& normal,
-                                 const std::map<int, Matrix>& polynomial)
+                                 const std::map<int, SharedMatrix>& polynomial)
     : layout_(&jacobian.layout()) {
   const auto& comm = jacobian.communicator();
   const auto& decomposition = jacobian.discretisation().decomposition();
+  DerivedMatrices made;
   for (const auto& [k, coordinates] : polynomial)
-    if (decomposition[k].level == 0) basis_[k] = orthonormal(coordinates);
+    if (decomposition[k].level == 0)
+      basis_[k] = made({coordinates.get()}, {}, [&] { return orthonormal(*coordinates); });
   coarse_ = std::make_unique<DofLayout>(jacobian.discretisation().owner(),
                                         sizes(comm, decomposition.size(), basis_), comm);
   const auto basis = collect(jacobian, normal);
@@ -56,22 +59,22 @@ PolynomialSpace::PolynomialSpace(const JacobianOperator& jacobian, const NormalB
 }
 
 /// The bases of all subdomains in pairs of this rank: it has those of the first ones.
-std::map<int, Matrix> PolynomialSpace::collect(const JacobianOperator& jacobian,
-                                               const NormalBlocks& normal) const {
-  std::vector<TaggedBlock> outgoing;
+std::map<int, SharedMatrix> PolynomialSpace::collect(const JacobianOperator& jacobian,
+                                                     const NormalBlocks& normal) const {
+  std::vector<SharedBlock> outgoing;
   for (const auto& [k, z] : basis_) {
     std::set<int> ranks{layout_->owner(k)};
     for (int l : normal.neighbours(k))
       if (l < k) ranks.insert(layout_->owner(l));
     for (int rank : ranks) outgoing.push_back({rank, k, 0, z});
   }
-  std::map<int, Matrix> result;
+  std::map<int, SharedMatrix> result;
   for (auto& incoming : exchange_blocks(jacobian.communicator(), std::move(outgoing)))
     result[incoming.first] = std::move(incoming.block);
   return result;
 }
 
-petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<int, Matrix>& basis,
+petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<int, SharedMatrix>& basis,
                                      const CoarseImage::Blocks& image, MPI_Comm comm) const {
   petsc::SymmetricBlocks blocks;
   std::deque<Matrix> entries;
@@ -79,7 +82,7 @@ petsc::Mat PolynomialSpace::assemble(const NormalBlocks& normal, const std::map<
     const auto [l, m] = pair;
     if (!basis.contains(l) || !basis.contains(m)) continue;
     const auto& projected =
-        entries.emplace_back(product(Op::transpose, basis.at(l), Op::none, image.at(pair)));
+        entries.emplace_back(product(Op::transpose, *basis.at(l), Op::none, *image.at(pair)));
     blocks.add(coarse_->global_offset(l), coarse_->global_offset(m), projected.rows(), projected.columns(),
                projected.data());
   }
@@ -97,7 +100,7 @@ void PolynomialSpace::project(::Vec r, ::Vec c) const {
     const petsc::ConstLocalArray fine(r);
     const petsc::LocalArray coarse(right_);
     for (const auto& [k, basis] : basis_)
-      multiply(1, Op::transpose, basis, fine.get().data() + layout_->local_offset(k), 0,
+      multiply(1, Op::transpose, *basis, fine.get().data() + layout_->local_offset(k), 0,
                coarse.get().data() + coarse_->local_offset(k));
   }
   solver_.solve(right_, c);
@@ -112,7 +115,7 @@ void PolynomialSpace::add(::Vec c, ::Vec z) const {
   const petsc::ConstLocalArray coarse(c);
   const petsc::LocalArray fine(z);
   for (const auto& [k, basis] : basis_)
-    multiply(1, Op::none, basis, coarse.get().data() + coarse_->local_offset(k), 1,
+    multiply(1, Op::none, *basis, coarse.get().data() + coarse_->local_offset(k), 1,
              fine.get().data() + layout_->local_offset(k));
 }
 

@@ -21,7 +21,8 @@ class PolynomialSpace {
   /// @param polynomial coordinates of the polynomial features of each owned subdomain
   /// (Compression::polynomial)
   /// @note Collective.
-  PolynomialSpace(const JacobianOperator&, const NormalBlocks&, const std::map<int, Matrix>& polynomial);
+  PolynomialSpace(const JacobianOperator&, const NormalBlocks&,
+                  const std::map<int, SharedMatrix>& polynomial);
 
   /// z = Z (Z^T A Z)^-1 Z^T r. @note Collective.
   void apply(::Vec r, ::Vec z) const;
@@ -39,12 +40,12 @@ class PolynomialSpace {
   long long dimension() const { return coarse_->total(); }
 
  private:
-  std::map<int, Matrix> collect(const JacobianOperator&, const NormalBlocks&) const;
-  petsc::Mat assemble(const NormalBlocks&, const std::map<int, Matrix>& basis,
+  std::map<int, SharedMatrix> collect(const JacobianOperator&, const NormalBlocks&) const;
+  petsc::Mat assemble(const NormalBlocks&, const std::map<int, SharedMatrix>& basis,
                       const CoarseImage::Blocks& image, MPI_Comm) const;
 
   const DofLayout* layout_;
-  std::map<int, Matrix> basis_;  ///< Z_k of owned subdomains, orthonormal columns
+  std::map<int, SharedMatrix> basis_;  ///< Z_k of owned subdomains, orthonormal columns
   std::unique_ptr<DofLayout> coarse_;
   std::unique_ptr<CoarseImage> image_;
   petsc::Mat matrix_;

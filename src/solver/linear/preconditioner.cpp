@@ -22,7 +22,8 @@ PetscErrorCode apply_shell(::PC shell, ::Vec r, ::Vec z) {
 }  // namespace
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               const std::map<int, Matrix>& polynomial, Timers* timers, const StopTest& stop)
+                               const std::map<int, SharedMatrix>& polynomial, Timers* timers,
+                               const StopTest& stop)
     : Preconditioner(kind, jacobian,
                      preconditioner_kind(kind).needs_normal_blocks()
                          ? std::make_unique<NormalBlocks>(jacobian, stop)
@@ -30,8 +31,9 @@ Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& 
                      polynomial, timers, stop) {}
 
 Preconditioner::Preconditioner(PreconditionerType kind, const JacobianOperator& jacobian,
-                               std::unique_ptr<NormalBlocks> normal, const std::map<int, Matrix>& polynomial,
-                               Timers* timers, const StopTest& stop)
+                               std::unique_ptr<NormalBlocks> normal,
+                               const std::map<int, SharedMatrix>& polynomial, Timers* timers,
+                               const StopTest& stop)
     : normal_(std::move(normal)) {
   const auto parts = preconditioner_kind(kind);
   if (!parts.patches) matrix_ = jacobian.normal();

@@ -18,13 +18,13 @@ namespace ddpinn {
 class Preconditioner {
  public:
   /// @throws Interrupted @note Collective.
-  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, Matrix>& polynomial,
+  Preconditioner(PreconditionerType, const JacobianOperator&, const std::map<int, SharedMatrix>& polynomial,
                  Timers* timers = nullptr, const StopTest& stop = {});
 
   /// With the blocks of the normal matrix of this Jacobian, which are known already; null where the kind
   /// needs none. @throws Interrupted @note Collective.
   Preconditioner(PreconditionerType, const JacobianOperator&, std::unique_ptr<NormalBlocks>,
-                 const std::map<int, Matrix>& polynomial, Timers* timers = nullptr,
+                 const std::map<int, SharedMatrix>& polynomial, Timers* timers = nullptr,
                  const StopTest& stop = {});
 
   /// z = B r. Two levels are combined symmetrically (balancing: Mandel, Comm. Numer. Meth. Engng. 9, 1993):

@@ -28,9 +28,11 @@ std::vector<int> ranks_of(const std::vector<PatchMembers>& all, const JacobianOp
   return patch_ranks(all, jacobian.discretisation().owner(), rows);
 }
 
+using Blocks = std::map<Pair, SharedMatrix>;
+
 /// The blocks that this rank's patches need of others, from the owners of their first subdomains.
-std::map<Pair, Matrix> collect(const Communicator& comm, const NormalBlocks& normal,
-                               const std::vector<PatchMembers>& all, const std::vector<int>& rank) {
+Blocks collect(const Communicator& comm, const NormalBlocks& normal, const std::vector<PatchMembers>& all,
+               const std::vector<int>& rank) {
   std::map<Pair, std::set<int>> receivers;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (rank[i] == comm.rank()) continue;
@@ -39,25 +41,37 @@ std::map<Pair, Matrix> collect(const Communicator& comm, const NormalBlocks& nor
       if (normal.owned().contains(pair)) receivers[pair].insert(rank[i]);
     });
   }
-  std::vector<TaggedBlock> outgoing;
+  std::vector<SharedBlock> outgoing;
   for (const auto& [pair, ranks] : receivers)
     for (int to : ranks) outgoing.push_back({to, pair.first, pair.second, normal.owned().at(pair)});
-  std::map<Pair, Matrix> blocks;
+  Blocks blocks;
   for (auto& incoming : exchange_blocks(comm, std::move(outgoing)))
     blocks[{incoming.first, incoming.second}] = std::move(incoming.block);
   return blocks;
 }
 
-/// P^T A P, factorised. Blocks of pairs that share no rows are zero.
-BlockCholesky factorised(const std::vector<int>& subdomains, const NormalBlocks& normal,
-                         const std::map<Pair, Matrix>& received, const DofLayout& layout) {
+/// The blocks of P^T A P, pair by pair; null where a pair shares no rows.
+std::vector<const Matrix*> blocks_of(const std::vector<int>& subdomains, const NormalBlocks& normal,
+                                     const Blocks& received) {
+  std::vector<const Matrix*> result;
+  for_each_pair(subdomains, [&](std::size_t a, std::size_t b) {
+    auto& block = result.emplace_back(nullptr);
+    for (const auto* source : {&normal.owned(), &received})
+      if (const auto found = source->find({subdomains[a], subdomains[b]}); found != source->end())
+        block = found->second.get();
+  });
+  return result;
+}
+
+/// P^T A P, factorised.
+BlockCholesky factorised(const std::vector<int>& subdomains, const std::vector<const Matrix*>& pairs,
+                         const DofLayout& layout) {
   std::vector<std::size_t> size;
   for (int k : subdomains) size.push_back(layout.size(k));
   BlockCholesky::Blocks blocks;
+  auto pair = pairs.begin();
   for_each_pair(subdomains, [&](std::size_t a, std::size_t b) {
-    for (const auto* source : {&normal.owned(), &received})
-      if (const auto found = source->find({subdomains[a], subdomains[b]}); found != source->end())
-        blocks[{a, b}] = &found->second;
+    if (const auto* block = *pair++) blocks[{a, b}] = block;
   });
   return {size, blocks};
 }
@@ -75,31 +89,50 @@ Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, P
   for (std::size_t i = 0; i < all.size(); ++i)
     if (rank[i] == comm.rank()) own.push_back(i);
   std::set<int> needed;
+  std::map<std::vector<const Matrix*>, std::size_t> known;
   in_rounds(comm, own.size(), 4, stop, [&](std::size_t i) {
     const auto& subdomains = all[own[i]].subdomains;
     needed.insert(subdomains.begin(), subdomains.end());
-    patches_.push_back({subdomains, factorised(subdomains, normal, received, *layout_)});
+    auto pairs = blocks_of(subdomains, normal, received);
+    const auto found = known.find(pairs);
+    if (found != known.end()) {
+      congruent_[found->second].patches.push_back(subdomains);
+      return;
+    }
+    congruent_.push_back({factorised(subdomains, pairs, *layout_), {subdomains}});
+    known.emplace(std::move(pairs), congruent_.size() - 1);
   });
   ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));
 }
 
+/// to += P (P^T A P)^-1 P^T from.
+void Schwarz::add(const BlockCholesky& factor, std::span<const std::vector<int>> patches,
+                  const std::vector<double>& from, std::vector<double>& to) const {
+  std::vector<double> local;
+  local.reserve(factor.size() * patches.size());
+  for (const auto& subdomains : patches)
+    for (int k : subdomains) {
+      const auto begin = from.begin() + ghosts_->offset_of(k);
+      local.insert(local.end(), begin, begin + layout_->size(k));
+    }
+  factor.solve(local.data(), patches.size());
+  const double* part = local.data();
+  for (const auto& subdomains : patches)
+    for (int k : subdomains) {
+      double* const target = to.data() + ghosts_->offset_of(k);
+      for (std::size_t i = 0; i < layout_->size(k); ++i) target[i] += part[i];
+      part += layout_->size(k);
+    }
+}
+
 void Schwarz::apply(::Vec r, ::Vec z) const {
-  std::vector<double> gathered(ghosts_->size()), result(ghosts_->size(), 0.0), local;
+  constexpr std::size_t most = 32;  // patches at once: a few columns are enough to multiply matrices
+  std::vector<double> gathered(ghosts_->size()), result(ghosts_->size(), 0.0);
   ghosts_->gather(r, gathered);
-  for (const auto& [subdomains, factor] : patches_) {
-    local.clear();
-    for (int k : subdomains) {
-      const auto from = gathered.begin() + ghosts_->offset_of(k);
-      local.insert(local.end(), from, from + layout_->size(k));
-    }
-    factor.solve(local.data());
-    const double* from = local.data();
-    for (int k : subdomains) {
-      double* to = result.data() + ghosts_->offset_of(k);
-      for (std::size_t i = 0; i < layout_->size(k); ++i) to[i] += from[i];
-      from += layout_->size(k);
-    }
-  }
+  for (const auto& [factor, patches] : congruent_)
+    for (std::size_t begin = 0; begin < patches.size(); begin += most)
+      add(factor, std::span(patches).subspan(begin, std::min(most, patches.size() - begin)), gathered,
+          result);
   petsc::check(VecZeroEntries(z));
   ghosts_->add(result, z);
 }

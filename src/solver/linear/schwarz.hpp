@@ -7,12 +7,13 @@
 #include "dense/block_cholesky.hpp"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace ddpinn {
 
 /// One-level overlapping Schwarz on the normal matrix: z = sum over patches of P (P^T A P)^-1 P^T r, where P
-/// picks the unknowns of a patch's subdomains.
+/// picks the unknowns of a patch's subdomains. Patches whose blocks are the same matrices have one factor.
 class Schwarz {
  public:
   /// @throws Interrupted @note Collective.
@@ -22,12 +23,16 @@ class Schwarz {
   void apply(::Vec r, ::Vec z) const;
 
  private:
-  struct Patch {
-    std::vector<int> subdomains;
+  /// Patches with the same matrix.
+  struct Congruent {
     BlockCholesky factor;
+    std::vector<std::vector<int>> patches;  ///< the subdomains of each
   };
+  void add(const BlockCholesky&, std::span<const std::vector<int>> patches, const std::vector<double>& from,
+           std::vector<double>& to) const;
+
   const DofLayout* layout_;
-  std::vector<Patch> patches_;
+  std::vector<Congruent> congruent_;
   std::unique_ptr<GhostExchange> ghosts_;
 };
 

@@ -2,20 +2,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "solver/nonlinear/linear_problem.hpp"
 
+#include "assembly/jacobian_numbers.hpp"
+
 namespace ddpinn {
 
-std::vector<Matrix> jacobian_blocks(const Communicator& comm, const Rows& rows, const Linearisation& linear,
-                                    const StopTest& stop) {
+SharedMatrices jacobian_blocks(const Communicator& comm, const Rows& rows, const Linearisation& linear,
+                               const StopTest& stop) {
   constexpr std::size_t of_a_round = 16;
-  std::vector<Matrix> result;
-  in_rounds(comm, rows.blocks().size(), of_a_round, stop,
-            [&](std::size_t b) { result.push_back(rows.jacobian(rows.blocks()[b], linear)); });
-  return result;
+  CongruentBlocks result(rows, linear);
+  in_rounds(comm, rows.blocks().size(), of_a_round, stop, [&](std::size_t) { result.add_next(); });
+  return std::move(result).all();
 }
 
 std::unique_ptr<LinearProblem> make_linear_problem(const Communicator& comm, const Rows& discretisation,
                                                    const KrylovOptions& options, const Monitor& monitor,
-                                                   std::vector<Matrix> blocks) {
+                                                   SharedMatrices blocks) {
   std::unique_ptr<LinearProblem> problem;
   {
     const auto timed = start_phase(monitor, "compression");

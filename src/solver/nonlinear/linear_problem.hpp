@@ -27,12 +27,11 @@ struct LinearProblem : CompressedJacobian {
 
 /// The blocks of the rows' Jacobian, with questions on the way whether to stop.
 /// @throws Interrupted @note Collective.
-std::vector<Matrix> jacobian_blocks(const Communicator&, const Rows&, const Linearisation&,
-                                    const StopTest& stop);
+SharedMatrices jacobian_blocks(const Communicator&, const Rows&, const Linearisation&, const StopTest& stop);
 
 /// Compresses and preconditions. @param blocks uncompressed @throws Interrupted @note Collective.
 std::unique_ptr<LinearProblem> make_linear_problem(const Communicator&, const Rows&, const KrylovOptions&,
-                                                   const Monitor&, std::vector<Matrix> blocks);
+                                                   const Monitor&, SharedMatrices blocks);
 
 /// Output layers that minimise linearised rows, with the hidden layers as they are.
 struct OutputStep {

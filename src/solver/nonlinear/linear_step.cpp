@@ -96,7 +96,7 @@ Step LinearSteps::linearise_and_solve(const Solution& present, Target target, do
   if (problem_ && !shared_)
     problem_->jacobian.take_blocks();  // two linearisations need not be in memory at once
   Linearisation linear;
-  std::vector<Matrix> blocks;
+  SharedMatrices blocks;
   {
     const auto timed = start_phase(monitor_, "jacobian");
     linear = collectively(comm_, [&] { return discretisation_.linearise(present.fields); });
@@ -146,8 +146,8 @@ Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& ri
   return step;
 }
 
-KrylovResult LinearSteps::solve_for(std::vector<Matrix> blocks, const std::vector<double>& right,
-                                    Target target, double curvature, int nonlinear) {
+KrylovResult LinearSteps::solve_for(SharedMatrices blocks, const std::vector<double>& right, Target target,
+                                    double curvature, int nonlinear) {
   int spent = 0;
   if (problem_ && curvature <= near_) {
     problem_->jacobian.linearise_anew(std::move(blocks), problem_->compression.transform);
@@ -192,7 +192,7 @@ LinearSteps::At LinearSteps::at(const std::string& name, const Record& record) c
           at_points(discretisation_.rows(), statements, record.blocks.at(name + "_weights"), journal)};
 }
 
-std::vector<Matrix> LinearSteps::jacobian(const At& at) const {
+SharedMatrices LinearSteps::jacobian(const At& at) const {
   return collectively(comm_, [&] {
     auto rows = discretisation_;
     rows.set_unknowns(at.unknowns);

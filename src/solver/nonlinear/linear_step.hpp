@@ -93,11 +93,11 @@ class LinearSteps {
   At here(const std::vector<FieldValues>&) const;
   void put(const At&, const std::string& name, Record&) const;
   At at(const std::string& name, const Record&) const;
-  std::vector<Matrix> jacobian(const At&) const;
+  SharedMatrices jacobian(const At&) const;
   Step linearise_and_solve(const Solution& present, Target, double curvature, int nonlinear,
                            const std::vector<double>& multipliers);
-  KrylovResult solve_for(std::vector<Matrix> blocks, const std::vector<double>& right, Target,
-                         double curvature, int nonlinear);
+  KrylovResult solve_for(SharedMatrices blocks, const std::vector<double>& right, Target, double curvature,
+                         int nonlinear);
   KrylovResult solve_shared(const std::vector<double>& right, int nonlinear);
   KrylovResult krylov(const SolverOptions&, const std::vector<double>& right, int nonlinear);
   void take_gradient(const Solution& present);

@@ -44,7 +44,7 @@ void SharedProblem::get(const Record& record, const Communicator& comm, const Ro
     auto made = rows;
     made.set_sizes(record.numbers.at("shared_sizes"));
     made.set_data_emphasis(record.number("shared_emphasis"));
-    std::vector<Matrix> blocks;
+    SharedMatrices blocks;
     collectively(comm, [&] {
       made.set_weights(made.lift());
       const auto linear = made.linearise(made.lift());

@@ -46,7 +46,8 @@ std::vector<Matrix> DampedSystem::build_blocks(bool variable_projection) {
   const auto& discretisation = field_->discretisation();
   const auto& network = field_->network();
   damped_ = variable_projection ? network.hidden() : network.size();
-  std::vector<Matrix> outputs, blocks;
+  SharedMatrices outputs;
+  std::vector<Matrix> blocks;
   if (variable_projection) {
     outputs = discretisation.jacobian(*linear_);
     compression_ = compress(field_->communicator(), discretisation, options_->krylov.compression, outputs);
@@ -122,8 +123,8 @@ std::unique_ptr<NormalBlocks> DampedSystem::damped_normal(double damping) const 
 }
 
 /// The coordinates of the polynomials, for the coarse space.
-std::map<int, Matrix> DampedSystem::polynomials() const {
-  std::map<int, Matrix> result;
+std::map<int, SharedMatrix> DampedSystem::polynomials() const {
+  std::map<int, SharedMatrix> result;
   const auto count = field_->discretisation().family().shape.coarse_polynomials(),
              fields = field_->discretisation().model().fields.size();
   for (int k : field_->layout().owned()) {
@@ -132,10 +133,10 @@ std::map<int, Matrix> DampedSystem::polynomials() const {
     for (std::size_t f = 0; f < fields; ++f)
       for (std::size_t p = 0; p < count; ++p)
         if (found != compression_.polynomial.end())
-          std::copy_n(found->second.column(f * count + p), found->second.rows(), z.column(f * count + p));
+          std::copy_n(found->second->column(f * count + p), found->second->rows(), z.column(f * count + p));
         else if (damped_ == field_->network().size())
           z(field_->network().output(f, p), f * count + p) = 1;
-    result[k] = std::move(z);
+    result[k] = shared(std::move(z));
   }
   return result;
 }

@@ -55,7 +55,7 @@ class DampedSystem {
   std::unique_ptr<NormalBlocks> damped_normal(double damping) const;
   double damping_row(double unit, double damping) const;
   std::vector<Matrix> damped_blocks(const Rows& damped, double damping) const;
-  std::map<int, Matrix> polynomials() const;
+  std::map<int, SharedMatrix> polynomials() const;
   void add_to_parameters(::Vec y, const DofLayout&, ::Vec parameters) const;
 
   const TrainableField* field_;

@@ -119,6 +119,19 @@ TEST_CASE("Subdomains are congruent where their coefficients repeat") {
                     45);  // the same along diagonals of the 3 x 3 in the middle
 }
 
+TEST_CASE("Where coefficients vary, congruent boxes of polynomials share what traces go through") {
+  const auto varying = on_the_square(
+      equation("exp(x - 2*y)*(u_xx + u_yy + u_x - 2*u_y) - 1") + condition("\"boundary\"", "u - x*y"), "x*y");
+  const std::vector<std::string> of_polynomials{"decomposition.subdomains=[6, 6]", "network.hidden=[0]",
+                                                "network.polynomial_degree=6"};
+  require_congruent(varying, of_polynomials, 36, 1e-9);
+  for (const std::string key : {"coarse.grid=[6, 6]", "decomposition.interface.order=multiplicative"}) {
+    auto overrides = of_polynomials;
+    overrides.push_back(key);
+    require_congruent(varying, overrides, 36, 1e-9);
+  }
+}
+
 TEST_CASE("Congruent subdomains in time, of nonlinear equations, and in periodic directions") {
   auto in_time = seven;
   in_time.front() = "decomposition.subdomains=[7, 2]";
