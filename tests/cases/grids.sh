@@ -27,6 +27,9 @@ expect "networks and grids agree" 0 "PASSED" verify 2 linear.toml --grid 32
 expect_text "their errors are in a table" "grid 32x32"
 expect_file linear/verify.csv linear/reference.csv
 expect "for a nonlinear case too" 0 "PASSED" verify 1 nonlinear.toml --grid 32
+sed -e 's/^\[\[equation\]\]/[[energy]]/' \
+  -e 's|^residual = "u_xx + u_yy + \(.*\)"|density = "(u_x**2 + u_y**2)/2 - (\1)*u"|' linear.toml > energy.toml
+expect "for an energy too, by finite elements" 0 "PASSED" verify 2 energy.toml --grid 32
 # Second differences are exact for these solutions, so that the estimated error of the grid is rounding.
 exact() { sed -e "s/^residual = \"u_xx.*/residual = \"u_xx + u_yy - ($2)\"/" -e "s/^residual = \"u\"/residual = \"u - ($1)\"/" \
   -e "s/^u = .*/u = \"$1\"/" linear.toml; }

@@ -112,6 +112,12 @@ TEST_CASE("Nonlinear energies are made smallest on a grid, from zero") {
       on_the_box("x", energy_of("u_x**4/4 + 1e-8*u_x**2 - u") + condition_on("\"x.lower\"", "u") +
                           exact_is("0.75*(1 - (1 - x)**(4/3))"));
   CHECK(error(text, 64) < 2e-3);
+  // p = 4/3 as a law: u'^(1/3) = 1 - x
+  const std::string law = on_the_box(
+      "x",
+      "[[conservation]]\nflux = { x = \"-(u_x**2 + 1e-12)**(-1/3)*u_x\" }\nsource = \"1\"\nsolve = true\n" +
+          condition_on("\"x.lower\"", "u") + exact_is("(1 - (1 - x)**4)/4"));
+  CHECK(error(law, 64) < 2e-3);
 }
 
 TEST_CASE("First-order laws are solved on a grid in their own fields") {

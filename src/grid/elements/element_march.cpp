@@ -40,6 +40,7 @@ class ElementNewton {
     check(SNESSetJacobian(snes_, matrix_, matrix_, jacobian, this));
     if (model.has_energy()) check(SNESSetObjective(snes_, objective, this));
     check(SNESSetTolerances(snes_, absolute, relative, smallest_step, max_iterations, PETSC_DEFAULT));
+    if (!model.affine && !model.has_energy()) search_for_balance();
     factorise();
     check(SNESSetFromOptions(snes_));
   }
@@ -54,6 +55,13 @@ class ElementNewton {
   }
 
  private:
+  /// To where the work along a step vanishes: residuals of laws may grow on the way to the solution.
+  void search_for_balance() const {
+    ::SNESLineSearch search = nullptr;
+    check(SNESGetLineSearch(snes_, &search));
+    check(SNESLineSearchSetType(search, SNESLINESEARCHCP));
+  }
+
   void factorise() const {
     ::KSP solver = nullptr;
     ::PC pc = nullptr;
