@@ -3,6 +3,7 @@
 #include "assembly/point_drawing.hpp"
 
 #include "geometry/tensor_points.hpp"
+#include "problem/form_points.hpp"
 
 #include <algorithm>
 #include <cmath>

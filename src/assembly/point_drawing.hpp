@@ -56,7 +56,4 @@ struct DrawnPoints {
 DrawnPoints draw(const StatementGroup&, const Region&, const Decomposition&, const Drawing&,
                  std::uint64_t& stream);
 
-/// The points at which `where` holds; all without one.
-PointSet only_where(const std::optional<Expression>& where, PointSet points);
-
 }  // namespace ddpinn

@@ -4,6 +4,7 @@
 
 #include "assembly/point_groups.hpp"
 #include "assembly/statement_rows.hpp"
+#include "problem/form_points.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Nonlinear cases that do not converge from zero are solved by another start, and the same way again by the
 // case that comes out.
-#include "problem/case/case_file.hpp"
 #include "run/continuation.hpp"
 #include "run/starts.hpp"
 #include "support/catch.hpp"
-
-#include <ddpinn/solve.hpp>
+#include "support/solved.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace ddpinn;
+using namespace ddpinn::test;
 
 namespace {
 
@@ -80,34 +79,21 @@ hidden = [0]
 polynomial_degree = 10
 )toml";
 
-Solved solved(const std::string& text, const std::vector<std::string>& overrides = {}) {
-  return solve(parse_case(text, "test.toml", overrides), MPI_COMM_WORLD);
-}
-
-/// The first field at a point.
-double at(const Solved& solved, double x, const std::string& expression) {
-  return solved.fields.evaluate({{x}}, {expression})[0][0];
-}
-
-double error(Solved& solved) {
-  judge(solved);
-  return solved.result.errors.at(0).l2_relative;
-}
-
 }  // namespace
 
 TEST_CASE("A solve that ends in a local minimum is made again in a way that converges") {
   const auto found = solved(epidemic);
   REQUIRE(found.result.finished);
   for (double t : {10.0, 30.0, 60.0})
-    REQUIRE(invariant(at(found, t, "S"), at(found, t, "I")) == Approx(invariant(0.995, 0.005)).epsilon(1e-4));
-  REQUIRE(at(found, 60, "S") < 0.1);
+    REQUIRE(invariant(at(found, {t}, "S"), at(found, {t}, "I")) ==
+            Approx(invariant(0.995, 0.005)).epsilon(1e-4));
+  REQUIRE(at(found, {60}, "S") < 0.1);
   const auto& options = found.fields.solved_case().options;
   REQUIRE((!options.coarse.empty() || options.time.slabs > 1 || options.solver.start > 0));
   const auto again =
       solve(parse_case(resolved_case(found.fields.solved_case()), "resolved.toml"), MPI_COMM_WORLD);
   REQUIRE(again.result.finished);
-  REQUIRE(at(again, 60, "S") == Approx(at(found, 60, "S")).epsilon(1e-6));
+  REQUIRE(at(again, {60}, "S") == Approx(at(found, {60}, "S")).epsilon(1e-6));
 }
 
 TEST_CASE(
@@ -127,8 +113,8 @@ TEST_CASE("Several starts tell the solutions that differ") {
   REQUIRE(warning != found.warnings.end());
   REQUIRE(warning->find("3 have ended in different solutions") != std::string::npos);
   const auto up = solved(hill, {"solver.start=2"}), down = solved(hill, {"solver.start=3"});
-  REQUIRE(at(up, 0.5, "u") > 0.5);
-  REQUIRE(at(down, 0.5, "u") == Approx(-at(up, 0.5, "u")).epsilon(1e-6));
+  REQUIRE(at(up, {0.5}, "u") > 0.5);
+  REQUIRE(at(down, {0.5}, "u") == Approx(-at(up, {0.5}, "u")).epsilon(1e-6));
 }
 
 TEST_CASE("Starts that agree are not told") {

@@ -2,37 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Energies are made smallest: linear and nonlinear, with value conditions, loads on faces and surfaces, jumps
 // of coefficients, and without a convex density.
-#include "problem/case/case_file.hpp"
 #include "support/catch.hpp"
-
-#include <ddpinn/solve.hpp>
+#include "support/solved.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
 #include <numbers>
 
 using namespace ddpinn;
+using namespace ddpinn::test;
 using std::numbers::pi;
 
 namespace {
-
-Solved solved(const std::string& text, const std::vector<std::string>& overrides = {}) {
-  return solve(parse_case(text, "test.toml", overrides), MPI_COMM_WORLD);
-}
-
-double at(const Solved& solved, const std::vector<double>& x, const std::string& expression) {
-  return solved.fields.evaluate({x}, {expression})[0][0];
-}
-
-double error(Solved& solved) {
-  judge(solved);
-  return solved.result.errors.at(0).l2_relative;
-}
-
-std::string numerics(const std::string& subdomains, int degree) {
-  return fmt::format("[decomposition]\nsubdomains = {}\n[network]\nhidden = [0]\npolynomial_degree = {}\n",
-                     subdomains, degree);
-}
 
 const std::string square = R"toml([domain]
 coordinates = ["x", "y"]

@@ -1,42 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The ddpinn authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Conservation laws as first-order systems, whose fluxes are fields that the program introduces.
-#include "problem/case/case_file.hpp"
 #include "support/catch.hpp"
-
-#include <ddpinn/solve.hpp>
+#include "support/solved.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <cmath>
 
 using namespace ddpinn;
+using namespace ddpinn::test;
 
 namespace {
-
-Solved solved(const std::string& text) { return solve(parse_case(text, "test.toml", {}), MPI_COMM_WORLD); }
-
-double at(const Solved& solved, const std::vector<double>& x, const std::string& expression) {
-  return solved.fields.evaluate({x}, {expression})[0][0];
-}
-
-double error(Solved& solved) {
-  judge(solved);
-  return solved.result.errors.at(0).l2_relative;
-}
-
-std::string numerics(const std::string& subdomains, int degree) {
-  return fmt::format("[decomposition]\nsubdomains = {}\n[network]\nhidden = [0]\npolynomial_degree = {}\n",
-                     subdomains, degree);
-}
-
-const std::string line = "[domain]\ncoordinates = [\"x\"]\nlower = [0]\nupper = [1]\n";
-const std::string square = "[domain]\ncoordinates = [\"x\", \"y\"]\nlower = [0, 0]\nupper = [1, 1]\n";
 
 /// u = cosh(pi x) cos(pi y) / cosh(pi) with k = 1 + x/2: the walls y = 0 and y = 1 are closed, and nothing is
 /// written of them.
 std::string varying(int subdomains, int degree) {
-  return square + R"toml([definitions]
+  return unit_square + R"toml([definitions]
 k = "1 + x/2"
 ue = "cosh(pi*x)*cos(pi*y)/cosh(pi)"
 slope = "pi*sinh(pi*x)*cos(pi*y)/cosh(pi)"
@@ -74,7 +54,7 @@ TEST_CASE("A first-order system has the order of its polynomials") {
 TEST_CASE("Two materials as a first-order system have the right flux, whatever the contrast") {
   for (const double contrast : {10.0, 1e4}) {
     const auto found =
-        solved(line + fmt::format("[definitions]\nk = \"where(x < 0.437, 1, {})\"\n", contrast) +
+        solved(unit_line + fmt::format("[definitions]\nk = \"where(x < 0.437, 1, {})\"\n", contrast) +
                R"toml([[conservation]]
 flux = { x = "-k*u_x" }
 solve = true
@@ -106,7 +86,7 @@ TEST_CASE("What is written out of a first-order system says all that the case di
 }
 
 TEST_CASE("Transport alone is a first-order system like any other") {
-  auto found = solved(square + R"toml([[conservation]]
+  auto found = solved(unit_square + R"toml([[conservation]]
 flux = { x = "u", y = "u/2" }
 solve = true
 form = "first-order"

@@ -2,51 +2,33 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Conservation laws are solved in weak form: symmetric or not, linear or not, with fluxes given on
 // boundaries, and across jumps of coefficients that the case does not point out.
-#include "problem/case/case_file.hpp"
 #include "support/catch.hpp"
-
-#include <ddpinn/solve.hpp>
+#include "support/solved.hpp"
 
 #include <fmt/format.h>
 #include <cmath>
 #include <numbers>
 
 using namespace ddpinn;
+using namespace ddpinn::test;
 
 namespace {
 
-Solved solved(const std::string& text) { return solve(parse_case(text, "test.toml", {}), MPI_COMM_WORLD); }
-
-double at(const Solved& solved, const std::vector<double>& x, const std::string& expression) {
-  return solved.fields.evaluate({x}, {expression})[0][0];
-}
-
-double error(Solved& solved) {
-  judge(solved);
-  return solved.result.errors.at(0).l2_relative;
-}
-
 /// Windows are rational functions: many points integrate them as accurately as these degrees can solve.
-std::string numerics(const std::string& subdomains, int degree) {
-  return fmt::format(
-      "[decomposition]\nsubdomains = {}\n[network]\nhidden = [0]\npolynomial_degree = {}\n"
-      "[points]\ninterior = 20\nboundary = 20\n",
-      subdomains, degree);
+std::string fine(const std::string& subdomains, int degree) {
+  return numerics(subdomains, degree) + "[points]\ninterior = 20\nboundary = 20\n";
 }
-
-const std::string line = "[domain]\ncoordinates = [\"x\"]\nlower = [0]\nupper = [1]\n";
-const std::string square = "[domain]\ncoordinates = [\"x\", \"y\"]\nlower = [0, 0]\nupper = [1, 1]\n";
 
 /// A bar of two materials, with nothing said of where they meet but in the coefficient.
 std::string bar(const std::string& form) {
-  return line + "[definitions]\nk = \"where(x < 0.437, 1, 10)\"\n" + form + R"toml(
+  return unit_line + "[definitions]\nk = \"where(x < 0.437, 1, 10)\"\n" + form + R"toml(
 [[condition]]
 on = ["x.lower"]
 residual = "u"
 [[condition]]
 on = ["x.upper"]
 residual = "u - 1"
-)toml" + numerics("[4]", 4);
+)toml" + fine("[4]", 4);
 }
 
 const std::string two_squares = R"toml([domain]
@@ -95,7 +77,7 @@ TEST_CASE("A coefficient may jump in a weak form where nothing else says so") {
 
 TEST_CASE("Grains may be told by which of several points is nearest") {
   // Layers meet at 0.2 and 0.55.
-  auto solved_case = solved(line + R"toml([definitions]
+  auto solved_case = solved(unit_line + R"toml([definitions]
 a = "abs(x - 0.1)"
 b = "abs(x - 0.3)"
 c = "abs(x - 0.8)"
@@ -109,7 +91,7 @@ residual = "u"
 [[condition]]
 on = ["x.upper"]
 residual = "u - 1"
-)toml" + numerics("[4]", 4));
+)toml" + fine("[4]", 4));
   const double resistance = 0.2 / 1 + 0.35 / 10 + 0.45 / 2;
   CHECK(at(solved_case, {0.1}, "k*u_x") == Approx(1 / resistance).epsilon(1e-8));
   CHECK(at(solved_case, {0.9}, "k*u_x") == Approx(1 / resistance).epsilon(1e-8));
@@ -123,7 +105,7 @@ flux = {{ x = "{0}k*u_x", y = "{0}k*u_y" }}
 solve = true
 )toml",
                             sign) +
-                numerics("[4, 2]", 7);
+                fine("[4, 2]", 7);
     if (sign.empty()) text.replace(text.find("-100*"), 5, "100*");
     const auto found = solved(text);
     REQUIRE(found.result.converged);
@@ -134,7 +116,7 @@ solve = true
 }
 
 TEST_CASE("Transport is a part of a flux") {
-  const std::string text = square + R"toml([parameters]
+  const std::string text = unit_square + R"toml([parameters]
 k = 0.05
 [definitions]
 s = "sin(2*x)*exp(y)"
@@ -153,17 +135,17 @@ flux = "-k*2*cos(2)*exp(y) + bx*u"
 [exact]
 u = "s"
 )toml";
-  auto found = solved(text + numerics("[3, 3]", 4));
+  auto found = solved(text + fine("[3, 3]", 4));
   REQUIRE(found.result.converged);
   const double coarse = error(found);
-  auto finer = solved(text + numerics("[3, 3]", 8));
+  auto finer = solved(text + fine("[3, 3]", 8));
   REQUIRE(error(finer) < 1e-2 * coarse);
   REQUIRE(error(finer) < 1e-9);
 }
 
 TEST_CASE("Nonlinear conservation laws are solved from zero") {
   // -(|u'|^(p-2) u')' = 1 with p = 4/3
-  auto found = solved(line + R"toml([[conservation]]
+  auto found = solved(unit_line + R"toml([[conservation]]
 flux = { x = "-(u_x**2 + 1e-12)**(-1/3)*u_x" }
 source = "1"
 solve = true
@@ -174,14 +156,14 @@ residual = "u"
 u = "(1/16 - (x - 0.5)**4)/4"
 [solver]
 max_iterations = 200
-)toml" + numerics("[4]", 6));
+)toml" + fine("[4]", 6));
   REQUIRE(found.result.finished);
   REQUIRE(error(found) < 1e-4);
 }
 
 TEST_CASE("Conductivity that depends on the temperature makes a law that is not symmetric") {
   // k = 1 + u: w = u + u^2 / 2 is harmonic
-  auto found = solved(square + R"toml([definitions]
+  auto found = solved(unit_square + R"toml([definitions]
 w = "1 + x*y"
 s = "sqrt(1 + 2*w) - 1"
 [[conservation]]
@@ -195,14 +177,14 @@ on = ["x.upper"]
 flux = "-y"
 [exact]
 u = "s"
-)toml" + numerics("[2, 2]", 8));
+)toml" + fine("[2, 2]", 8));
   REQUIRE(found.result.converged);
   REQUIRE(error(found) < 1e-7);
 }
 
 TEST_CASE("Laws of several fields find their fields, and stresses need no sign") {
   // plane stress with u = x^2 y / 10, v = -y^2 x / 5: body forces follow
-  auto found = solved("fields = [\"u\", \"v\"]\n" + square + R"toml([definitions]
+  auto found = solved("fields = [\"u\", \"v\"]\n" + unit_square + R"toml([definitions]
 sxx = "(u_x + 0.3*v_y)/0.91"
 syy = "(v_y + 0.3*u_x)/0.91"
 sxy = "(u_y + v_x)/2.6"
@@ -233,7 +215,7 @@ flux = "(1/10 - y**2/5)/2.6"
 [exact]
 u = "x**2*y/10"
 v = "-y**2*x/5"
-)toml" + numerics("[2, 2]", 4));
+)toml" + fine("[2, 2]", 4));
   REQUIRE(found.result.converged);
   REQUIRE(error(found) < 1e-9);
   REQUIRE(found.result.errors.at(1).l2_relative < 1e-9);

@@ -4,6 +4,7 @@
 
 #include "assembly/statement_rows.hpp"
 #include "dense/lapack.hpp"
+#include "problem/form_points.hpp"
 #include "solver/interface/local_class.hpp"
 #include "solver/nonlinear/network_fit.hpp"
 #include "space/neighbours.hpp"
