@@ -60,6 +60,14 @@ GridMesh::GridMesh(const Model& model, const std::vector<int>& cells, int order)
 
 PetscInt GridMesh::level_nodes() const { return PetscInt{nodes(0)} * nodes(1) * nodes(2); }
 
+std::vector<SpaceIndex> GridMesh::level_indices() const {
+  std::vector<SpaceIndex> indices;
+  for (int k = 0; k < nodes(2); ++k)
+    for (int j = 0; j < nodes(1); ++j)
+      for (int i = 0; i < nodes(0); ++i) indices.push_back({i, j, k});
+  return indices;
+}
+
 PetscInt GridMesh::natural(const SpaceIndex& index, int level) const {
   PetscInt number = 0;
   std::size_t s = space_.size();

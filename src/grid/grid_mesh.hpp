@@ -37,6 +37,12 @@ class GridMesh {
 
   PetscInt level_nodes() const;  ///< of one level
   PetscInt all_nodes() const { return level_nodes() * levels(); }
+  /// Number of a node among those of its level: first direction fastest.
+  std::size_t level_number(const SpaceIndex& index) const {
+    return index[0] + nodes(0) * (index[1] + nodes(1) * index[2]);
+  }
+  /// The nodes of a level in the order of these numbers.
+  std::vector<SpaceIndex> level_indices() const;
 
   /// Natural number of a node: first direction fastest, time in its place among the directions.
   PetscInt natural(const SpaceIndex& index, int level) const;

@@ -10,9 +10,7 @@ namespace {
 
 std::vector<Sides> sides_of_nodes(const Model& model, const GridMesh& mesh, int level) {
   std::vector<Point> x;
-  for (int k = 0; k < mesh.nodes(2); ++k)
-    for (int j = 0; j < mesh.nodes(1); ++j)
-      for (int i = 0; i < mesh.nodes(0); ++i) x.push_back(mesh.at({i, j, k}, level));
+  for (const auto& node : mesh.level_indices()) x.push_back(mesh.at(node, level));
   return model.region.sides(x);
 }
 
@@ -26,16 +24,12 @@ GridParts::GridParts(const Model& model, const GridMesh& mesh) : mesh_(&mesh) {
       throw Error(Status::case_file,
                   "grid: an interface moves in time (nodes that change from one material to another have no "
                   "history there); do without the grid");
-  for (int k = 0; k < mesh.nodes(2); ++k)
-    for (int j = 0; j < mesh.nodes(1); ++j)
-      for (int i = 0; i < mesh.nodes(0); ++i) slots_ = std::max(slots_, 1 + others({i, j, k}).size());
+  for (const auto& node : mesh.level_indices()) slots_ = std::max(slots_, 1 + others(node).size());
 }
 
-std::size_t GridParts::number(const SpaceIndex& index) const {
-  return index[0] + mesh_->nodes(0) * (index[1] + mesh_->nodes(1) * index[2]);
+Sides GridParts::of(const SpaceIndex& index) const {
+  return sides_.empty() ? 0 : sides_[mesh_->level_number(index)];
 }
-
-Sides GridParts::of(const SpaceIndex& index) const { return sides_.empty() ? 0 : sides_[number(index)]; }
 
 std::vector<Sides> GridParts::others(const SpaceIndex& index) const {
   std::vector<Sides> found;

@@ -31,7 +31,6 @@ class GridParts {
 
  private:
   std::vector<Sides> others(const SpaceIndex& index) const;
-  std::size_t number(const SpaceIndex& index) const;
 
   const GridMesh* mesh_;
   std::size_t slots_ = 1;

@@ -48,6 +48,27 @@ void require_finite(const std::vector<double>& values, const std::string& name) 
                     name));
 }
 
+/// The stresses of a form at its points.
+std::vector<Expression::Linearisation> linearised(const ElementGroup& group, const ElementLevel& level) {
+  std::vector<Expression::Linearisation> result;
+  for (const auto& stress : group.statements().weak->stress)
+    result.push_back(group.linearise(stress.residual, level));
+  return result;
+}
+
+/// Visits the second variation term by term: what is tested, what is varied, and the slopes by point.
+template <class Visit>
+void for_slopes(const ElementGroup& group, const std::vector<Expression::Linearisation>& stresses,
+                const Visit& visit) {
+  const auto& weak = *group.statements().weak;
+  for (std::size_t n = 0; n < weak.of.size(); ++n) {
+    const auto& arguments = weak.stress[n].residual.arguments();
+    for (std::size_t a = 0; a < arguments.size(); ++a)
+      if (arguments[a].kind == Argument::Kind::field)
+        visit(weak.of[n], arguments[a].derivative, stresses[n].derivative[a]);
+  }
+}
+
 }  // namespace
 
 ElementForm::ElementForm(const Model& model, const GridMesh& mesh, int level)
@@ -72,16 +93,14 @@ ElementForm::ElementForm(const Model& model, const GridMesh& mesh, int level)
     for (const auto& group : *groups)
       for (const auto& derivative : group.statements().derivatives())
         for (std::size_t i = 0; i < group.size(); ++i)
-          for (int node : group.nodes(i)) idle_[static_cast<std::size_t>(place(node, derivative.field))] = 0;
-  for (const auto& pin : pinned_) idle_[static_cast<std::size_t>(pin.place)] = 0;
+          for (int node : group.nodes(i)) idle_[place(node, derivative.field)] = 0;
+  for (const auto& pin : pinned_) idle_[pin.place] = 0;
 }
 
 /// Nodes at which exact enforcement leaves a field no freedom.
 void ElementForm::add_pinned(const Model& model, const GridMesh& mesh, int level) {
   std::vector<Point> x;
-  for (int k = 0; k < mesh.nodes(2); ++k)
-    for (int j = 0; j < mesh.nodes(1); ++j)
-      for (int i = 0; i < mesh.nodes(0); ++i) x.push_back(mesh.at({i, j, k}, level));
+  for (const auto& node : mesh.level_indices()) x.push_back(mesh.at(node, level));
   for (std::size_t f = 0; f < model.fields.size(); ++f) {
     if (!model.enforcement[f]) continue;
     const auto factor = model.enforcement[f]->factor.at(x), lift = model.enforcement[f]->lift.at(x);
@@ -114,8 +133,7 @@ std::vector<ElementForm::Row> ElementForm::rows(const ElementLevel& level) const
         }
       }
     }
-  for (const auto& pin : pinned_)
-    result.push_back({level.values[static_cast<std::size_t>(pin.place)] - pin.value, {pin.place}, {1.0}});
+  for (const auto& pin : pinned_) result.push_back({level.values[pin.place] - pin.value, {pin.place}, {1.0}});
   return result;
 }
 
@@ -130,8 +148,7 @@ std::vector<double> ElementForm::variation(const ElementLevel& level) const {
         if (stress[i] == 0) continue;
         const auto phi = group.functions(weak.of[n].alpha, i);
         for (std::size_t k = 0; k < phi.size(); ++k)
-          result[static_cast<std::size_t>(place(group.nodes(i)[k], weak.of[n].field))] +=
-              group.measure(i) * stress[i] * phi[k];
+          result[place(group.nodes(i)[k], weak.of[n].field)] += group.measure(i) * stress[i] * phi[k];
       }
     }
   }
@@ -139,8 +156,7 @@ std::vector<double> ElementForm::variation(const ElementLevel& level) const {
   for (std::size_t r = 0; r < conditions.size(); ++r) {
     const auto& row = conditions[r];
     for (std::size_t k = 0; k < row.place.size(); ++k)
-      result[static_cast<std::size_t>(row.place[k])] +=
-          (spring_[r] * row.residual + multiplier_[r]) * row.slope[k];
+      result[row.place[k]] += (spring_[r] * row.residual + multiplier_[r]) * row.slope[k];
   }
   for (std::size_t i = 0; i < size_; ++i) result[i] += idle_[i] * level.values[i];
   return result;
@@ -150,40 +166,31 @@ std::vector<double> ElementForm::variation(const ElementLevel& level) const {
 void ElementForm::add_element(const ElementGroup& group,
                               const std::vector<Expression::Linearisation>& stresses, std::size_t element,
                               double now, ::Mat matrix) const {
-  const auto& weak = *group.statements().weak;
   const auto first = group.elements()[element], end = group.elements()[element + 1];
   const auto nodes = group.nodes(first);
   const auto corners = std::ssize(nodes), width = corners * fields_;
   std::vector<PetscInt> places;
   for (int node : nodes)
     for (PetscInt f = 0; f < fields_; ++f) places.push_back(place(node, static_cast<int>(f)));
-  std::vector<PetscScalar> block(static_cast<std::size_t>(width * width), 0.0);
-  for (std::size_t n = 0; n < weak.of.size(); ++n) {
-    const auto& arguments = weak.stress[n].residual.arguments();
-    for (std::size_t a = 0; a < arguments.size(); ++a) {
-      if (arguments[a].kind != Argument::Kind::field) continue;
-      const auto& [field, alpha, side] = arguments[a].derivative;
-      const bool rate = mesh_->time() >= 0 && alpha[mesh_->time()] > 0;
-      for (std::size_t i = first; i < end; ++i) {
-        const double slope = group.measure(i) * stresses[n].derivative[a][i] * (rate ? now : 1.0);
-        if (slope == 0) continue;
-        const auto tested = group.functions(weak.of[n].alpha, i), varied = group.functions(alpha, i);
-        for (std::ptrdiff_t k = 0; k < corners; ++k)
-          for (std::ptrdiff_t l = 0; l < corners; ++l)
-            block[static_cast<std::size_t>((k * fields_ + weak.of[n].field) * width + l * fields_ + field)] +=
-                slope * tested[k] * varied[l];
-      }
+  std::vector<PetscScalar> block(width * width, 0.0);
+  for_slopes(group, stresses, [&](const Derivative& test, const Derivative& of, const auto& slopes) {
+    const bool rate = mesh_->time() >= 0 && of.alpha[mesh_->time()] > 0;
+    for (std::size_t i = first; i < end; ++i) {
+      const double slope = group.measure(i) * slopes[i] * (rate ? now : 1.0);
+      if (slope == 0) continue;
+      const auto tested = group.functions(test.alpha, i), varied = group.functions(of.alpha, i);
+      for (std::ptrdiff_t k = 0; k < corners; ++k)
+        for (std::ptrdiff_t l = 0; l < corners; ++l)
+          block[(k * fields_ + test.field) * width + l * fields_ + of.field] += slope * tested[k] * varied[l];
     }
-  }
+  });
   const auto count = static_cast<PetscInt>(width);
   check(MatSetValues(matrix, count, places.data(), count, places.data(), block.data(), ADD_VALUES));
 }
 
 void ElementForm::add_tangent(const ElementLevel& level, ::Mat matrix) const {
   for (const auto& group : forms_) {
-    std::vector<Expression::Linearisation> stresses;
-    for (const auto& stress : group.statements().weak->stress)
-      stresses.push_back(group.linearise(stress.residual, level));
+    const auto stresses = linearised(group, level);
     for (std::size_t e = 0; e + 1 < group.elements().size(); ++e)
       add_element(group, stresses, e, level.now, matrix);
   }
@@ -226,23 +233,17 @@ petsc::Mat ElementForm::matrix() const {
 /// By value: the size of what resists its change.
 std::vector<double> ElementForm::stiffness(const ElementLevel& level) const {
   std::vector<double> result(size_, 0.0);
-  for (const auto& group : forms_) {
-    const auto& weak = *group.statements().weak;
-    for (std::size_t n = 0; n < weak.of.size(); ++n) {
-      const auto linear = group.linearise(weak.stress[n].residual, level);
-      const auto& arguments = weak.stress[n].residual.arguments();
-      for (std::size_t a = 0; a < arguments.size(); ++a) {
-        if (arguments[a].kind != Argument::Kind::field) continue;
-        const auto& [field, alpha, side] = arguments[a].derivative;
-        for (std::size_t i = 0; i < group.size(); ++i) {
-          const auto tested = group.functions(weak.of[n].alpha, i), varied = group.functions(alpha, i);
-          for (std::size_t k = 0; k < tested.size() && field == weak.of[n].field; ++k)
-            result[static_cast<std::size_t>(place(group.nodes(i)[k], field))] +=
-                std::abs(group.measure(i) * linear.derivative[a][i] * tested[k] * varied[k]);
-        }
-      }
-    }
-  }
+  for (const auto& group : forms_)
+    for_slopes(group, linearised(group, level),
+               [&](const Derivative& test, const Derivative& of, const auto& slopes) {
+                 if (of.field != test.field) return;
+                 for (std::size_t i = 0; i < group.size(); ++i) {
+                   const auto tested = group.functions(test.alpha, i), varied = group.functions(of.alpha, i);
+                   for (std::size_t k = 0; k < tested.size(); ++k)
+                     result[place(group.nodes(i)[k], of.field)] +=
+                         std::abs(group.measure(i) * slopes[i] * tested[k] * varied[k]);
+                 }
+               });
   return result;
 }
 
@@ -254,7 +255,7 @@ void ElementForm::weigh(const ElementLevel& level) {
   for (const auto& row : conditions) {
     double own = 0, slope = 0;
     for (std::size_t k = 0; k < row.place.size(); ++k) {
-      own = std::max(own, stiff[static_cast<std::size_t>(row.place[k])]);
+      own = std::max(own, stiff[row.place[k]]);
       slope = std::max(slope, std::abs(row.slope[k]));
     }
     // Where nothing resists, as at a first level, whatever is larger than zero will do.

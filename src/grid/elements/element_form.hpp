@@ -31,8 +31,7 @@ class ElementForm {
 
   /// Chooses the springs, after the stiffness in these fields. @post multipliers are as they were
   void weigh(const ElementLevel&);
-  /// Adds what springs pull to the multipliers. @returns the largest change of a value that would have the
-  /// same effect, by the sizes of springs
+  /// Adds what springs pull to the multipliers.
   void take_multipliers(const ElementLevel&);
 
  private:

@@ -55,8 +55,7 @@ void ElementGroup::add_functions(const SpaceIndex& element, const Point& x) {
       for (std::size_t t = 0; t <= space.size(); ++t)
         product[t] *= t == s + 1 ? (upper ? 1 / h : -1 / h) : (upper ? share : 1 - share);
     }
-    const auto at = mesh_->wrapped(node);
-    node_.push_back(at[0] + mesh_->nodes(0) * (at[1] + mesh_->nodes(1) * at[2]));
+    node_.push_back(static_cast<int>(mesh_->level_number(mesh_->wrapped(node))));
     for (std::size_t t = 0; t <= space.size(); ++t) function_[t].push_back(product[t]);
   }
 }
@@ -75,8 +74,7 @@ std::vector<double> ElementGroup::values(const Derivative& derivative, const Ele
   for (std::size_t i = 0; i < size(); ++i) {
     const auto phi = functions(derivative.alpha, i);
     for (std::size_t k = 0; k < corners_; ++k) {
-      const auto n =
-          static_cast<std::size_t>(nodes(i)[k]) * fields + static_cast<std::size_t>(derivative.field);
+      const auto n = nodes(i)[k] * fields + derivative.field;
       result[i] += phi[k] * (rate ? level.now * level.values[n] + level.past[n] : level.values[n]);
     }
   }

@@ -173,14 +173,11 @@ std::vector<double> solve_by_elements(const Model& model, const std::vector<int>
     levels.push_back(std::move(level.values));
   }
   const auto fields = model.fields.size();
-  std::vector<double> result(static_cast<std::size_t>(mesh.all_nodes()) * fields);
+  std::vector<double> result(mesh.all_nodes() * fields);
   for (PetscInt i = 0; i < mesh.all_nodes(); ++i) {
     const auto [index, number] = mesh.place(i);
-    const auto node =
-        static_cast<std::size_t>(index[0] + mesh.nodes(0) * (index[1] + mesh.nodes(1) * index[2]));
-    for (std::size_t f = 0; f < fields; ++f)
-      result[static_cast<std::size_t>(i) * fields + f] =
-          levels[static_cast<std::size_t>(number)][node * fields + f];
+    const auto node = mesh.level_number(index);
+    for (std::size_t f = 0; f < fields; ++f) result[i * fields + f] = levels[number][node * fields + f];
   }
   return result;
 }

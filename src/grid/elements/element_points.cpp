@@ -83,14 +83,11 @@ PointSet nodes_of_faces(const StatementGroup& group, const GridMesh& mesh, const
   for (const auto& face : group.faces) {
     Point normal{};
     normal[face.direction] = face.upper ? 1 : -1;
-    for (int k = 0; k < mesh.nodes(2); ++k)
-      for (int j = 0; j < mesh.nodes(1); ++j)
-        for (int i = 0; i < mesh.nodes(0); ++i) {
-          const SpaceIndex node{i, j, k};
-          if (!stands_on(face, mesh, node, level)) continue;
-          points.x.push_back(mesh.at(node, level));
-          points.normal.push_back(normal);
-        }
+    for (const auto& node : mesh.level_indices()) {
+      if (!stands_on(face, mesh, node, level)) continue;
+      points.x.push_back(mesh.at(node, level));
+      points.normal.push_back(normal);
+    }
   }
   points.measure.assign(points.x.size(), 1);
   keep_flagged(points, region.contains(points.x));

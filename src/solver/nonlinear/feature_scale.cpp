@@ -26,6 +26,7 @@ std::vector<double> ladder(const NetworkShape& shape) {
   const auto count = shape.activation == Activation::sin ? ladder_of_all.size() : of_others;
   return {ladder_of_all.begin(), ladder_of_all.begin() + count};
 }
+
 constexpr int representatives = 6;
 constexpr double rounding = 1e-20;  ///< squared, of right-hand sides
 
