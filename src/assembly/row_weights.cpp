@@ -44,7 +44,7 @@ double measure_in_core(const PointGroup& group, std::size_t i, const Box& core) 
 }
 
 std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis::Linearised& derivative,
-                                      const Decomposition& decomposition, const NetworkFamily& family,
+                                      const Decomposition& decomposition, const PartSizes& sizes,
                                       bool condition) {
   const auto n = group.points.size();
   // Coefficients may jump at interfaces, so the parts of a core between them are weighted each by itself.
@@ -58,8 +58,8 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
     double norm = 0;
     for (std::size_t a = 0; a < derivative.size(); ++a) {
       if (derivative[a].empty()) continue;
-      const auto& [field, alpha, side] = group.derivatives[a];
-      norm = std::hypot(norm, over_widths(family.relative_size(field) * derivative[a][i], core, alpha));
+      const double size = sizes.at(group, i, group.derivatives[a]);
+      norm = std::hypot(norm, over_widths(size * derivative[a][i], core, group.derivatives[a].alpha));
     }
     auto& value = largest[part(i)];
     value = std::max(value, norm);
@@ -74,12 +74,16 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
 }
 
 std::vector<double> row_weights(const Statement& statement, const PointGroup& group,
-                                const GroupBasis::Linearised& derivative, const Space& space, double least) {
+                                const GroupBasis::Linearised& derivative, const Space& space,
+                                const PartSizes& sizes, double least) {
   if (statement.deviation && !statement.weight)
     return std::vector<double>(group.points.size(), observation_weight(statement.deviation, least));
-  if (!statement.weight)
-    return automatic_weights(group, derivative, space.decomposition(), space.family(),
-                             !group.statements->interior);
+  if (!statement.weight) {
+    auto weights =
+        automatic_weights(group, derivative, space.decomposition(), sizes, !group.statements->interior);
+    for (std::size_t i = 0; i < weights.size(); ++i) weights[i] *= sizes.emphasis(statement, group, i);
+    return weights;
+  }
   auto weights = quadrature_weights(group, space.decomposition());
   for (auto& w : weights) w *= *statement.weight;
   return weights;

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "space/group_basis.hpp"
-#include "space/space.hpp"
+#include "assembly/part_sizes.hpp"
 
 #include <vector>
 
@@ -13,7 +12,7 @@ namespace ddpinn {
 /// weight of a statement in a core is 1 / max |J_i| over its points there, where
 ///     |J_i|^2 = sum over fields and derivatives of (dr_i / d(d^alpha u) * s_u)^2 * prod_d h_d^(-2 alpha_d)
 /// is the norm of the row with respect to functions that vary by the sizes s of their fields, relative to the
-/// largest one, over the core (h_d: its widths). An
+/// largest one or as first-order laws have them (part_sizes.hpp), over the core (h_d: its widths). An
 /// equation of order m is so scaled by h^m and its coefficients, a condition by h^(its order): all rows have
 /// comparable size. Conditions are then multiplied by 100. In either case a row counts by the root of its
 /// point's measure (relative to the mean over the core, on surfaces with lengths in units of the core's
@@ -26,7 +25,7 @@ namespace ddpinn {
 /// without one are conditions.
 /// @param least e (see smallest_deviation), times what they count more
 std::vector<double> row_weights(const Statement&, const PointGroup&, const GroupBasis::Linearised&,
-                                const Space&, double least);
+                                const Space&, const PartSizes&, double least);
 
 /// The smallest standard deviation of all data sets, each relative to the size of its field; 0 where none has
 /// any.
@@ -51,6 +50,6 @@ double observation_weight(const std::optional<double>& deviation, double least);
 /// Automatic weights of rows that are given by their derivatives with respect to fields and their derivatives
 /// alone, as above, multiplied by 100 where `condition`.
 std::vector<double> automatic_weights(const PointGroup&, const GroupBasis::Linearised&, const Decomposition&,
-                                      const NetworkFamily&, bool condition);
+                                      const PartSizes&, bool condition);
 
 }  // namespace ddpinn

@@ -320,15 +320,33 @@ void Rows::set_spring_weights(const std::vector<FieldValues>& fields) {
   }
 }
 
+namespace {
+
+/// Of the fields, by what first-order laws say of them.
+PartSizes part_sizes(const Rows& rows, const std::vector<FieldValues>& fields) {
+  PartSizes sizes(rows.model(), rows.decomposition(), rows.family());
+  if (!PartSizes::has_laws(rows.model())) return sizes;
+  for (std::size_t g = 0; g < fields.size(); ++g) {
+    const auto& group = rows.rows().groups[g];
+    for (const auto& statement : group.statements->statements)
+      sizes.learn(statement, group,
+                  evaluate(statement, group, fields[g], rows.unknowns(), rows.model(), true).derivative);
+  }
+  return sizes;
+}
+
+}  // namespace
+
 void Rows::set_weights(const std::vector<FieldValues>& fields) {
   if (model().is_weak()) return set_spring_weights(fields);
+  const auto sizes = part_sizes(*this, fields);
   for (std::size_t g = 0; g < bases_.size(); ++g) {
     const auto& group = rows_.groups[g];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       const auto& statement = group.statements->statements[s];
       weights_[g][s] = row_weights(statement, group,
                                    evaluate(statement, group, fields[g], unknowns_, model(), true).derivative,
-                                   space_, data_emphasis_ * smallest_deviation(model(), family()));
+                                   space_, sizes, data_emphasis_ * smallest_deviation(model(), family()));
     }
   }
 }

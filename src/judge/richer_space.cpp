@@ -65,8 +65,12 @@ Space richer(const Space& space, double coefficients) {
 
 PointsOptions fresh_points(PointsOptions points, const Space& richer) {
   const auto highest = highest_degrees(richer.family().shape);
+  // Of a weak form there are no residuals between points, but integrals: squares of first derivatives are
+  // integrated by as many points as there are degrees.
   for (std::size_t d = 0; d < points.interior.size(); ++d)
-    points.interior[d] = fresh_count(points.interior[d], highest[d], highest.size());
+    points.interior[d] = richer.model().is_weak()
+                             ? std::max(points.interior[d], highest[d])
+                             : fresh_count(points.interior[d], highest[d], highest.size());
   points.boundary = fresh_count(points.boundary, std::ranges::max(highest), highest.size());
   return points;
 }

@@ -292,7 +292,7 @@ double Refinement::work(const Numerics& numerics) const {
   const double count = cores(numerics);
   if (!open_.degree) return count;
   const double columns = static_cast<double>(polynomials(numerics.degree) * file_.problem.fields.size());
-  double rows = static_cast<double>(file_.problem.equations.size());
+  double rows = static_cast<double>(std::max<std::size_t>(1, file_.problem.equations.size()));
   for (int n : points_for(file_.problem, numerics.degree)) rows *= n;
   const double slabs = numerics.time < 0 ? 1 : intervals(numerics.ends[numerics.time]);
   const double factorised = numerics.direct ? std::pow(count / slabs, 1.5) * slabs : 0;

@@ -23,55 +23,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-}  // namespace
-
-std::vector<std::string> flux_fields(const Problem& problem, const Conservation& law) {
-  const bool alone = std::ranges::count_if(problem.conservation, &Conservation::solve) == 1;
-  std::vector<std::string> names;
-  for (const auto& coordinate : problem.domain.coordinates)
-    names.push_back(coordinate == time_name || !law.flux.contains(coordinate) ? ""
-                    : alone ? fmt::format("flux_{}", coordinate)
-                            : fmt::format("{}_flux_{}", law.name, coordinate));
-  return names;
-}
-
-bool is_first_order(const Problem& problem, const Conservation& law) {
-  return law.solve && std::ranges::all_of(flux_fields(problem, law), [&](const std::string& name) {
-           return name.empty() || contains(problem.fields, name);
-         });
-}
-
-bool has_first_order_laws(const Problem& problem) {
-  return std::ranges::any_of(problem.conservation,
-                             [&](const Conservation& law) { return is_first_order(problem, law); });
-}
-
-std::string outward_flux(const Problem& problem, const Conservation& law, const std::string& ending) {
-  const auto fields = flux_fields(problem, law);
-  std::vector<std::string> terms;
-  for (std::size_t d = 0; d < fields.size(); ++d)
-    if (!fields[d].empty())
-      terms.push_back(fmt::format("n_{}*{}{}", problem.domain.coordinates[d], fields[d], ending));
-  return fmt::format("{}", fmt::join(terms, " + "));
-}
-
-std::vector<std::string> equation_names(const Problem& problem, const Conservation& law) {
-  std::vector<std::string> names;
-  const auto fields = flux_fields(problem, law);
-  for (std::size_t d = 0; d < fields.size(); ++d)
-    if (!fields[d].empty())
-      names.push_back(fmt::format("{}_flux_{}", law.name, problem.domain.coordinates[d]));
-  names.push_back(law.name + "_balance");
-  return names;
-}
-
-void add_flux_fields(Problem& problem, const Conservation& law) {
-  for (const auto& name : flux_fields(problem, law))
-    if (!name.empty() && !contains(problem.fields, name)) problem.fields.push_back(name);
-}
-
-namespace {
-
 /// A law's equations, and what closes the surfaces of which nothing is said.
 class WrittenOut {
  public:
@@ -88,8 +39,9 @@ class WrittenOut {
       if (fields_[d].empty()) continue;
       const auto& coordinate = problem_.domain.coordinates[d];
       const auto& flux = law_.flux.at(coordinate);
-      add(fmt::format("{}_flux_{}", law_.name, coordinate),
-          {fmt::format("{} - ({})", fields_[d], flux.value), flux.at});
+      if (is_first_written(problem_, law_, coordinate))
+        add(fmt::format("{}_flux_{}", law_.name, coordinate),
+            {fmt::format("{} - ({})", fields_[d], flux.value), flux.at});
       balance += fmt::format("{}d({}, {})", balance.empty() ? "" : " + ", fields_[d], coordinate);
     }
     if (const auto density = law_.flux.find(std::string(time_name)); density != law_.flux.end())
@@ -260,7 +212,7 @@ bool is_added(const Conservation& law, const Condition& condition) {
 bool is_written_out(const Problem& problem, const Conservation& law) {
   const auto names = equation_names(problem, law);
   return std::ranges::any_of(problem.equations,
-                             [&](const Equation& equation) { return equation.name == names.front(); });
+                             [&](const Equation& equation) { return equation.name == names.back(); });
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "problem/model.hpp"
+
 #include <ddpinn/problem.hpp>
 
 #include <string>
@@ -16,8 +18,12 @@ namespace ddpinn {
 /// least squares: Z. Cai et al., SIAM J. Numer. Anal. 31, 1994).
 
 /// The fields for the components of a law's flux, by direction; empty where there is none, and along t.
-/// `flux_x`, or with the law's name before that where several are solved.
+/// `flux_x`, or with the law's name before that where several are solved. Components that are written the
+/// same are one field, named after the first: the stresses that two laws share.
 std::vector<std::string> flux_fields(const Problem&, const Conservation&);
+
+/// Whether no law before it has a component of its flux that is written as this one.
+bool is_first_written(const Problem&, const Conservation&, const std::string& coordinate);
 
 /// Whether a law is solved so: the components of its flux are fields of the problem.
 bool is_first_order(const Problem&, const Conservation&);
@@ -28,6 +34,12 @@ std::string outward_flux(const Problem&, const Conservation&, const std::string&
 
 /// Names of the equations that stand for a law.
 std::vector<std::string> equation_names(const Problem&, const Conservation&);
+
+/// The field for a component of a flux that a statement of the interior defines, q = F(u, grad u); -1: none.
+int defined_flux(const Model&, const Statement&);
+/// Whether a statement of the interior says that fluxes are balanced: the other one of a law that is solved
+/// so.
+bool balances_fluxes(const Model&, const Statement&);
 
 /// Adds the fields of a law's flux at the end, if they are not there.
 void add_flux_fields(Problem&, const Conservation&);

@@ -37,7 +37,106 @@ u = "ue"
 )toml" + numerics(fmt::format("[{0}, {0}]", subdomains), degree);
 }
 
+/// What flows through a disc of this conductivity in a square of 1, from one side to the other.
+std::string disc(double conductivity) {
+  return unit_square +
+         fmt::format("[definitions]\nk = \"where((x-0.5)**2 + (y-0.5)**2 < 0.09, {}, 1)\"\n", conductivity) +
+         R"toml([[conservation]]
+flux = { x = "-k*u_x", y = "-k*u_y" }
+solve = true
+form = "first-order"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[[condition]]
+on = ["x.upper"]
+residual = "u - 1"
+)toml" + numerics("[4, 4]", 5);
+}
+
+/// A body of 10 : 1, clamped at one end, under a load at the other. Both laws have the shear stress.
+const std::string cantilever = R"toml(fields = ["u", "v"]
+[domain]
+coordinates = ["x", "y"]
+lower = [0, 0]
+upper = [10, 1]
+[definitions]
+sx = "(u_x + 0.3*v_y)/0.91"
+sy = "(v_y + 0.3*u_x)/0.91"
+t = "(u_y + v_x)/2.6"
+[[conservation]]
+name = "along"
+flux = { x = "sx", y = "t" }
+solve = true
+form = "first-order"
+[[conservation]]
+name = "across"
+flux = { x = " t ", y = "sy" }
+solve = true
+form = "first-order"
+[[condition]]
+on = ["x.lower"]
+residual = "u"
+[[condition]]
+on = ["x.lower"]
+residual = "v"
+[[condition]]
+on = ["x.upper"]
+flux = "-1e-5"
+conservation = "across"
+)toml" + numerics("[10, 1]", 6);
+
 }  // namespace
+
+TEST_CASE("Iterations of a first-order system hardly grow with the contrast") {
+  const auto iterations = [](double conductivity) {
+    const auto found = solved(disc(conductivity));
+    REQUIRE(found.result.finished);
+    return found.result.iterations;
+  };
+  const int at_ten = iterations(10), at_ten_thousand = iterations(1e4);
+  INFO(at_ten << " and " << at_ten_thousand);
+  CHECK(at_ten_thousand < 4 * at_ten);
+}
+
+TEST_CASE("A slender body solved as a first-order system nearly bends as it should") {
+  CHECK(at(solved(cantilever), {10, 0.5}, "v") == Approx(-0.0402).epsilon(0.08));
+}
+
+TEST_CASE("Stresses that two laws share are one field") {
+  const auto problem = parse_case(cantilever, "test.toml", {}).problem;
+  CHECK(problem.fields ==
+        std::vector<std::string>{"u", "v", "along_flux_x", "along_flux_y", "across_flux_y"});
+  std::vector<std::string> equations;
+  for (const auto& equation : problem.equations) equations.push_back(equation.name);
+  CHECK(equations == std::vector<std::string>{"along_flux_x", "along_flux_y", "along_balance",
+                                              "across_flux_y", "across_balance"});
+  const auto first = parse_case(cantilever, "test.toml", {});
+  CHECK(resolved_case(parse_case(resolved_case(first), "resolved.toml", {})) == resolved_case(first));
+}
+
+TEST_CASE("An equation in divergence form is the law of its fluxes") {
+  auto found = solved(unit_square + R"toml([definitions]
+k = "1 + x/2"
+ue = "cosh(pi*x)*cos(pi*y)/cosh(pi)"
+slope = "pi*sinh(pi*x)*cos(pi*y)/cosh(pi)"
+[[equation]]
+name = "heat"
+residual = "d(k*u_x, x) + d(k*u_y, y) - slope/2"
+form = "first-order"
+[[condition]]
+on = ["x.lower"]
+residual = "u - ue"
+[[condition]]
+on = ["x.upper"]
+flux = "k*slope - 2*(u - ue)"
+[exact]
+u = "ue"
+)toml" + numerics("[3, 3]", 9));
+  REQUIRE(found.result.converged);
+  CHECK(error(found) < 1e-8);
+  CHECK(at(found, {0.3, 0.4}, "flux_y - (1 + x/2)*u_y") == Approx(0).margin(1e-7));
+}
 
 TEST_CASE("A first-order system has the order of its polynomials") {
   const auto error_of = [](int subdomains, int degree) {

@@ -182,8 +182,10 @@ void check_names(const Section& root, const Problem& problem) {
 
   Titles equations("equation");
   const auto equation_sections = root.sections("equation");
-  for (std::size_t i = 0; i < equation_sections.size(); ++i)
-    equations.add(equation_sections[i], problem.equations[i].name);
+  auto equation = problem.equations.begin();
+  auto law = problem.conservation.begin() + std::ssize(root.sections("conservation"));
+  for (const auto& section : equation_sections)
+    equations.add(section, states_law(section) ? (law++)->name : (equation++)->name);
   Titles energies("energy");
   const auto energy_sections = root.sections("energy");
   for (std::size_t i = 0; i < energy_sections.size(); ++i)

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace ddpinn {
 namespace {
@@ -55,12 +57,12 @@ void check_company(const Section& root, const Problem& problem, const Options& o
 
 /// Fields that are fluxes of laws.
 std::ptrdiff_t fluxes(const Problem& problem) {
-  std::ptrdiff_t count = 0;
+  std::set<std::string> names;
   for (const auto& law : problem.conservation)
     if (is_first_order(problem, law))
-      count += std::ranges::count_if(flux_fields(problem, law),
-                                     [](const std::string& name) { return !name.empty(); });
-  return count;
+      for (auto& name : flux_fields(problem, law)) names.insert(std::move(name));
+  names.erase("");
+  return std::ssize(names);
 }
 
 /// That a form is said of laws that are solved, and one of all.

@@ -31,6 +31,10 @@ void declare_equation(const KeySection<Equation>& equation) {
   equation.key("weight", &Equation::weight, {
     .text = "Factor of its rows in the least-squares problem; auto scales all rows to comparable size.",
     .minimum = 0, .above_minimum = true, .example = "1.0"});
+  equation.declare("form", KeyType::text, {
+    .text = "Whether it is solved as it stands, or, written as d(k*u_x, x) + d(k*u_y, y) + f, as the conservation "
+        "law of these fluxes in first-order form.",
+    .otherwise = "strong", .choices = {"strong", "first-order"}, .example = "\"first-order\""});
 }
 
 void declare_energy(const KeySection<Energy>& energy) {

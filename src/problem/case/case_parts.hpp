@@ -23,6 +23,9 @@ void interpret(const Section& root, CaseFile& file);
 /// @throws Error (Status::case_file) with all that is wrong
 void interpret(const CaseNode& root, Diagnostics&, const TableReader& tables, CaseFile& file);
 
+/// Whether an [[equation]] states a conservation law that is solved in first-order form.
+bool states_law(const Section& equation);
+
 /// Whether a [[condition]] is about the flux of a conservation law.
 bool is_natural(const Section& condition);
 

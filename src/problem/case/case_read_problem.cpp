@@ -2,12 +2,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "problem/case/case_key_lists.hpp"
 #include "problem/case/case_parts.hpp"
+#include "problem/divergence_form.hpp"
 #include "problem/first_order.hpp"
 
 #include <filesystem>
+#include <optional>
+#include <utility>
 
 namespace ddpinn {
 namespace {
+
+bool has_first_order_form(const Section& section) {
+  std::string form;
+  return section.read("form", form) && form == "first-order";
+}
 
 Equation read_equation(const Section& section, std::size_t number) {
   Equation equation;
@@ -48,14 +56,51 @@ Conservation read_conservation(const Section& section, std::size_t number) {
   return law;
 }
 
+/// The law that an equation states.
+Conservation read_law_of(const Section& section, const Equation& equation,
+                         const std::vector<std::string>& coordinates) {
+  for (const std::string key : {"where", "weight"})
+    if (section.has(key))
+      section.error(section.at(key),
+                    "'equation." + key +
+                        "' of an equation in first-order form (it is a conservation law, which "
+                        "holds everywhere and is weighted by itself); remove it, or the form");
+  if (auto law = law_of(equation, coordinates)) return std::move(*law);
+  if (!equation.residual.value.empty())
+    section.error(
+        section.at("residual"),
+        "the equation \"" + equation.name +
+            "\" in first-order form has no flux (no term of its sum is d(..., coordinate)); write it as "
+            "d(k*u_x, x) + d(k*u_y, y) + f");
+  Conservation none;
+  none.name = equation.name;
+  none.at = equation.residual.at;
+  return none;
+}
+
+void read_equations(const Section& root, Problem& problem) {
+  std::size_t number = 0;
+  for (const auto& section : root.sections("equation")) {
+    auto equation = read_equation(section, ++number);
+    if (states_law(section))
+      problem.conservation.push_back(read_law_of(section, equation, problem.domain.coordinates));
+    else
+      problem.equations.push_back(std::move(equation));
+  }
+}
+
+/// Those of equations come last.
 void read_laws(const Section& root, Problem& problem) {
+  auto of_equations = std::exchange(problem.conservation, {});
   const auto sections = root.sections("conservation");
   for (const auto& section : sections)
     problem.conservation.push_back(read_conservation(section, problem.conservation.size() + 1));
-  for (std::size_t i = 0; i < sections.size(); ++i)
-    if (std::string form;
-        sections[i].read("form", form) && form == "first-order" && problem.conservation[i].solve)
-      add_flux_fields(problem, problem.conservation[i]);
+  for (auto& law : of_equations) problem.conservation.push_back(std::move(law));
+  for (std::size_t i = 0; i < problem.conservation.size(); ++i) {
+    const auto& law = problem.conservation[i];
+    if (law.solve && (i >= sections.size() || has_first_order_form(sections[i])))
+      add_flux_fields(problem, law);
+  }
 }
 
 Quantity read_quantity(const Section& section, std::size_t number) {
@@ -127,6 +172,8 @@ void read_data(const Section& root, const std::string& case_path, Problem& probl
 
 }  // namespace
 
+bool states_law(const Section& equation) { return has_first_order_form(equation); }
+
 bool is_natural(const Section& condition) { return condition.has("flux"); }
 
 Problem read_problem(const Section& root, const std::string& case_path) {
@@ -135,8 +182,7 @@ Problem read_problem(const Section& root, const std::string& case_path) {
   root.read("fields", problem.fields);
   problem.domain = read_domain(root.section("domain"));
   read_names(root, problem);
-  for (const auto& section : root.sections("equation"))
-    problem.equations.push_back(read_equation(section, problem.equations.size() + 1));
+  read_equations(root, problem);
   for (const auto& section : root.sections("energy"))
     problem.energies.push_back(read_energy(section, problem.energies.size() + 1));
   for (const auto& section : root.sections("condition")) {

@@ -280,7 +280,8 @@ std::vector<double> TraceRows::unit_scale(const NetworkFamily& family) const {
 std::vector<double> TraceRows::weights(const NetworkFamily& family) const {
   auto result = unit_scale(family);
   for (const auto& rows : passes()) {
-    const auto weight = automatic_weights(group_, linearised(rows, result), decomposition_, family, true);
+    const auto weight = automatic_weights(group_, linearised(rows, result), decomposition_,
+                                          PartSizes(model_, decomposition_, family), true);
     for (auto r : rows) result[r] *= weight[rows_[r].point];
   }
   return result;

@@ -73,6 +73,7 @@ class EnergySolver {
   Record record_of_state(const State&) const;
   State state_from(const Record&);
 
+  bool has_conditions() const;
   void solve_quadratic();
   void iterate();
   double take_multipliers();
@@ -101,6 +102,9 @@ double EnergySolver::take_multipliers() {
   return std::sqrt(square_sum(comm_, missed));
 }
 
+/// Whether there is anything that multipliers hold.
+bool EnergySolver::has_conditions() const { return any(comm_, !rows_.condition_rows().empty()); }
+
 /// One linear solve, and others for what it leaves of the conditions.
 void EnergySolver::solve_quadratic() {
   constexpr int most_passes = 10;
@@ -109,7 +113,13 @@ void EnergySolver::solve_quadratic() {
   constexpr double spring_share = 0.1;  // what the springs may have of the first solution
   // Multipliers gain no more than this in a pass, and the next one takes what is left of the equations too.
   constexpr double enough_of_a_pass = 1e-3;
+  // The first solution is that of springs, 1e-4 beside the right one, to three digits. Its residual begins
+  // with the springs', which are stiff.
+  constexpr double of_springs = 1e-7;
+  const double asked = options_.tolerance;
+  if (has_conditions()) options_.tolerance = std::max(asked, of_springs);
   auto step = steps_.solve(solution_, Target::solution, 1, 1, multipliers_);
+  options_.tolerance = asked;
   note(step, 1);
   accept(step, 1, solution_);
   if (step.bent) {

@@ -3,6 +3,7 @@
 #include "solver/nonlinear/least_squares.hpp"
 
 #include "assembly/field_sizes.hpp"
+#include "assembly/part_sizes.hpp"
 #include "base/log.hpp"
 #include "solver/nonlinear/energy_solver.hpp"
 #include "solver/nonlinear/field_energies.hpp"
@@ -16,6 +17,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ddpinn {
 
@@ -46,6 +48,7 @@ class OutputLayerSolver {
   void solve_affine(LinearSteps&, Solution&, double& objective);
   void solve_for_all_fields(LinearSteps&, double error, Solution&, double& objective);
   bool take_sizes(const Solution&);
+  bool weighted_wrongly(const Rows::Weights& before) const;
 
   /// Between two steps.
   struct State {
@@ -111,6 +114,24 @@ bool OutputLayerSolver::take_sizes(const Solution& solution) {
   return differ_much(before, discretisation_.family().sizes);
 }
 
+/// Whether rows were weighted wrongly with respect to each other by these weights. In first-order laws much
+/// of what sizes say is about all rows.
+bool OutputLayerSolver::weighted_wrongly(const Rows::Weights& before) const {
+  if (!PartSizes::has_laws(discretisation_.model())) return true;
+  constexpr double much = 50;
+  double least = std::numeric_limits<double>::infinity(), greatest = 0;
+  const auto& now = discretisation_.weights();
+  for (std::size_t g = 0; g < now.size(); ++g)
+    for (std::size_t s = 0; s < now[g].size(); ++s)
+      for (std::size_t i = 0; i < now[g][s].size(); ++i) {
+        if (!(now[g][s][i] > 0 && before[g][s][i] > 0)) continue;
+        const double ratio = now[g][s][i] / before[g][s][i];
+        least = std::min(least, ratio);
+        greatest = std::max(greatest, ratio);
+      }
+  return max(comm_, greatest) > much * min(comm_, least);
+}
+
 /// One solve, and another one where the solution shows that sizes of fields were supposed wrongly.
 void OutputLayerSolver::solve_affine(LinearSteps& steps, Solution& solution, double& objective) {
   for (const auto target : {Target::solution, Target::increment}) {
@@ -125,7 +146,10 @@ void OutputLayerSolver::solve_affine(LinearSteps& steps, Solution& solution, dou
     objective = step.linear_objective;
     solve_for_all_fields(steps, step.krylov.error, solution, objective);
     if (monitor_.stop() || !take_sizes(solution)) return;
-    objective = weighted_objective(comm_, discretisation_, solution.fields);
+    const auto weights = discretisation_.weights();
+    const double anew = weighted_objective(comm_, discretisation_, solution.fields);
+    if (!weighted_wrongly(weights)) return discretisation_.take_weights(weights);
+    objective = anew;
     steps.forget();
   }
 }

@@ -129,7 +129,9 @@ Step LinearSteps::repeat(const Solution& present, double tolerance, int nonlinea
   present_ = right;
   auto options = options_;
   options.tolerance = tolerance;
-  return step(krylov(options, right, nonlinear), right, present, Target::increment);
+  const auto result = krylov(options, right, nonlinear);
+  problem_->first.condition = std::max(problem_->first.condition, result.condition);
+  return step(result, right, present, Target::increment);
 }
 
 Step LinearSteps::step(const KrylovResult& krylov, const std::vector<double>& right, const Solution& present,
