@@ -6,10 +6,10 @@ namespace ddpinn {
 
 namespace {
 
-std::vector<Cover> covers_of(int k, const std::vector<Cover>& all) {
+std::vector<Cover> covers_of(int k, const PointCovers& all, std::size_t i) {
   std::vector<Cover> own;
-  for (const auto& cover : all)
-    if (cover.subdomain == k) own.push_back(cover);
+  for (std::size_t c = 0; c < all.count(i); ++c)
+    if (all.subdomain(i, c) == k) own.push_back(all.at(i, c));
   return own;
 }
 
@@ -41,16 +41,14 @@ IsolatedRows isolate(const LocalRows& all, const std::vector<int>& subdomains) {
       auto& to = rows.groups[g];
       const auto first = to.points.size();
       for (std::size_t i = 0; i < from.points.size(); ++i) {
-        auto covers = covers_of(k, from.cover[i]);
+        auto covers = covers_of(k, from.cover, i);
         if (covers.empty()) continue;
         copy_point(from, i, to);
         to.cover.push_back(std::move(covers));
-        to.chunk.push_back(rows.chunks.size());
-        to.row.push_back(rows.count + (to.points.size() - first - 1));
         source[g].push_back(i);
       }
       const auto count = to.points.size() - first;
-      to.stride.resize(to.points.size(), count);
+      to.rows.add(count, rows.chunks.size(), rows.count);
       rows.count += count * from.statements->statements.size();
     }
     chunk.count = rows.count - chunk.begin;

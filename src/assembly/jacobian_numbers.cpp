@@ -52,8 +52,7 @@ DistinctNumbers::Columns block_numbers(const Rows& rows, const Block& block, con
       for (const auto& factor : field) add_covered(covered, factor, columns);
     for (std::size_t s = 0; s < linear.derivative[g].size(); ++s) {
       auto& places = columns.emplace_back();
-      const auto all = rows.places(block, g, s);
-      for (auto i : covered) places.push_back(static_cast<double>(all[i]));
+      for (auto place : rows.places(block, g, s)) places.push_back(static_cast<double>(place));
       for (const auto& slope : linear.derivative[g][s]) add_covered(covered, slope, columns);
     }
   }

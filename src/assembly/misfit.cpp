@@ -48,6 +48,18 @@ struct MeanSquare {
 
 bool is_equation(const StatementGroup& group) { return group.interior && group.points.empty(); }
 
+/// Calls visit(points) for some of the points of an equation at a time.
+template <class Visit>
+void for_parts(const PointSet& all, const Visit& visit) {
+  constexpr std::size_t most = 1 << 16;
+  for (std::size_t begin = 0; begin < all.size(); begin += most) {
+    const auto end = std::min(all.size(), begin + most);
+    visit(PointSet{{all.x.begin() + begin, all.x.begin() + end},
+                   {all.measure.begin() + begin, all.measure.begin() + end},
+                   {}});
+  }
+}
+
 /// Root mean squares of fields and derivatives over the equations' points.
 class Sizes {
  public:
@@ -62,9 +74,10 @@ class Sizes {
       if (!is_equation(*group.statements)) continue;
       for (std::size_t a = 0; a < group.derivatives.size(); ++a)
         known[{group.derivatives[a].field, group.derivatives[a].alpha}].add(fields[g][a], group.points);
-      const auto at = field.points(group.points, values);
-      const auto found = field.at(at);
-      for (std::size_t f = 0; f < found.size(); ++f) of_fields[f].add(found[f], at.points);
+      for_parts(group.points, [&](const PointSet& points) {
+        const auto found = field.at(field.points(points, values));
+        for (std::size_t f = 0; f < found.size(); ++f) of_fields[f].add(found[f], points);
+      });
     }
     const auto& sizes = discretisation.family().sizes;
     for (std::size_t f = 0; f < of_fields.size(); ++f)

@@ -38,7 +38,7 @@ PointGroup draw_group(const StatementGroup& statements, const Model& model,
   }
   for (auto& column : group.given) column.resize(group.points.size());
   statements.interface ? cover_both_sides(group, model.region, decomposition)
-                       : void(group.cover = decomposition.cover(group.points.x));
+                       : void(group.cover = PointCovers(decomposition, group.points.x));
   return group;
 }
 

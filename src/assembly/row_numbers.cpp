@@ -4,56 +4,56 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 
 namespace ddpinn {
 
 namespace {
 
-using Signatures = std::vector<std::vector<int>>;
+using Signature = std::vector<int>;
 
-std::vector<int> signature(const std::vector<Cover>& covers) {
-  std::vector<int> subdomains;
-  for (const auto& cover : covers)
-    if (subdomains.empty() || subdomains.back() != cover.subdomain) subdomains.push_back(cover.subdomain);
+Signature signature_of(const PointCovers& covers, std::size_t i) {
+  Signature subdomains;
+  for (std::size_t c = 0; c < covers.count(i); ++c)
+    if (const int k = covers.subdomain(i, c); subdomains.empty() || subdomains.back() != k)
+      subdomains.push_back(k);
   return subdomains;
 }
 
+/// Points of a group in a row that the same subdomains cover.
+struct CoveredRun {
+  std::size_t group, begin, end;
+};
+/// By the subdomains.
+using CoveredRuns = std::map<Signature, std::vector<CoveredRun>>;
+
 /// Sorts the points of a group by who covers them.
-Signatures sort_by_cover(PointGroup& group) {
-  Signatures signatures;
-  for (const auto& covers : group.cover) signatures.push_back(signature(covers));
-  std::vector<std::size_t> order(group.points.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {},
-                           [&](std::size_t i) -> const std::vector<int>& { return signatures[i]; });
+void sort_by_cover(PointGroup& group, std::size_t number, CoveredRuns& all) {
+  std::map<Signature, std::vector<CoveredRun>> before;
+  for (std::size_t i = 0, end; i < group.points.size(); i = end) {
+    for (end = i + 1; end < group.points.size() && group.cover.alike(i, end);) ++end;
+    before[signature_of(group.cover, i)].push_back({number, i, end});
+  }
+  std::vector<std::size_t> order;
+  order.reserve(group.points.size());
+  for (const auto& [subdomains, runs] : before) {
+    const auto begin = order.size();
+    for (const auto& run : runs)
+      for (auto i = run.begin; i < run.end; ++i) order.push_back(i);
+    all[subdomains].push_back({number, begin, order.size()});
+  }
   group.points = permuted(group.points, order);
   for (auto& column : group.given) column = permuted(column, order);
   group.core = permuted(group.core, order);
-  group.cover = permuted(group.cover, order);
-  return permuted(signatures, order);
+  group.cover = group.cover.of(order);
 }
 
 /// By cover first, so that a chunk is consecutive; then by group, statement and point.
-void number(LocalRows& rows, const std::vector<Signatures>& signatures) {
-  struct Run {
-    std::size_t group, begin, end;
-  };
-  std::map<std::vector<int>, std::vector<Run>> runs;
-  for (std::size_t g = 0; g < rows.groups.size(); ++g)
-    for (std::size_t i = 0, end; i < signatures[g].size(); i = end) {
-      for (end = i + 1; end < signatures[g].size() && signatures[g][end] == signatures[g][i];) ++end;
-      runs[signatures[g][i]].push_back({g, i, end});
-    }
+void number(LocalRows& rows, const CoveredRuns& runs) {
   for (const auto& [subdomains, members] : runs) {
     RowChunk chunk{subdomains, rows.count, 0};
     for (const auto& [g, begin, end] : members) {
       auto& group = rows.groups[g];
-      for (auto i = begin; i < end; ++i) {
-        group.chunk[i] = rows.chunks.size();
-        group.row[i] = rows.count + (i - begin);
-        group.stride[i] = end - begin;
-      }
+      group.rows.add(end - begin, rows.chunks.size(), rows.count);
       rows.count += (end - begin) * group.statements->statements.size();
     }
     chunk.count = rows.count - chunk.begin;
@@ -70,13 +70,13 @@ PointSet permuted(const PointSet& points, const std::vector<std::size_t>& order)
 
 LocalRows number_rows(std::vector<PointGroup> groups) {
   LocalRows rows;
-  std::vector<Signatures> signatures;
+  CoveredRuns runs;
   for (auto& group : groups) {
-    signatures.push_back(sort_by_cover(group));
-    for (auto* numbers : {&group.chunk, &group.row, &group.stride}) numbers->resize(group.points.size());
+    sort_by_cover(group, rows.groups.size(), runs);
+    group.rows.clear();
     rows.groups.push_back(std::move(group));
   }
-  number(rows, signatures);
+  number(rows, runs);
   return rows;
 }
 
@@ -85,10 +85,8 @@ LocalRows number_as_one(std::vector<PointGroup> groups, const std::vector<int>& 
   LocalRows rows{std::move(groups), {}, 0};
   for (auto& group : rows.groups) {
     const auto points = group.points.size();
-    group.chunk.assign(points, 0);
-    group.stride.assign(points, points);
-    group.row.resize(points);
-    std::iota(group.row.begin(), group.row.end(), rows.count);
+    group.rows.clear();
+    group.rows.add(points, 0, rows.count);
     rows.count += points * group.statements->statements.size();
   }
   rows.chunks.push_back({subdomains, 0, rows.count});

@@ -49,8 +49,8 @@ std::vector<double> automatic_weights(const PointGroup& group, const GroupBasis:
   const auto n = group.points.size();
   // Coefficients may jump at interfaces, so the parts of a core between them are weighted each by itself.
   const auto part = [&](std::size_t i) {
-    const bool one = (group.statements && group.statements->interface) || group.cover[i].empty();
-    return std::pair(group.core[i], one ? Sides{0} : decomposition[group.cover[i].front().subdomain].sides);
+    const bool one = (group.statements && group.statements->interface) || group.cover.count(i) == 0;
+    return std::pair(group.core[i], one ? Sides{0} : decomposition[group.cover.subdomain(i, 0)].sides);
   };
   std::map<std::pair<int, Sides>, double> largest;
   for (std::size_t i = 0; i < n; ++i) {

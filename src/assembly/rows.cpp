@@ -112,8 +112,9 @@ void Rows::add_fields(int subdomain, const FeatureNetwork& network, const Matrix
 
 void Rows::scatter(const PointGroup& group, std::size_t statement, const std::vector<double>& weight,
                    const std::vector<double>& values, std::vector<double>& rows) const {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    rows[group.row[i] + statement * group.stride[i]] = weight[i] * values[i];
+  if (values.empty()) return;
+  group.rows.for_each(
+      [&](std::size_t i, const auto& place) { rows[place.row(statement)] = weight[i] * values[i]; });
 }
 
 std::vector<double> Rows::residual(const std::vector<FieldValues>& fields) const {
@@ -160,8 +161,9 @@ std::vector<double> Rows::directional(const Linearisation& linearisation,
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       for (std::size_t a = 0; a < linearisation.derivative[g][s].size(); ++a) {
         const auto& slope = linearisation.derivative[g][s][a];  // empty: zero
-        for (std::size_t i = 0; i < slope.size(); ++i)
-          rows[group.row[i] + s * group.stride[i]] += slope[i] * direction[g][a][i];
+        if (slope.empty()) continue;
+        group.rows.for_each(
+            [&](std::size_t i, const auto& place) { rows[place.row(s)] += slope[i] * direction[g][a][i]; });
       }
   }
   return rows;
@@ -169,9 +171,7 @@ std::vector<double> Rows::directional(const Linearisation& linearisation,
 
 std::vector<double> Rows::linear_rows_at_lift(const Linearisation& linearisation,
                                               std::vector<FieldValues> fields) const {
-  for (std::size_t g = 0; g < fields.size(); ++g)
-    for (std::size_t a = 0; a < fields[g].size(); ++a)
-      for (std::size_t i = 0; i < fields[g][a].size(); ++i) fields[g][a][i] -= bases_[g].lift()[a][i];
+  for (std::size_t g = 0; g < fields.size(); ++g) bases_[g].subtract_lift(fields[g]);
   auto rows = directional(linearisation, fields);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = linearisation.residual[i] - rows[i];
   return rows;
@@ -195,12 +195,12 @@ Matrix Rows::jacobian(const Block& block, const FeatureNetwork& network,
 
 std::vector<std::size_t> Rows::places(const Block& block, std::size_t g, std::size_t s) const {
   const auto& group = rows_.groups[g];
-  const auto covered = bases_[g].covered(block.subdomain);
-  std::vector<std::size_t> result(covered.empty() ? 0 : group.points.size());
-  for (auto i : covered) {
-    const auto chunk = group.chunk[i];
-    const auto offset = std::ranges::lower_bound(block.parts, chunk, {}, &Block::Part::chunk)->offset;
-    result[i] = group.row[i] + s * group.stride[i] - rows_.chunks[chunk].begin + offset;
+  RowPlaces::Walk walk(group.rows);
+  std::vector<std::size_t> result;
+  for (auto i : bases_[g].covered(block.subdomain)) {
+    const auto place = walk[i];
+    const auto offset = std::ranges::lower_bound(block.parts, place.chunk, {}, &Block::Part::chunk)->offset;
+    result.push_back(place.row(s) - rows_.chunks[place.chunk].begin + offset);
   }
   return result;
 }
@@ -222,8 +222,8 @@ std::vector<std::vector<std::size_t>> Rows::clusters() const {
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
       if (group.statements->statements[s].deviation) continue;
       std::map<int, std::vector<std::size_t>> by_core;
-      for (std::size_t i = 0; i < group.points.size(); ++i)
-        by_core[group.core[i]].push_back(group.row[i] + s * group.stride[i]);
+      group.rows.for_each(
+          [&](std::size_t i, const auto& place) { by_core[group.core[i]].push_back(place.row(s)); });
       for (auto& [core, rows] : by_core) result.push_back(std::move(rows));
     }
   return result;
@@ -248,8 +248,10 @@ void Rows::linearise_weak(std::size_t g, const FieldValues& fields, Linearisatio
   auto curvature = curvature_of(group, linearised(group, fields, unknowns_, model()), decomposition());
   result.derivative.back() = std::move(curvature.row);
   for (std::size_t i = 0; i < curvature.middle.size(); ++i)
-    if (!curvature.middle[i].empty())
-      result.form.couple(group.row[i], group.stride[i], std::move(curvature.middle[i]));
+    if (!curvature.middle[i].empty()) {
+      const auto place = group.rows[i];
+      result.form.couple(place.first, place.stride, std::move(curvature.middle[i]));
+    }
 }
 
 Amount Rows::work(const std::vector<FieldValues>& fields, const std::vector<FieldValues>& direction) const {
@@ -280,10 +282,11 @@ std::vector<std::vector<double>> Rows::weak_gradient(const std::vector<FieldValu
     const auto& group = rows_.groups[g];
     if (!group.statements->is_weak()) continue;
     const auto forces = weak_forces(group, fields[g], unknowns_, model());
-    const std::vector<std::size_t> first(group.points.size(), 0);
-    for (std::size_t b = 0; b < blocks_.size(); ++b)
-      bases_[g].add_rows(blocks_[b].subdomain, family().network(blocks_[b].subdomain), forces, first,
-                         sums[b]);
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const int k = blocks_[b].subdomain;
+      const std::vector<std::size_t> first(bases_[g].covered(k).size(), 0);
+      bases_[g].add_rows(k, family().network(k), forces, first, sums[b]);
+    }
   }
   std::vector<std::vector<double>> result;
   for (const auto& sum : sums) result.emplace_back(sum.entries().begin(), sum.entries().end());
@@ -293,9 +296,8 @@ std::vector<std::vector<double>> Rows::weak_gradient(const std::vector<FieldValu
 std::vector<std::size_t> Rows::condition_rows() const {
   std::vector<std::size_t> result;
   for (const auto& group : rows_.groups)
-    for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
-      for (std::size_t i = 0; i < group.points.size() && !group.statements->is_weak(); ++i)
-        result.push_back(group.row[i] + s * group.stride[i]);
+    for (std::size_t s = 0; s < group.statements->statements.size() && !group.statements->is_weak(); ++s)
+      group.rows.for_each([&](std::size_t, const auto& place) { result.push_back(place.row(s)); });
   return result;
 }
 

@@ -112,8 +112,7 @@ class Rows {
     rows_.groups[group].given = std::move(columns);
   }
 
-  /// Place in a block of the row of each point of a group, for one statement; only those of points that the
-  /// block's subdomain covers mean anything.
+  /// Place in a block of the row of each point of a group that its subdomain covers, for one statement.
   std::vector<std::size_t> places(const Block&, std::size_t group, std::size_t statement) const;
 
   /// By row of this rank, the weighted standard deviation of an observation; 0 for all other rows.

@@ -121,7 +121,7 @@ void put_by_row(const Rows& rows, const std::vector<double>& values, const std::
   for_each_value(rows.rows(), counts(columns), [&](int, std::size_t g, std::size_t s, std::size_t i) {
     const auto& group = rows.rows().groups[g];
     columns[g][s].resize(group.points.size());
-    columns[g][s][i] = values[group.row[i] + s * group.stride[i]];
+    columns[g][s][i] = values[group.rows[i].row(s)];
   });
   record.blocks[name] = by_core(rows.rows(), columns);
 }
@@ -132,7 +132,7 @@ std::vector<double> get_by_row(const Rows& rows, const std::string& name, const 
   std::vector<double> values(rows.rows().count, 0.0);
   for_each_value(rows.rows(), counts(columns), [&](int, std::size_t g, std::size_t s, std::size_t i) {
     const auto& group = rows.rows().groups[g];
-    values[group.row[i] + s * group.stride[i]] = columns[g][s][i];
+    values[group.rows[i].row(s)] = columns[g][s][i];
   });
   return values;
 }

@@ -8,19 +8,24 @@
 #include <fmt/ranges.h>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace ddpinn {
 
 namespace {
 
 /// Columns that expressions read: coordinates and normals by direction, copied out of the points; coordinates
-/// on the sides of an interface, moved a little; and the unknowns, the same at every point.
+/// on the sides of an interface, moved a little; and the unknowns, the same at every point. Of some of the
+/// points of a group.
 class Columns {
  public:
-  Columns(const PointGroup& group, const FieldValues& fields, std::span<const double> unknowns)
+  Columns(const PointGroup& group, const FieldValues& fields, std::span<const double> unknowns,
+          std::size_t begin, std::size_t count)
       : group_(group),
         fields_(fields),
         unknowns_(unknowns),
+        begin_(begin),
+        count_(count),
         own_(4 * max_dimension),
         constant_(unknowns.size()) {}
 
@@ -37,34 +42,42 @@ class Columns {
  private:
   std::span<const double> column(const Argument& argument) {
     const std::size_t index = argument.index;
-    if (argument.kind == Argument::Kind::field) return fields_[derivative(argument.derivative)];
-    if (argument.kind == Argument::Kind::given) return group_.given[index];
+    if (argument.kind == Argument::Kind::field) return part(fields_[derivative(argument.derivative)]);
+    if (argument.kind == Argument::Kind::given) return part(group_.given[index]);
     if (argument.kind == Argument::Kind::unknown) {
-      constant_[index].assign(group_.points.size(), unknowns_[index]);
+      constant_[index].assign(count_, unknowns_[index]);
       return constant_[index];
     }
     const bool normal = argument.kind == Argument::Kind::normal;
     const int block = normal ? 3 : static_cast<int>(argument.side);
     auto& values = own_[(block * max_dimension) + index];
     if (!values.empty()) return values;
-    for (const auto& x : normal ? group_.points.normal : group_.points.x) values.push_back(x[index]);
+    for (const auto& x : std::span(normal ? group_.points.normal : group_.points.x).subspan(begin_, count_))
+      values.push_back(x[index]);
     if (argument.side == Side::here) return values;
     const double step = argument.side == Side::plus ? group_.probe_step : -group_.probe_step;
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] += step * group_.points.normal[i][index];
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] += step * group_.points.normal[begin_ + i][index];
     return values;
+  }
+
+  std::span<const double> part(const std::vector<double>& all) const {
+    return std::span(all).subspan(begin_, count_);
   }
 
   const PointGroup& group_;
   const FieldValues& fields_;
   std::span<const double> unknowns_;
+  std::size_t begin_, count_;
   std::vector<std::vector<double>> own_, constant_;
 };
 
+/// @param begin the point of the first value
 void require_finite(const std::vector<double>& values, const Statement& statement, const PointGroup& group,
-                    const Model& model) {
+                    const Model& model, std::size_t begin) {
   const auto bad = std::ranges::find_if(values, [](double v) { return !std::isfinite(v); });
   if (bad == values.end()) return;
-  const std::size_t i = bad - values.begin();
+  const std::size_t i = begin + (bad - values.begin());
   const auto& x = group.points.x[i];
   throw Error(
       Status::numerical,
@@ -75,14 +88,31 @@ void require_finite(const std::vector<double>& values, const Statement& statemen
           statement.name, *bad, fmt::join(x.begin(), x.begin() + model.dimension(), ", "), group.core[i]));
 }
 
+/// Calls evaluate(begin, count) for the points of a group, some at a time: expressions take several columns
+/// of temporaries.
+void in_parts(const PointGroup& group, const std::function<void(std::size_t, std::size_t)>& evaluate) {
+  constexpr std::size_t most = 1 << 16;
+  for (std::size_t begin = 0; begin < group.points.size(); begin += most)
+    evaluate(begin, std::min(most, group.points.size() - begin));
+}
+
+void put(const std::vector<double>& part, std::size_t begin, std::size_t size, std::vector<double>& all) {
+  if (part.empty()) return;
+  all.resize(size);
+  std::ranges::copy(part, all.begin() + begin);
+}
+
 }  // namespace
 
 std::vector<double> residual_values(const Statement& statement, const PointGroup& group,
                                     const FieldValues& fields, std::span<const double> unknowns) {
-  const auto n = group.points.size();
-  if (n == 0) return {};
-  Columns columns(group, fields, unknowns);
-  return statement.residual.evaluate(columns.of(statement.residual), n);
+  std::vector<double> result;
+  in_parts(group, [&](std::size_t begin, std::size_t count) {
+    Columns columns(group, fields, unknowns, begin, count);
+    put(statement.residual.evaluate(columns.of(statement.residual), count), begin, group.points.size(),
+        result);
+  });
+  return result;
 }
 
 namespace {
@@ -129,31 +159,42 @@ bool has_constant_slopes(const Model& model) {
   }
 }
 
+namespace {
+
+/// Of `count` points from `begin` on.
+void linearise_part(const Statement& statement, const PointGroup& group, const FieldValues& fields,
+                    std::span<const double> unknowns, const Model& model, std::size_t begin,
+                    std::size_t count, StatementValues& result) {
+  Columns columns(group, fields, unknowns, begin, count);
+  const auto& residual = statement.residual;
+  const auto linear = residual.linearise(columns.of(residual), count);
+  put(linear.value, begin, group.points.size(), result.residual);
+  for (std::size_t a = 0; a < residual.arguments().size(); ++a) {
+    const auto& argument = residual.arguments()[a];
+    if (!argument.sought()) continue;
+    require_finite(linear.derivative[a], statement, group, model, begin);
+    put(linear.derivative[a], begin, group.points.size(),
+        argument.kind == Argument::Kind::field ? result.derivative[columns.derivative(argument.derivative)]
+                                               : result.unknowns[argument.index]);
+  }
+}
+
+}  // namespace
+
 StatementValues evaluate(const Statement& statement, const PointGroup& group, const FieldValues& fields,
                          std::span<const double> unknowns, const Model& model, bool linearise) {
   StatementValues result;
-  const auto n = group.points.size();
-  if (n == 0) return result;
-  Columns columns(group, fields, unknowns);
-  const auto& residual = statement.residual;
+  if (group.points.size() == 0) return result;
   if (!linearise) {
     result.residual = residual_values(statement, group, fields, unknowns);
   } else {
-    auto linear = residual.linearise(columns.of(residual), n);
-    result.residual = std::move(linear.value);
     result.derivative.resize(group.derivatives.size());
     result.unknowns.resize(model.unknowns.size());
-    for (std::size_t a = 0; a < residual.arguments().size(); ++a) {
-      const auto& argument = residual.arguments()[a];
-      if (!argument.sought()) continue;
-      require_finite(linear.derivative[a], statement, group, model);
-      auto& target = argument.kind == Argument::Kind::field
-                         ? result.derivative[columns.derivative(argument.derivative)]
-                         : result.unknowns[argument.index];
-      target = std::move(linear.derivative[a]);
-    }
+    in_parts(group, [&](std::size_t begin, std::size_t count) {
+      linearise_part(statement, group, fields, unknowns, model, begin, count, result);
+    });
   }
-  require_finite(result.residual, statement, group, model);
+  require_finite(result.residual, statement, group, model, 0);
   return result;
 }
 

@@ -86,28 +86,6 @@ std::vector<std::vector<int>> cells_over(const Decomposition& decomposition, int
 
 }  // namespace
 
-/// Who covers a point along each axis. Of points that follow each other many have coordinates in common: the
-/// last ones are kept.
-class Decomposition::AxisCovers {
- public:
-  explicit AxisCovers(const Decomposition& decomposition)
-      : decomposition_(decomposition), last_(decomposition.levels() * decomposition.dimension()) {}
-
-  const std::vector<Axis::Cover>& at(int level, int direction, double x) {
-    auto& last = last_[level * decomposition_.dimension() + direction];
-    if (last.x != x) last = {x, decomposition_.axis(level, direction).cover(x)};
-    return last.covers;
-  }
-
- private:
-  struct Last {
-    double x = std::numeric_limits<double>::quiet_NaN();
-    std::vector<Axis::Cover> covers;
-  };
-  const Decomposition& decomposition_;
-  std::vector<Last> last_;  ///< by level and direction
-};
-
 /// A point in a strip so thin that no probe met it: the network of the nearest box there goes on into it.
 Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
   Cover best{-1, {}, {}, {}, 0};
@@ -141,20 +119,19 @@ Cover Decomposition::nearest(int level, const Point& x, Sides sides) const {
   return best;
 }
 
-void Decomposition::cover_level(int level, const Point& x, Sides sides, AxisCovers& axes,
-                                std::vector<Cover>& covers) const {
-  std::array<const std::vector<Axis::Cover>*, max_dimension> along{};
+void Decomposition::cover_level(int level, const Point& x, Sides sides, std::vector<Cover>& covers) const {
+  std::array<std::vector<Axis::Cover>, max_dimension> along;
   GridIndex counts;
   counts.fill(1);
   for (int d = 0; d < dimension_; ++d) {
-    along[d] = &axes.at(level, d, x[d]);
-    counts[d] = along[d]->size();
+    along[d] = axis(level, d).cover(x[d]);
+    counts[d] = along[d].size();
   }
   const auto begin = covers.size();
   bool all = true;
   for_each_index(counts, [&](const GridIndex& place) {
     GridIndex cell{};
-    for (int d = 0; d < dimension_; ++d) cell[d] = (*along[d])[place[d]].cell;
+    for (int d = 0; d < dimension_; ++d) cell[d] = along[d][place[d]].cell;
     const int k = sheet(number(level, cell), sides);
     all = all && k >= 0;
     if (k < 0) return;
@@ -162,8 +139,8 @@ void Decomposition::cover_level(int level, const Point& x, Sides sides, AxisCove
     cover.subdomain = k;
     cover.window.fill(LineJet{1});
     for (int d = 0; d < dimension_; ++d) {
-      cover.xi[d] = (*along[d])[place[d]].xi;
-      cover.window[d] = (*along[d])[place[d]].window;
+      cover.xi[d] = along[d][place[d]].xi;
+      cover.window[d] = along[d][place[d]].window;
     }
   });
   if (covers.size() == begin)
@@ -186,17 +163,12 @@ std::vector<int> Decomposition::over(int core) const {
   return result;
 }
 
-std::vector<Cover> Decomposition::cover(const Point& x, Sides sides, AxisCovers& axes) const {
+std::vector<Cover> Decomposition::cover(const Point& x, Sides sides) const {
   std::vector<Cover> covers;
-  for (int level = 0; level < levels(); ++level) cover_level(level, x, sides, axes, covers);
+  for (int level = 0; level < levels(); ++level) cover_level(level, x, sides, covers);
   if (!std::ranges::is_sorted(covers, {}, &Cover::subdomain))
     std::ranges::stable_sort(covers, {}, &Cover::subdomain);
   return covers;
-}
-
-std::vector<Cover> Decomposition::cover(const Point& x, Sides sides) const {
-  AxisCovers axes(*this);
-  return cover(x, sides, axes);
 }
 
 std::vector<Sides> Decomposition::sides(std::span<const Point> points) const {
@@ -205,15 +177,6 @@ std::vector<Sides> Decomposition::sides(std::span<const Point> points) const {
 
 std::vector<Cover> Decomposition::cover(const Point& x) const {
   return cover(x, sides(std::span(&x, 1)).front());
-}
-
-std::vector<std::vector<Cover>> Decomposition::cover(std::span<const Point> points) const {
-  const auto all = sides(points);
-  AxisCovers axes(*this);
-  std::vector<std::vector<Cover>> covers;
-  covers.reserve(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i) covers.push_back(cover(points[i], all[i], axes));
-  return covers;
 }
 
 }  // namespace ddpinn

@@ -97,8 +97,6 @@ class Decomposition {
   std::vector<Cover> cover(const Point& x, Sides sides) const;
   /// The same for the part that x is in.
   std::vector<Cover> cover(const Point& x) const;
-  /// The same for many points.
-  std::vector<std::vector<Cover>> cover(std::span<const Point> points) const;
 
   /// All subdomains of all levels that can cover a point of the core of a box of level 0, ascending.
   std::vector<int> over(int core) const;
@@ -118,9 +116,7 @@ class Decomposition {
   void append_sheets();
   void append_further_parts();
   int sheet(int box, Sides sides) const;
-  class AxisCovers;
-  std::vector<Cover> cover(const Point& x, Sides sides, AxisCovers&) const;
-  void cover_level(int level, const Point& x, Sides sides, AxisCovers&, std::vector<Cover>& covers) const;
+  void cover_level(int level, const Point& x, Sides sides, std::vector<Cover>& covers) const;
   void renormalise(std::span<Cover> live) const;
   Cover nearest(int level, const Point& x, Sides sides) const;
 

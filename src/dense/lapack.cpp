@@ -70,12 +70,6 @@ void add_gram(MatrixView a, double* c, std::size_t stride) {
               leading(a.stride), 1, c, leading(stride));
 }
 
-void gram_of_rows(MatrixView a, double* c, std::size_t stride) {
-  if (a.rows == 0) return;
-  cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, to_int(a.rows), to_int(a.columns), 1, a.data,
-              leading(a.stride), 0, c, leading(stride));
-}
-
 bool cholesky(std::size_t n, double* a, std::size_t stride) {
   return LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), a, leading(stride)) == 0;
 }
@@ -84,19 +78,6 @@ void solve_lower(Op op, MatrixView lower, double* x) {
   if (lower.rows == 0) return;
   cblas_dtrsv(CblasColMajor, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), lower.data,
               leading(lower.stride), x, 1);
-}
-
-void solve_lower(Op op, MatrixView lower, double* x, std::size_t count, std::size_t stride) {
-  if (count == 1) return solve_lower(op, lower, x);
-  if (lower.rows == 0) return;
-  cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), to_int(count),
-              1, lower.data, leading(lower.stride), x, leading(stride));
-}
-
-void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride) {
-  if (lower.rows == 0 || rows == 0) return;
-  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, to_int(rows),
-              to_int(lower.rows), 1, lower.data, leading(lower.stride), b, leading(stride));
 }
 
 /// Its diagonal is not negative, so that it is unique: equal matrices, but for rounding, have equal factors.

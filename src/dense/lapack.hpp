@@ -22,18 +22,12 @@ void multiply(double alpha, Op op, MatrixView a, const double* x, double beta, d
 void multiply(double alpha, Op op, MatrixView a, const double* x, std::size_t count, double beta, double* y);
 /// The lower triangle of c += a^T a.
 void add_gram(MatrixView a, double* c, std::size_t stride);
-/// The lower triangle of c = a a^T.
-void gram_of_rows(MatrixView a, double* c, std::size_t stride);
 
 /// Replaces the lower triangle of a symmetric n by n matrix by its Cholesky factor L. @return whether it
 /// exists
 bool cholesky(std::size_t n, double* a, std::size_t stride);
 /// x = op(L)^-1 x with the lower triangle L.
 void solve_lower(Op op, MatrixView lower, double* x);
-/// The same of `count` vectors, `stride` apart.
-void solve_lower(Op op, MatrixView lower, double* x, std::size_t count, std::size_t stride);
-/// b = b L^-T with the lower triangle L; b has `rows` rows, and columns `stride` apart.
-void solve_from_right(MatrixView lower, std::size_t rows, double* b, std::size_t stride);
 
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);

@@ -131,6 +131,13 @@ Space rich_space_of(const Rows& rows, long long coefficients) {
 
 }  // namespace
 
+bool can_estimate(const Decomposition& decomposition, const Options& options) {
+  constexpr double most = 1 << 22;  // points, of all ranks together
+  double points = decomposition.cores();
+  for (int n : options.points.interior) points *= n;
+  return options.decomposition.coupling == Coupling::interface || points <= most;
+}
+
 ErrorEstimates::ErrorEstimates(const Communicator& comm, const Options& options, const Monitor& monitor)
     : comm_(comm),
       options_(options),

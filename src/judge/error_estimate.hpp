@@ -16,6 +16,10 @@
 
 namespace ddpinn {
 
+/// Whether the points of all cores are few enough for errors to be estimated, which takes several times as
+/// many and networks of some times the unknowns. @param options of the solve
+bool can_estimate(const Decomposition&, const Options&);
+
 /// Estimates of the fields' errors: the problem, linearised at the solution, is solved for what is left of
 /// the rows at fresh points in a richer space (hierarchical error estimation: Bank, Smith, SIAM J. Numer.
 /// Anal. 30, 1993). What it finds is the error as far as the richer space represents it, amplified as the

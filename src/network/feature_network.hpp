@@ -59,8 +59,9 @@ class FeatureNetwork {
 /// The hidden layers of a fully connected network of this shape.
 std::vector<TrainableShape::Layer> hidden_layers(const NetworkShape&);
 
-/// Random weights and biases: of the first layer uniform in [-scale, scale], of later ones in [-s, s] with s
-/// = sqrt(3 / width), which keeps the variance. @param parameters of all layers, written
+/// Random weights and biases: of the first layer in [-scale, scale], as scrambled points of a Sobol sequence
+/// (uniform, but evenly spread), of later ones uniform in [-s, s] with s = sqrt(3 / width), which keeps the
+/// variance. @param parameters of all layers, written
 void draw_layers(std::span<const TrainableShape::Layer> layers, double scale, std::uint64_t seed,
                  std::uint64_t subdomain, std::span<double> parameters);
 

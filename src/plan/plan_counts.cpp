@@ -116,14 +116,14 @@ class Counter {
       const auto statements = group.statements->statements.size();
       for (std::size_t s = 0; s < statements; ++s)
         counts_.statements[statement++].points += static_cast<double>(group.points.size());
-      for (std::size_t i = 0; i < group.points.size(); ++i) {
+      group.rows.for_each([&](std::size_t i, const auto& place) {
         auto& rank = rank_of(group.core[i]);
         rank.points += 1;
         rank.rows += statements;
-        rank.covers += group.cover[i].size();
+        rank.covers += static_cast<double>(group.cover.count(i));
         rank.values += group.derivatives.size();
-        for (int k : rows.chunks[group.chunk[i]].subdomains) rank.block_rows[k] += statements;
-      }
+        for (int k : rows.chunks[place.chunk].subdomains) rank.block_rows[k] += statements;
+      });
     }
     for (const auto& chunk : rows.chunks) relate(chunk.subdomains);
   }

@@ -8,6 +8,7 @@
 #include "plan/plan_fill.hpp"
 #include "plan/plan_training.hpp"
 #include "solver/interface/local_class.hpp"
+#include "solver/linear/coarse_boxes.hpp"
 #include "solver/linear/preconditioner_kind.hpp"
 
 #include <algorithm>
@@ -96,9 +97,8 @@ class MemoryModel {
   const std::set<int>& neighbours(int k) const { return counts_.neighbours[k]; }
 
   void add_points() {
-    constexpr double of_a_point = 200, entry = 16, copies_of_values = 5;
-    plan_.points = own_.points * of_a_point + own_.covers * (sizeof(Cover) + entry) +
-                   own_.values * copies_of_values * number;
+    constexpr double of_a_point = 100, copies_of_values = 5;
+    plan_.points = own_.points * of_a_point + own_.values * copies_of_values * number;
   }
 
   void add_training() {
@@ -161,8 +161,10 @@ class MemoryModel {
     constexpr double triple = 16, entry = 12;
     const double functions =
         static_cast<double>(space_.family.shape.coarse_polynomials() * space_.model.fields.size());
+    const int cores = cores_per_box(space_.decomposition, static_cast<std::size_t>(functions));
     double pairs = 0;
     for (int k : own_.subdomains) pairs += neighbours(k).size();
+    if (cores > 1) pairs /= std::pow(cores, space_.decomposition.dimension());
     plan_.coarse = pairs * functions * functions * (triple + entry + coarse_fill * number);
   }
 

@@ -135,10 +135,10 @@ class Sampler {
   std::vector<double> subdomains(const PointGroup& group, int core) const {
     const auto& decomposition = field_.space().decomposition();
     std::vector<double> result;
-    for (const auto& covers : group.cover) {
+    for (std::size_t i = 0; i < group.cover.size(); ++i) {
       double most = -1;
       int best = core;
-      for (const auto& cover : covers) {
+      for (const auto& cover : group.cover[i]) {
         const auto& subdomain = decomposition[cover.subdomain];
         const double weight = subdomain.first == core ? 2 : cover.window_jet({});
         if (subdomain.level > 0 || weight <= most) continue;

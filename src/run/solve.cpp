@@ -240,7 +240,7 @@ class Solve {
     if (stopped_) journal().flush();  // what comes now takes time
     squares_.clear();
     parts_->ended = parts_->ended && (solution.converged || solution.stationary);
-    sampled_ = sampled_ || part.sampled();
+    too_large_ = too_large_ || !part.is_estimated();
     if (slabs_ >= judged_slabs_)
       judge(part, solution, fields);
     else
@@ -257,7 +257,7 @@ class Solve {
         for (auto& [name, misfit] : found) misfit.when = part.slab();
       keep_worst(misfits_, found);
     }
-    if (stopped_ || part.sampled() || (!parts_->ended && how_.gives_up)) return;
+    if (stopped_ || !part.is_estimated() || (!parts_->ended && how_.gives_up)) return;
     if (!estimate(part, solution)) return;
     if (!journal().is_kept() || stop_requested()) return;
     Record record{.numbers = {{"slabs", {slabs_ + 1.0}}}};
@@ -306,11 +306,12 @@ class Solve {
   std::vector<std::string> warnings() const {
     auto all = misfit_warnings(misfits_);
     if (all.empty() && noise_) all.push_back(*noise_);
-    if (sampled_)
-      all.push_back(fmt::format(
-          "{} subdomains are too many to estimate errors (by richer networks in all of them); residuals were "
-          "checked in some of them, so compare with a run on fewer or more subdomains",
-          result_.subdomains));
+    if (too_large_)
+      all.push_back(
+          fmt::format("{} subdomains are too many to estimate errors (by richer networks in all of them, at "
+                      "fresh points); "
+                      "compare with a run on fewer or more subdomains",
+                      result_.subdomains));
     const auto unknowns = identification_warnings(file_.problem, result_);
     all.insert(all.end(), unknowns.begin(), unknowns.end());
     return all;
@@ -332,7 +333,7 @@ class Solve {
   bool stopped_ = false;
   const Record* judged_ = nullptr;  ///< what the journal has of the first slabs, and of how many
   int judged_slabs_ = 0;
-  bool sampled_ = false;  ///< whether solutions are judged at the points of some of the cores
+  bool too_large_ = false;                 ///< for errors to be estimated
   std::map<std::string, Misfit> misfits_;  ///< by statement, the largest of all time slabs
 };
 

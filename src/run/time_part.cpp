@@ -4,6 +4,7 @@
 
 #include "assembly/continued_values.hpp"
 #include "base/random.hpp"
+#include "judge/error_estimate.hpp"
 #include "parallel/agree.hpp"
 #include "problem/case/derived_cases.hpp"
 #include "solver/interface/local_class.hpp"
@@ -33,7 +34,7 @@ void TimePart::discretise(const NetworkFamily& family, const TimePart* before) {
   const auto& options = file_.options;
   const double part = judged_part(space_.model(), space_.decomposition(), options);
   const auto owner = judged_owners(space_, part);
-  sampled_ = part < 1;
+  estimated_ = part == 1 && can_estimate(space_.decomposition(), options);
   collectively(space_.communicator(), [&] {
     discretisation_.emplace(space_.with(family),
                             draw_rows(space_.model(), space_.decomposition(), owner,

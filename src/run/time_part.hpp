@@ -32,9 +32,9 @@ class TimePart {
   /// The fields and derivatives there that this part continues; null without a part before.
   std::function<FieldValues(const std::vector<Point>&)> traces_of(const TimePart* before) const;
 
-  /// Whether the points are those of some of the cores: where they serve to judge a solution alone, and would
-  /// be too many. Those of a hundred million networks would fill any memory.
-  bool sampled() const { return sampled_; }
+  /// Whether errors are estimated: not where the points of richer networks would fill the memory, nor where
+  /// the points here are those of some of the cores (judged_part).
+  bool is_estimated() const { return estimated_; }
   /// The fields and derivatives that it continues from the part before.
   const std::vector<Derivative>& continued() const { return continued_; }
   const Problem& problem() const { return file_.problem; }
@@ -51,7 +51,7 @@ class TimePart {
   std::vector<Derivative> continued_;
   TimeSlab slab_;
   Space space_;
-  bool sampled_ = false;
+  bool estimated_ = true;
   std::optional<Rows> discretisation_;
   std::optional<Field> field_;
 };

@@ -76,7 +76,7 @@ PointGroup Field::points(PointSet points, std::vector<Derivative> derivatives) c
   if (std::ranges::any_of(group.derivatives, [](const auto& d) { return d.side != Side::here; }))
     cover_both_sides(group, space_.model().region, decomposition);
   else
-    group.cover = decomposition.cover(group.points.x);
+    group.cover = PointCovers(decomposition, group.points.x);
   return group;
 }
 

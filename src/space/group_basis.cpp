@@ -16,15 +16,28 @@ constexpr std::size_t batch_size = 128;
 
 GroupBasis::GroupBasis(const PointGroup& group, const Model& model, const Decomposition& decomposition)
     : group_(&group), decomposition_(&decomposition), fields_(model.fields.size()) {
-  for (std::size_t i = 0; i < group.points.size(); ++i)
-    for (const auto& cover : group.cover[i]) entries_[cover.subdomain].push_back({i, &cover});
+  find_runs();
   prepare_enforcement(model);
+}
+
+void GroupBasis::find_runs() {
+  const auto& covers = group_->cover;
+  for (std::size_t i = 0, end; i < covers.size(); i = end) {
+    for (end = i + 1; end < covers.size() && covers.alike(i, end);) ++end;
+    for (std::size_t c = 0; c < covers.count(i); ++c) {
+      auto& runs = runs_[covers.subdomain(i, c)];
+      if (!runs.empty() && runs.back().end == i && runs.back().place == c)
+        runs.back().end = end;
+      else
+        runs.push_back({i, end, c});
+    }
+  }
 }
 
 void GroupBasis::prepare_enforcement(const Model& model) {
   const auto& x = group_->points.x;
   factor_.resize(fields_);
-  lift_.assign(group_->derivatives.size(), std::vector<double>(x.size(), 0.0));
+  lift_.resize(group_->derivatives.size());
   for (std::size_t f = 0; f < fields_; ++f) {
     if (!model.enforcement[f]) continue;
     factor_[f] = model.enforcement[f]->factor.differentiate(x, group_->space.indices());
@@ -42,22 +55,35 @@ void GroupBasis::prepare_enforcement(const Model& model) {
   }
 }
 
+FieldValues GroupBasis::lift() const {
+  auto result = lift_;
+  for (auto& column : result) column.resize(group_->points.size(), 0.0);
+  return result;
+}
+
+void GroupBasis::subtract_lift(FieldValues& fields) const {
+  for (std::size_t a = 0; a < fields.size(); ++a)
+    for (std::size_t i = 0; i < lift_[a].size(); ++i) fields[a][i] -= lift_[a][i];
+}
+
 std::vector<int> GroupBasis::subdomains() const {
   std::vector<int> result;
-  for (const auto& [k, entries] : entries_) result.push_back(k);
+  for (const auto& [k, runs] : runs_) result.push_back(k);
   return result;
 }
 
 std::vector<std::size_t> GroupBasis::covered(int k) const {
   std::vector<std::size_t> points;
-  if (const auto found = entries_.find(k); found != entries_.end())
-    for (const auto& entry : found->second) points.push_back(entry.point);
+  if (const auto found = runs_.find(k); found != runs_.end())
+    for (const auto& run : found->second)
+      for (auto i = run.begin; i < run.end; ++i) points.push_back(i);
   return points;
 }
 
 void GroupBasis::for_each_cover(int k, const std::function<void(std::size_t, const Cover&)>& visit) const {
-  if (const auto found = entries_.find(k); found != entries_.end())
-    for (const auto& entry : found->second) visit(entry.point, *entry.cover);
+  if (const auto found = runs_.find(k); found != runs_.end())
+    for (const auto& run : found->second)
+      for (auto i = run.begin; i < run.end; ++i) visit(i, group_->cover.at(i, run.place));
 }
 
 /// d^alpha/dx^alpha of a function of xi, per Taylor coefficient in xi, by multi-index: the chain rule of the
@@ -78,16 +104,21 @@ const FeatureKernel& GroupBasis::kernel(const FeatureNetwork& network) const {
 }
 
 void GroupBasis::for_each_batch(int k, const Batch& visit) const {
-  const auto found = entries_.find(k);
-  if (found == entries_.end()) return;
-  const std::span<const Entry> all = found->second;
+  std::vector<Entry> batch;
   std::vector<Point> xi;
-  for (std::size_t begin = 0; begin < all.size(); begin += batch_size) {
-    const auto batch = all.subspan(begin, std::min(batch_size, all.size() - begin));
-    xi.clear();
-    for (const auto& entry : batch) xi.push_back(entry.cover->xi);
+  std::size_t number = 0;
+  const auto flush = [&] {
+    if (batch.empty()) return;
     visit(batch, xi);
-  }
+    batch.clear();
+    xi.clear();
+  };
+  for_each_cover(k, [&](std::size_t point, const Cover& cover) {
+    batch.push_back({point, number++, cover});
+    xi.push_back(cover.xi);
+    if (batch.size() == batch_size) flush();
+  });
+  flush();
 }
 
 /// Taylor coefficients of D w, by entry and multi-index.
@@ -96,7 +127,7 @@ Matrix GroupBasis::envelope_jets(std::size_t field, std::span<const Entry> batch
   const auto n = batch.size();
   auto window = Matrix::uninitialised(n, space.size());
   for (std::size_t i = 0; i < space.size(); ++i)
-    for (std::size_t e = 0; e < n; ++e) window(e, i) = batch[e].cover->window_jet(space[i]);
+    for (std::size_t e = 0; e < n; ++e) window(e, i) = batch[e].cover.window_jet(space[i]);
   const auto& factor = factor_[field];
   if (factor.empty()) return window;
   Matrix envelope(n, space.size());
@@ -111,7 +142,7 @@ std::vector<double> GroupBasis::jet_factors(const Derivative& derivative, std::s
   const auto& space = group_->space;
   std::vector<double> result(space.size(), 0.0);
   if (cover.side != derivative.side) return result;
-  const Entry entry{point, &cover};
+  const Entry entry{point, 0, cover};
   const auto envelope = envelope_jets(derivative.field, {&entry, 1});
   const auto factors = chain(cover.subdomain);
   for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha)))
@@ -139,7 +170,7 @@ void GroupBasis::add_field(int k, const FeatureNetwork& network, const Matrix& c
           for (std::size_t e = 0; e < batch.size(); ++e) taylor[e] += envelope(e, left) * sums[right](e, f);
         const double scale = factorial(alpha);
         for (std::size_t e = 0; e < batch.size(); ++e)
-          if (batch[e].cover->side == side) values[a][batch[e].point] += scale * taylor[e];
+          if (batch[e].cover.side == side) values[a][batch[e].point] += scale * taylor[e];
       }
     }
   });
@@ -161,7 +192,7 @@ Matrix GroupBasis::batch_coefficients(std::size_t field, int k, std::span<const 
     for (const auto& [left, right] : space.factors(space.index_of(derivative.alpha))) {
       const double weight = scale * factors[right];
       for (std::size_t e = 0; e < batch.size(); ++e)
-        if (batch[e].cover->side == derivative.side)
+        if (batch[e].cover.side == derivative.side)
           result(e, right) += weight * linearised[a][batch[e].point] * envelope(e, left);
     }
   }
@@ -173,7 +204,7 @@ void GroupBasis::add_rows(int k, const FeatureNetwork& network, const Linearised
   Matrix sums;
   for_each_batch(k, [&](std::span<const Entry> batch, std::span<const Point> xi) {
     std::vector<std::size_t> place(batch.size());
-    for (std::size_t e = 0; e < batch.size(); ++e) place[e] = row[batch[e].point];
+    for (std::size_t e = 0; e < batch.size(); ++e) place[e] = row[batch[e].number];
     std::vector<Matrix> coefficients;
     for (std::size_t f = 0; f < fields_; ++f)
       coefficients.push_back(batch_coefficients(f, k, batch, linearised));

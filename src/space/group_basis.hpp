@@ -34,7 +34,9 @@ class GroupBasis {
   void for_each_cover(int k, const std::function<void(std::size_t point, const Cover&)>& visit) const;
 
   /// The fields where all networks are zero: lifts, where conditions are enforced exactly, else zero.
-  const FieldValues& lift() const { return lift_; }
+  FieldValues lift() const;
+  /// Takes the lift away from fields.
+  void subtract_lift(FieldValues& fields) const;
 
   /// Taylor coefficients of the factors D at the points, by field and multi-index of the group's space; empty
   /// where D = 1.
@@ -53,19 +55,24 @@ class GroupBasis {
   using Linearised = std::vector<std::vector<double>>;
 
   /// Adds the rows of one statement to subdomain k's Jacobian block, whose column f * features + j belongs to
-  /// feature j of field f. @param row place in the block of each of the group's points (only those that k
-  /// covers are read)
+  /// feature j of field f. @param row place in the block of each of the points that k covers, in their order
   void add_rows(int k, const FeatureNetwork&, const Linearised&, std::span<const std::size_t> row,
                 Matrix& block) const;
 
  private:
+  /// Consecutive points that one subdomain covers, and its place among those that cover them.
+  struct Run {
+    std::size_t begin, end, place;
+  };
   /// One subdomain at one point.
   struct Entry {
     std::size_t point;
-    const Cover* cover;
+    std::size_t number;  ///< of the point among those that the subdomain covers
+    Cover cover;
   };
   using Batch = std::function<void(std::span<const Entry>, std::span<const Point> xi)>;
 
+  void find_runs();
   void prepare_enforcement(const Model&);
   void for_each_batch(int k, const Batch&) const;
   const FeatureKernel& kernel(const FeatureNetwork&) const;
@@ -75,9 +82,9 @@ class GroupBasis {
 
   const PointGroup* group_;
   const Decomposition* decomposition_;
-  std::map<int, std::vector<Entry>> entries_;
+  std::map<int, std::vector<Run>> runs_;  ///< by subdomain
   std::size_t fields_;
-  FieldValues lift_;
+  FieldValues lift_;                                      ///< empty columns are zero
   std::vector<std::vector<std::vector<double>>> factor_;  ///< D
   /// Made for the first network that comes: all of a problem have one shape and kind.
   mutable std::shared_ptr<const FeatureKernel> kernel_;

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "decomposition/decomposition.hpp"
+#include "decomposition/point_covers.hpp"
 #include "network/jet_space.hpp"
 #include "problem/model.hpp"
+#include "space/row_places.hpp"
 
 #include <functional>
 #include <vector>
@@ -22,10 +23,8 @@ struct PointGroup {
   double probe_step = 0;                   ///< on interfaces: to the points that tell the sides
   std::vector<std::vector<double>> given;  ///< columns of known values that the statements read
   std::vector<int> core;                   ///< whose core holds the point
-  std::vector<std::vector<Cover>> cover;   ///< who covers the point; on interfaces from both sides
-  std::vector<std::size_t> chunk;          ///< whose rows the point's are
-  std::vector<std::size_t> row;  ///< of the point's first statement; the next ones follow `stride` apart
-  std::vector<std::size_t> stride;
+  PointCovers cover;                       ///< who covers the point; on interfaces from both sides
+  RowPlaces rows;
 };
 
 /// A group of points; cores, covers and rows are still empty.

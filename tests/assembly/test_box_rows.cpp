@@ -35,7 +35,7 @@ TEST_CASE("Rows of one box stand in its part of the domain, one after the other,
     for (const auto& group : rows.groups)
       for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
         for (std::size_t i = 0; i < group.points.size(); ++i) {
-          REQUIRE(group.row[i] + s * group.stride[i] == next++);
+          REQUIRE(group.rows[i].row(s) == next++);
           for (int d = 0; d < decomposition.dimension(); ++d) {
             REQUIRE(group.points.x[i][d] >= decomposition[box].box.lower[d]);
             REQUIRE(group.points.x[i][d] <= decomposition[box].box.upper[d]);
@@ -54,9 +54,9 @@ TEST_CASE("Points of a box are covered by its own networks alone, on interfaces 
     const auto parts = decomposition.parts(box);
     const auto rows = box_of(c, box).rows();
     for (const auto& group : rows.groups)
-      for (const auto& covers : group.cover) {
+      for (std::size_t i = 0; i < group.cover.size(); ++i) {
         std::set<int> own;
-        for (const auto& cover : covers) {
+        for (const auto& cover : group.cover[i]) {
           REQUIRE(std::ranges::count(parts, cover.subdomain) == 1);
           REQUIRE(cover.window_jet({}) == 1);
           own.insert(cover.subdomain);

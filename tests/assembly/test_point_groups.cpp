@@ -45,9 +45,9 @@ TEST_CASE("Every row is one statement at one point, in the chunk of those who co
   for (const auto& group : rows.groups)
     for (std::size_t i = 0; i < group.points.size(); ++i)
       for (std::size_t s = 0; s < group.statements->statements.size(); ++s) {
-        const auto row = group.row[i] + s * group.stride[i];
+        const auto row = group.rows[i].row(s);
         ++used.at(row);
-        const auto& chunk = rows.chunks.at(group.chunk[i]);
+        const auto& chunk = rows.chunks.at(group.rows[i].chunk);
         REQUIRE(row >= chunk.begin);
         REQUIRE(row < chunk.begin + chunk.count);
         REQUIRE(chunk.subdomains == covering(group.cover[i]));

@@ -210,8 +210,7 @@ TEST_CASE("A statement's own weight multiplies its rows") {
     std::vector<double> result;
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
       if (group.statements->statements[s].name == "third")
-        for (std::size_t i = 0; i < group.points.size(); ++i)
-          result.push_back(rows[group.row[i] + s * group.stride[i]]);
+        for (std::size_t i = 0; i < group.points.size(); ++i) result.push_back(rows[group.rows[i].row(s)]);
     return result;
   };
   const SmallCase two(tangled, MPI_COMM_SELF);

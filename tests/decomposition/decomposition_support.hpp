@@ -3,7 +3,8 @@
 #pragma once
 
 #include "base/random.hpp"
-#include "decomposition/decomposition.hpp"
+#include "decomposition/point_covers.hpp"
+#include "support/catch.hpp"
 
 #include <string>
 #include <vector>
@@ -30,6 +31,13 @@ inline DecompositionOptions equal_cores(std::vector<int> subdomains, double over
   options.overlap = overlap;
   options.window = window;
   return options;
+}
+
+inline void require_same(const Cover& a, const Cover& b) {
+  REQUIRE(a.subdomain == b.subdomain);
+  REQUIRE(a.xi == b.xi);
+  REQUIRE(a.window == b.window);
+  REQUIRE(a.jet == b.jet);
 }
 
 /// A random point of the domain.

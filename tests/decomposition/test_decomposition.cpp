@@ -121,15 +121,11 @@ TEST_CASE("Points that share coordinates are covered as each of them alone") {
         next[d] = random_point(domain, random)[d];
       }
     }
-    const auto together = decomposition.cover(points);
+    const PointCovers together(decomposition, points);
     for (std::size_t i = 0; i < points.size(); ++i) {
       const auto alone = decomposition.cover(points[i]);
-      REQUIRE(together[i].size() == alone.size());
-      for (std::size_t c = 0; c < alone.size(); ++c) {
-        REQUIRE(together[i][c].subdomain == alone[c].subdomain);
-        REQUIRE(together[i][c].xi == alone[c].xi);
-        REQUIRE(together[i][c].window == alone[c].window);
-      }
+      REQUIRE(together.count(i) == alone.size());
+      for (std::size_t c = 0; c < alone.size(); ++c) require_same(together.at(i, c), alone[c]);
     }
   }
 }

@@ -223,6 +223,28 @@ TEST_CASE("Every network is in a patch, and no patch has a box without one") {
   }
 }
 
+TEST_CASE("Points between shapes are covered as each of them alone, in any order") {
+  Random random(5, 0);
+  for (const auto& [name, domain, region, decomposition] : examples()) {
+    INFO(name);
+    std::vector<Point> points;
+    while (points.size() < 200) {
+      const auto x = random_point(domain, random);
+      if (region.contains(std::vector<Point>{x}).front()) points.push_back(x);
+    }
+    const PointCovers together(decomposition, points);
+    std::vector<std::size_t> order;
+    for (std::size_t i = points.size(); i-- > 0; i -= i % 2) order.push_back(i);
+    const auto some = together.of(order);
+    REQUIRE(some.size() == order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const auto alone = decomposition.cover(points[order[i]]);
+      REQUIRE(some.count(i) == alone.size());
+      for (std::size_t c = 0; c < alone.size(); ++c) require_same(some.at(i, c), alone[c]);
+    }
+  }
+}
+
 TEST_CASE("A strip that no probe met belongs to the network next to it; one far from all is told") {
   const CutDomain thin("strips", example_box(2), {box(Shape::Use::remove, {0.52, 0.001}, {1, 2})},
                        equal_cores({4, 4}));

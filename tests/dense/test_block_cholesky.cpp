@@ -32,10 +32,10 @@ struct BlockMatrix {
     }
   }
 
-  BlockCholesky factorised() const {
-    BlockCholesky::Blocks given;
-    for (const auto& [pair, block] : blocks) given[pair] = &block;
-    return {size, given};
+  SymmetricBlocks given() const {
+    SymmetricBlocks result;
+    for (const auto& [pair, block] : blocks) result[pair] = &block;
+    return result;
   }
 
   std::vector<double> operator*(const std::vector<double>& x) const {
@@ -60,16 +60,19 @@ std::set<Pair> grid_neighbours() {
   return result;
 }
 
+template <class Real>
 void require_solved(const BlockMatrix& a, Random& random) {
+  constexpr double margin = 1e5 * std::numeric_limits<Real>::epsilon();
   std::size_t rows = 0;
   for (auto n : a.size) rows += n;
   std::vector<double> x(rows);
   for (auto& value : x) value = random.uniform(-1, 1);
   auto found = a * x;
-  const auto factor = a.factorised();
-  REQUIRE(factor.size() == rows);
-  factor.solve(found.data());
-  for (std::size_t i = 0; i < rows; ++i) REQUIRE(found[i] == Approx(x[i]).margin(1e-11));
+  const auto factor = BlockCholesky<Real>::make(a.size, a.given());
+  REQUIRE(factor);
+  REQUIRE(factor->size() == rows);
+  factor->solve(found.data());
+  for (std::size_t i = 0; i < rows; ++i) REQUIRE(found[i] == Approx(x[i]).margin(margin));
   constexpr std::size_t count = 3;  // vectors at once
   std::vector<double> several;
   for (std::size_t c = 0; c < count; ++c)
@@ -80,19 +83,22 @@ void require_solved(const BlockMatrix& a, Random& random) {
     const std::vector<double> one(several.begin() + c * rows, several.begin() + (c + 1) * rows);
     std::ranges::copy(a * one, images.begin() + c * rows);
   }
-  factor.solve(images.data(), count);
-  for (std::size_t i = 0; i < images.size(); ++i) REQUIRE(images[i] == Approx(several[i]).margin(1e-11));
+  factor->solve(images.data(), count);
+  for (std::size_t i = 0; i < images.size(); ++i) REQUIRE(images[i] == Approx(several[i]).margin(margin));
 }
 
 }  // namespace
 
-TEST_CASE("Block matrices of many patterns are factorised and solved") {
+TEMPLATE_TEST_CASE("Block matrices of many patterns are factorised and solved", "", float, double) {
   Random random(1, 0);
-  require_solved({{4}, {}, random}, random);
-  require_solved({{4, 3}, {}, random}, random);
-  require_solved({{4, 0, 3}, {{0, 1}, {0, 2}, {1, 2}}, random}, random);
-  require_solved({{2, 5, 3, 4}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}, random}, random);
-  require_solved({{3, 4, 5, 6, 2, 3, 4, 5, 6}, grid_neighbours(), random}, random);
+  const auto require_one = [&](std::vector<std::size_t> size, const std::set<Pair>& neighbours) {
+    require_solved<TestType>({std::move(size), neighbours, random}, random);
+  };
+  require_one({4}, {});
+  require_one({4, 3}, {});
+  require_one({4, 0, 3}, {{0, 1}, {0, 2}, {1, 2}});
+  require_one({2, 5, 3, 4}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}});
+  require_one({3, 4, 5, 6, 2, 3, 4, 5, 6}, grid_neighbours());
 }
 
 TEST_CASE("A grid's factor leaves out what stays zero") {
@@ -105,21 +111,50 @@ TEST_CASE("A grid's factor leaves out what stays zero") {
   REQUIRE(pivots.size() == 9);
 }
 
-TEST_CASE("A dependent block matrix is factorised with a small shift, and others are refused") {
+TEST_CASE("A dependent block matrix is factorised with a small shift") {
   Random random(2, 0);
   const auto b = random_matrix(3, 6, random);
   const auto dependent = product(Op::transpose, b, Op::none, b);
-  const BlockCholesky factor({6}, {{{0, 0}, &dependent}});
-  REQUIRE(factor.shift() > 0);
-  REQUIRE(factor.shift() < 1e-6 * 10);
+  const auto factor = BlockCholesky<double>::make({6}, {{{0, 0}, &dependent}});
+  REQUIRE(factor);
+  REQUIRE(factor->shift() > 0);
+  REQUIRE(factor->shift() < 1e-6 * 10);
+  const auto empty = BlockCholesky<double>::make({}, {});
+  REQUIRE(empty);
+  empty->solve(nullptr);
+  REQUIRE(empty->size() == 0);
+}
+
+TEST_CASE("Floats serve local matrices and vectors of any size, and doubles where they are too few") {
+  Random random(3, 0);
+  const BlockMatrix a({4, 3}, {{0, 1}}, random);
+  for (double size : {1e-60, 1.0, 1e60}) {
+    auto scaled = a;
+    for (auto& [pair, block] : scaled.blocks)
+      for (double& entry : block.entries()) entry *= size;
+    const LocalFactor factor(scaled.size, scaled.given(), Precision::float32);
+    REQUIRE(factor.is_single());
+    REQUIRE(factor.size() == 7);
+    REQUIRE(!LocalFactor(scaled.size, scaled.given(), Precision::float64).is_single());
+    std::vector<double> x(7, 1e-80);
+    auto found = scaled * x;
+    factor.solve(found.data());
+    for (std::size_t i = 0; i < 7; ++i) REQUIRE(found[i] == Approx(x[i]).epsilon(1e-4));
+  }
+  const auto few = random_matrix(5, 400, random);  // of rank five: the rounding of floats is above the shift
+  const auto dependent = product(Op::transpose, few, Op::none, few);
+  const LocalFactor factor({400}, {{{0, 0}, &dependent}}, Precision::float32);
+  REQUIRE(!factor.is_single());
+}
+
+TEST_CASE("Matrices that have no Cholesky factor are refused") {
   Matrix wrong(2, 2);
   wrong(0, 0) = 1;
   wrong(1, 1) = -1;
-  const auto message = [&] { return message_of([&] { BlockCholesky({2}, {{{0, 0}, &wrong}}); }); };
+  const auto message = [&] {
+    return message_of([&] { LocalFactor({2}, {{{0, 0}, &wrong}}, Precision::float32); });
+  };
   REQUIRE(contains(message(), "not positive definite"));
   wrong(1, 1) = std::numeric_limits<double>::quiet_NaN();
   REQUIRE(contains(message(), "an entry is not finite"));
-  const BlockCholesky empty({}, {});
-  empty.solve(nullptr);
-  REQUIRE(empty.size() == 0);
 }

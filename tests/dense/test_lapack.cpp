@@ -143,37 +143,6 @@ TEST_CASE("Dominant columns are an orthonormal basis, without dependent ones") {
   REQUIRE(dominant_columns(random_matrix(2, 5, random), 1e-10).columns() == 2);
 }
 
-TEST_CASE("A Cholesky factor of the lower triangle solves from both sides") {
-  Random random(8, 0);
-  const auto b = random_matrix(9, 5, random);
-  auto a = gram(b), lower = a;
-  for (std::size_t j = 0; j < 5; ++j)
-    for (std::size_t i = 0; i < j; ++i) lower(i, j) = 1e9;
-  REQUIRE(cholesky(5, lower.data(), 5));
-  const auto x = random_matrix(5, 1, random), y = random_matrix(2, 5, random);
-  auto right = plain_product(a, x);
-  solve_lower(Op::none, lower, right.data());
-  solve_lower(Op::transpose, lower, right.data());
-  REQUIRE(largest_difference(right, x) < 1e-9);
-  for (std::size_t j = 0; j < 5; ++j)
-    for (std::size_t i = 0; i < j; ++i) lower(i, j) = 0;
-  auto product = plain_product(y, transposed(lower));
-  solve_from_right(lower, 2, product.data(), 2);
-  REQUIRE(largest_difference(product, y) < 1e-9);
-  a(4, 4) = -1;
-  REQUIRE(!cholesky(5, a.data(), 5));
-}
-
-TEST_CASE("The Gram matrix of rows fills the lower triangle") {
-  Random random(9, 0);
-  const auto a = random_matrix(3, 6, random);
-  Matrix found(3, 3);
-  gram_of_rows(a, found.data(), 3);
-  const auto expected = gram(transposed(a));
-  for (std::size_t j = 0; j < 3; ++j)
-    for (std::size_t i = j; i < 3; ++i) REQUIRE(found(i, j) == Approx(expected(i, j)));
-}
-
 TEST_CASE("A Cholesky factorisation reads the lower triangle and solves") {
   Random random(8, 0);
   const auto b = random_matrix(9, 5, random), x = random_matrix(5, 1, random);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 using namespace ddpinn;
 using namespace ddpinn::test;
@@ -43,6 +45,23 @@ TEST_CASE("Weights depend on seed and subdomain, and lie in their layer's range"
     for (double b : network.hidden().subspan(layers[l].bias, layers[l].outputs))
       REQUIRE(std::abs(b) <= range[l]);
   }
+}
+
+TEST_CASE("The units of a first layer spread evenly, none beside another's opposite") {
+  const auto seed = GENERATE(1, 2, 3);
+  const NetworkShape shape{1, {64}, Activation::tanh, 2};
+  const FeatureNetwork network(shape, 1.5, seed, 5);
+  const auto layer = hidden_layers(shape).front();
+  std::set<std::pair<int, int>> cells;  // of 8 x 8 in the half of the box with positive weights
+  int negative = 0;
+  for (std::size_t j = 0; j < layer.outputs; ++j) {
+    const double w = network.hidden()[layer.weight + j] / 1.5, b = network.hidden()[layer.bias + j] / 1.5;
+    negative += w < 0;
+    cells.emplace(std::floor(8 * std::abs(w)), std::floor(4 * (1 + std::copysign(1, w) * b)));
+  }
+  REQUIRE(cells.size() == layer.outputs);
+  REQUIRE(negative > 16);
+  REQUIRE(negative < 48);
 }
 
 TEST_CASE("Activations are known by their names, and others refused") {

@@ -31,8 +31,9 @@ PointsOptions more_points(PointsOptions options) {
 std::vector<double> sizes(const PointGroup& group, const std::vector<double>& rows) {
   std::vector<double> result(group.points.size());
   for (std::size_t i = 0; i < result.size(); ++i) {
+    const auto place = group.rows[i];
     for (std::size_t s = 0; s < group.statements->statements.size(); ++s)
-      result[i] = std::hypot(result[i], rows[group.row[i] + s * group.stride[i]]);
+      result[i] = std::hypot(result[i], rows[place.row(s)]);
   }
   return result;
 }
@@ -72,7 +73,7 @@ void replace(PointGroup& group, const PointGroup& candidates, const std::vector<
   }
   group.points = permuted(candidates.points, chosen);
   group.core = permuted(candidates.core, chosen);
-  group.cover = permuted(candidates.cover, chosen);
+  group.cover = candidates.cover.of(chosen);
 }
 
 std::string name_of(std::size_t group) { return "points_" + std::to_string(group); }
@@ -105,7 +106,7 @@ LocalRows get_points(const Rows& rows, const Record& record, const Journal& jour
         points.measure.push_back(*from);
         group.core.push_back(core);
       }
-    group.cover = rows.decomposition().cover(points.x);
+    group.cover = PointCovers(rows.decomposition(), points.x);
     group.points = std::move(points);
   }
   return number_rows(std::move(groups));

@@ -11,8 +11,12 @@ namespace ddpinn {
 
 namespace {
 
-bool same_subdomains(const std::vector<Cover>& a, const std::vector<Cover>& b) {
-  return std::ranges::equal(a, b, {}, &Cover::subdomain, &Cover::subdomain);
+bool same_subdomains(const PointCovers& covers, std::size_t a, std::size_t b) {
+  if (covers.alike(a, b)) return true;
+  if (covers.count(a) != covers.count(b)) return false;
+  for (std::size_t c = 0; c < covers.count(a); ++c)
+    if (covers.subdomain(a, c) != covers.subdomain(b, c)) return false;
+  return true;
 }
 
 /// Pieces of one array, of these sizes.
@@ -58,7 +62,7 @@ TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std:
           precision)) {
   const auto& cover = group_->cover;
   for (std::size_t first = 0, end; first < cover.size(); first = end) {
-    for (end = first + 1; end < cover.size() && same_subdomains(cover[first], cover[end]);) ++end;
+    for (end = first + 1; end < cover.size() && same_subdomains(cover, first, end);) ++end;
     add_run(basis, place, first, end - first);
   }
   for (const auto& run : runs_) {
@@ -71,9 +75,9 @@ TrainableGroup::TrainableGroup(const GroupBasis& basis, const std::map<int, std:
 void TrainableGroup::add_run(const GroupBasis& basis, const std::map<int, std::size_t>& place,
                              std::size_t first, std::size_t count) {
   Run run{first, count, {}};
-  const auto& covers = group_->cover[first];
-  for (std::size_t c = 0; c < covers.size(); ++c)
-    run.members.push_back(member(basis, place.at(covers[c].subdomain), c, first, count));
+  const auto& covers = group_->cover;
+  for (std::size_t c = 0; c < covers.count(first); ++c)
+    run.members.push_back(member(basis, place.at(covers.subdomain(first, c)), c, first, count));
   runs_.push_back(std::move(run));
 }
 
@@ -98,7 +102,7 @@ Matrix TrainableGroup::jet_factors(const GroupBasis& basis, const Derivative& de
                                    std::size_t first, std::size_t count) const {
   Matrix factors(count, group_->space.size());
   for (std::size_t k = 0; k < count; ++k) {
-    const auto at = basis.jet_factors(derivative, first + k, group_->cover[first + k][cover]);
+    const auto at = basis.jet_factors(derivative, first + k, group_->cover.at(first + k, cover));
     for (std::size_t i = 0; i < at.size(); ++i) factors(k, i) = at[i];
   }
   return factors;
@@ -152,9 +156,9 @@ TrainableGroup::Member TrainableGroup::member(const GroupBasis& basis, std::size
                                               std::size_t first, std::size_t count) const {
   const std::size_t outputs = kernel_->size().outputs;
   Member result{place, {}, {}, {}, {}};
-  for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover[first + k][cover].xi);
+  for (std::size_t k = 0; k < count; ++k) result.xi.push_back(group_->cover.at(first + k, cover).xi);
   if (laplacian_) {
-    const auto half = decomposition_->half_widths(group_->cover[first][cover].subdomain);
+    const auto half = decomposition_->half_widths(group_->cover.subdomain(first, cover));
     for (int d = 0; d < group_->space.dimension(); ++d) {
       const std::size_t k = d;
       result.laplacian[k] = (*laplacian_)[k] / (half[k] * half[k]);

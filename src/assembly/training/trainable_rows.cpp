@@ -15,8 +15,9 @@ FieldValues cotangent(const Rows& discretisation, std::size_t g, const Linearisa
       const auto& slope = linearisation.derivative[g][s][a];
       if (slope.empty()) continue;
       result[a].resize(slope.size(), 0.0);
-      for (std::size_t i = 0; i < slope.size(); ++i)
-        result[a][i] += slope[i] * linearisation.residual[group.row[i] + s * group.stride[i]];
+      group.rows.for_each([&](std::size_t i, const auto& place) {
+        result[a][i] += slope[i] * linearisation.residual[place.row(s)];
+      });
     }
   return result;
 }
@@ -40,13 +41,26 @@ void TrainableRows::add_gradient(ConstArrays parameters, const Linearisation& li
     groups_[g].add_gradient(parameters, cotangent(*rows_, g, linearisation), gradients);
 }
 
+namespace {
+
+/// Rows::places by point of the group; of points that the block's subdomain does not cover they mean nothing.
+std::vector<std::size_t> places_by_point(const Rows& rows, const Block& block, std::size_t g, std::size_t s) {
+  std::vector<std::size_t> result(rows.rows().groups[g].points.size());
+  const auto covered = rows.bases()[g].covered(block.subdomain);
+  const auto places = rows.places(block, g, s);
+  for (std::size_t i = 0; i < covered.size(); ++i) result[covered[i]] = places[i];
+  return result;
+}
+
+}  // namespace
+
 Matrix TrainableRows::jacobian(const Block& block, ConstArrays parameters,
                                const Linearisation& linearisation) const {
   Matrix result(block.rows, columns_);
   for (std::size_t g = 0; g < groups_.size(); ++g)
     for (std::size_t s = 0; s < linearisation.derivative[g].size(); ++s)
       groups_[g].add_rows(place_.at(block.subdomain), parameters, linearisation.derivative[g][s],
-                          rows_->places(block, g, s), result);
+                          places_by_point(*rows_, block, g, s), result);
   return result;
 }
 

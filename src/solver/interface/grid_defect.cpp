@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 namespace ddpinn {
@@ -267,10 +266,8 @@ void GridDefect::add_statement(const Quadrature& at, const GroupBasis& basis,
                                const GroupBasis::Linearised& linearised, std::size_t equation,
                                const Nodes& of_part, Matrix& raw) const {
   const auto& points = basis.group().points;
-  std::vector<std::size_t> row(points.size());
-  std::iota(row.begin(), row.end(), std::size_t{0});
   Matrix values(points.size(), raw.columns());
-  basis.add_rows(at.k, case_.space.family().network(at.k), linearised, row, values);
+  basis.add_rows(at.k, case_.space.family().network(at.k), linearised, basis.covered(at.k), values);
   const auto nodes = of_part.defect.size(), equations = grid_.equations();
   Matrix weight(nodes, points.size());
   for (std::size_t i = 0; i < points.size(); ++i)

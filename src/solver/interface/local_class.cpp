@@ -127,8 +127,9 @@ void linearise_at(const Rows& problem, const std::vector<std::vector<Point>>& po
       const auto values = evaluate(statements[s], wide, fields, problem.unknowns(), problem.model(), true);
       for (std::size_t b = 0; b < boxes.size(); ++b) {
         auto& rows = *boxes[b].rows;
-        for (std::size_t i = 0; i < n; ++i)
-          rows.residual[groups[g].row[i] + s * groups[g].stride[i]] = values.residual[b * n + i];
+        groups[g].rows.for_each([&](std::size_t i, const auto& place) {
+          rows.residual[place.row(s)] = values.residual[b * n + i];
+        });
         auto& slopes = rows.derivative[g].emplace_back(values.derivative.size());
         for (std::size_t a = 0; a < slopes.size(); ++a)
           if (const auto& all = values.derivative[a]; !all.empty())

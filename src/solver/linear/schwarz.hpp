@@ -25,10 +25,10 @@ class Schwarz {
  private:
   /// Patches with the same matrix.
   struct Congruent {
-    BlockCholesky factor;
+    LocalFactor factor;
     std::vector<std::vector<int>> patches;  ///< the subdomains of each
   };
-  void add(const BlockCholesky&, std::span<const std::vector<int>> patches, const std::vector<double>& from,
+  void add(const LocalFactor&, std::span<const std::vector<int>> patches, const std::vector<double>& from,
            std::vector<double>& to) const;
 
   const DofLayout* layout_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace ddpinn {
 
@@ -40,41 +41,35 @@ std::vector<double> middles(const Rows& rows, const std::vector<FieldValues>& fi
   return greatest;
 }
 
-void make_absolute(std::vector<double>& values) {
-  for (auto& value : values) value = std::abs(value);
-}
-
-/// Sizes of one field without its middle; the others zero.
-std::vector<FieldValues> alone(const Rows& rows, std::vector<FieldValues> fields, std::size_t f,
-                               double middle) {
+/// The root of the sum of squares of the rows to which all terms add up with their sizes: those of all
+/// fields, or of one without its middle. @note Collective.
+double energy(const Rows& rows, const Linearisation& linear, const std::vector<FieldValues>& fields,
+              std::optional<int> field, double middle) {
+  std::vector<double> sizes(rows.rows().count, 0.0);
   for (std::size_t g = 0; g < fields.size(); ++g) {
-    const auto& derivatives = rows.rows().groups[g].derivatives;
-    for (std::size_t a = 0; a < derivatives.size(); ++a)
-      if (derivatives[a].field != static_cast<int>(f))
-        std::ranges::fill(fields[g][a], 0.0);
-      else if (is_value(derivatives[a]))
-        for (auto& v : fields[g][a]) v -= middle;
-    for (auto& column : fields[g]) make_absolute(column);
+    const auto& group = rows.rows().groups[g];
+    for (std::size_t s = 0; s < linear.derivative[g].size(); ++s)
+      for (std::size_t a = 0; a < linear.derivative[g][s].size(); ++a) {
+        const auto& slope = linear.derivative[g][s][a];
+        if (slope.empty() || (field && group.derivatives[a].field != *field)) continue;
+        const double off = field && is_value(group.derivatives[a]) ? middle : 0;
+        group.rows.for_each([&](std::size_t i, const auto& place) {
+          sizes[place.row(s)] += std::abs(slope[i] * (fields[g][a][i] - off));
+        });
+      }
   }
-  return fields;
+  return std::sqrt(square_sum(rows.space().communicator(), sizes));
 }
 
 }  // namespace
 
 FieldEnergies field_energies(const Rows& rows, const std::vector<FieldValues>& fields) {
   const auto& comm = rows.space().communicator();
-  auto linear = collectively(comm, [&] { return rows.linearise(fields); });
-  for (auto& group : linear.derivative)
-    for (auto& statement : group) std::ranges::for_each(statement, make_absolute);
+  const auto linear = collectively(comm, [&] { return rows.linearise(fields); });
   const auto middle = middles(rows, fields);
-  const auto energy = [&](const std::vector<FieldValues>& direction) {
-    return std::sqrt(square_sum(comm, rows.directional(linear, direction)));
-  };
-  auto sizes = fields;
-  for (auto& group : sizes) std::ranges::for_each(group, make_absolute);
-  FieldEnergies result{energy(sizes), std::numeric_limits<double>::infinity()};
+  FieldEnergies result{energy(rows, linear, fields, {}, 0), std::numeric_limits<double>::infinity()};
   for (std::size_t f = 0; f < middle.size(); ++f)
-    if (const double own = energy(alone(rows, fields, f, middle[f])); own > 0)
+    if (const double own = energy(rows, linear, fields, static_cast<int>(f), middle[f]); own > 0)
       result.least = std::min(result.least, own);
   return result;
 }

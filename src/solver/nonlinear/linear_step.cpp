@@ -19,6 +19,11 @@ void add(double factor, const std::vector<double>& from, std::vector<double>& to
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * from[i];
 }
 
+void add(double factor, const std::vector<FieldValues>& from, std::vector<FieldValues>& to) {
+  for (std::size_t g = 0; g < to.size(); ++g)
+    for (std::size_t a = 0; a < to[g].size(); ++a) add(factor, from[g][a], to[g][a]);
+}
+
 std::vector<FieldValues> zeros_like(std::vector<FieldValues> fields) {
   for (auto& group : fields)
     for (auto& column : group) std::ranges::fill(column, 0.0);
@@ -47,9 +52,9 @@ void make_increment(const Rows& discretisation, const Solution& present, Target 
     discretisation.add_fields(step.change, step.fields);
     return;
   }
-  auto solved = discretisation.lift();
-  discretisation.add_fields(step.change, solved);
-  step.fields = combined(solved, -1, present.fields);
+  step.fields = discretisation.lift();
+  discretisation.add_fields(step.change, step.fields);
+  add(-1, present.fields, step.fields);
   step.change.add(-1, present.field);
 }
 
@@ -110,6 +115,7 @@ Step LinearSteps::linearise_and_solve(const Solution& present, Target target, do
   present_ = linear.residual;
   const auto right = target == Target::solution ? discretisation_.linear_rows_at_lift(linear, present.fields)
                                                 : linear.residual;
+  linear.derivative.clear();  // as large as the fields, at all points
   const auto krylov = shared_ && problem_ ? solve_shared(right, nonlinear)
                                           : solve_for(std::move(blocks), right, target, curvature, nonlinear);
   return step(krylov, right, present, target);
@@ -176,11 +182,13 @@ KrylovResult LinearSteps::solve_shared(const std::vector<double>& right, int non
 }
 
 LinearSteps::At LinearSteps::here(const std::vector<FieldValues>& fields) const {
-  return {fields, discretisation_.unknowns(), discretisation_.weights()};
+  // The Jacobian of an affine problem is the same at all fields, which are many numbers.
+  return {discretisation_.model().affine ? std::vector<FieldValues>{} : fields, discretisation_.unknowns(),
+          discretisation_.weights()};
 }
 
 void LinearSteps::put(const At& at, const std::string& name, Record& record) const {
-  put_fields(discretisation_, at.fields, name + "_fields", record);
+  if (!discretisation_.model().affine) put_fields(discretisation_, at.fields, name + "_fields", record);
   record.blocks[name + "_weights"] = by_core(discretisation_.rows(), at.weights);
   record.numbers[name + "_unknowns"] = at.unknowns;
 }
@@ -189,7 +197,8 @@ LinearSteps::At LinearSteps::at(const std::string& name, const Record& record) c
   const auto& journal = journal_of(monitor_);
   std::vector<std::size_t> statements;
   for (const auto& group : discretisation_.weights()) statements.push_back(group.size());
-  return {get_fields(discretisation_, name + "_fields", record, journal),
+  return {discretisation_.model().affine ? std::vector<FieldValues>{}
+                                         : get_fields(discretisation_, name + "_fields", record, journal),
           record.numbers.at(name + "_unknowns"),
           at_points(discretisation_.rows(), statements, record.blocks.at(name + "_weights"), journal)};
 }
@@ -199,7 +208,7 @@ SharedMatrices LinearSteps::jacobian(const At& at) const {
     auto rows = discretisation_;
     rows.set_unknowns(at.unknowns);
     rows.take_weights(at.weights);
-    return rows.jacobian(rows.linearise(at.fields));
+    return rows.jacobian(rows.linearise(rows.model().affine ? rows.lift() : at.fields));
   });
 }
 
@@ -258,7 +267,7 @@ KrylovResult LinearSteps::krylov(const SolverOptions& options, const std::vector
 }
 
 void accept(const Step& step, double length, Solution& solution) {
-  solution.fields = combined(solution.fields, length, step.fields);
+  add(length, step.fields, solution.fields);
   solution.field.add(length, step.change);
 }
 

@@ -51,6 +51,7 @@ Matrix fit_network(const Model& model, const Decomposition& decomposition, const
   group.core.assign(n, k);
   for (const auto& cover : points.cover) group.cover.push_back({cover});
   const GroupBasis basis(group, model, decomposition);
+  const auto lift = basis.lift();
   Matrix values(n * count, network.features() * count);
   std::vector<double> residual(n * count);
   std::vector<std::size_t> row(n);
@@ -59,7 +60,7 @@ Matrix fit_network(const Model& model, const Decomposition& decomposition, const
     linearised[f].assign(n, 1.0);
     std::iota(row.begin(), row.end(), f * n);
     basis.add_rows(k, network, linearised, row, values);
-    for (std::size_t i = 0; i < n; ++i) residual[f * n + i] = basis.lift()[f][i] - fields[f][i];
+    for (std::size_t i = 0; i < n; ++i) residual[f * n + i] = lift[f][i] - fields[f][i];
   }
   const auto system = local_system(values, {}, smoothing, values.columns());
   Matrix coefficients(network.features(), count);
