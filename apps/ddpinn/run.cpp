@@ -24,6 +24,12 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
         "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
         "Debian with: apt-get install libopenblas0-openmp");
   }
+  if (const auto kernels = better_blas_kernels(); !kernels.empty()) {
+    log::info(
+        "OpenBLAS does not know this processor and takes old kernels, half as fast; give it others with: "
+        "export OPENBLAS_CORETYPE={}",
+        kernels);
+  }
   RunControl control;
   control.quiet = arguments.quiet;
   control.a_posteriori = arguments.a_posteriori;

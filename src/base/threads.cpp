@@ -5,6 +5,8 @@
 #include <dlfcn.h>
 #include <omp.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <vector>
 
@@ -55,6 +57,27 @@ Threads::~Threads() { omp_set_num_threads(before_); }
 std::string blas_description() {
   if (auto* config = find<char*()>("openblas_get_config")) return config();
   return "unknown (not OpenBLAS)";
+}
+
+std::string better_blas_kernels(const std::string& description, bool avx2, bool avx512) {
+  constexpr std::array old{"Prescott", "Core2", "Penryn",    "Dunnington",
+                           "Nehalem",  "Atom",  "Barcelona", "Generic"};
+  const auto in_use = [&](const char* name) { return description.find(name) != std::string::npos; };
+  if (!avx2 || std::ranges::none_of(old, in_use)) return {};
+  return avx512 ? "SkylakeX" : "Haswell";
+}
+
+std::string better_blas_kernels() {
+  if (std::getenv("OPENBLAS_CORETYPE") != nullptr) return {};
+#if defined(__x86_64__)
+  const bool fused = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  return better_blas_kernels(blas_description(), fused,
+                             fused && __builtin_cpu_supports("avx512f") &&
+                                 __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                                 __builtin_cpu_supports("avx512bw"));
+#else
+  return {};
+#endif
 }
 
 bool blas_is_openblas() { return find<char*()>("openblas_get_config") != nullptr; }

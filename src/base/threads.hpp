@@ -30,6 +30,14 @@ class Threads {
 /// The BLAS in use, with its version and kernel ("OpenBLAS 0.3.21 ... Haswell"), or "unknown (not OpenBLAS)".
 std::string blas_description();
 
+/// The value of OPENBLAS_CORETYPE with which this BLAS would use what the processor has; empty where it does,
+/// or somebody has chosen. OpenBLAS knows processors by their names, and takes kernels of 2004 for those that
+/// it doesn't know, as of virtual machines: half as fast.
+/// @param description of the BLAS, as above @param avx2, avx512 what the processor has
+std::string better_blas_kernels(const std::string& description, bool avx2, bool avx512);
+/// Of the BLAS and the processor in use.
+std::string better_blas_kernels();
+
 /// Whether it is OpenBLAS. The reference BLAS is ten times slower and more.
 bool blas_is_openblas();
 

@@ -19,19 +19,18 @@ double binomial(int n, int k) {
   return result;
 }
 
-/// A layer's units, spread evenly over the box of their weights and bias, so that no two are nearly the same
-/// and no part of the box stays empty. A unit and its opposite, (w, b) and (-w, -b), are one feature of an
-/// odd activation: the even points fill half of the box, and the sign is random.
-void spread_units(const TrainableShape::Layer& layer, double scale, Random& random,
-                  std::span<double> parameters) {
-  const auto even = std::min<std::size_t>(layer.inputs + 1, max_dimension);
-  const auto points = sobol_points(int(even), int(layer.outputs), random.bits());
-  for (std::size_t j = 0; j < layer.outputs; ++j) {
+/// The units of a layer, spread evenly over the box of their weights and bias, so that no two are nearly the
+/// same and no part of the box stays empty. A unit and its opposite, (w, b) and (-w, -b), are one feature of
+/// an odd activation: the even points fill half of the box, and the sign is random.
+void spread_units(std::size_t inputs, double scale, Random& random, std::span<double> parameters) {
+  const auto outputs = parameters.size() / (inputs + 1);
+  const auto even = std::min<std::size_t>(inputs + 1, max_dimension);
+  const auto points = sobol_points(int(even), int(outputs), random.bits());
+  for (std::size_t j = 0; j < outputs; ++j) {
     const double sign = random.uniform() < 0.5 ? -scale : scale;
-    for (std::size_t i = 0; i <= layer.inputs; ++i) {
+    for (std::size_t i = 0; i <= inputs; ++i) {
       const double at = i < even ? points[j][i] : random.uniform();
-      parameters[i < layer.inputs ? layer.weight + j * layer.inputs + i : layer.bias + j] =
-          sign * (i == 0 ? at : 2 * at - 1);
+      parameters[i < inputs ? j * inputs + i : inputs * outputs + j] = sign * (i == 0 ? at : 2 * at - 1);
     }
   }
 }
@@ -91,11 +90,14 @@ std::shared_ptr<const NetworkKind> kind_of(const NetworkShape& shape) {
 void draw_layers(std::span<const TrainableShape::Layer> layers, double scale, std::uint64_t seed,
                  std::uint64_t subdomain, std::span<double> parameters) {
   Random random(seed, subdomain);
-  spread_units(layers.front(), scale, random, parameters);
-  for (const auto& layer : layers.subspan(1)) {
+  for (const auto& layer : layers) {
+    const auto part = parameters.first((layer.inputs + 1) * layer.outputs);
+    parameters = parameters.subspan(part.size());
     const double range = std::sqrt(3.0 / layer.inputs);
-    const auto part = parameters.subspan(layer.weight, (layer.inputs + 1) * layer.outputs);
-    std::ranges::generate(part, [&] { return random.uniform(-range, range); });
+    if (layer.weight == 0)
+      spread_units(layer.inputs, scale, random, part);
+    else
+      std::ranges::generate(part, [&] { return random.uniform(-range, range); });
   }
 }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "dense/lapack.hpp"
 
+#include "dense/dense_support.hpp"
 #include "support/catch.hpp"
-#include "support/dense.hpp"
 
 #include <cmath>
 #include <limits>
@@ -13,28 +13,11 @@ using namespace ddpinn::test;
 
 namespace {
 
-Matrix transposed(const Matrix& a) {
-  Matrix result(a.columns(), a.rows());
-  for (std::size_t j = 0; j < a.columns(); ++j)
-    for (std::size_t i = 0; i < a.rows(); ++i) result(j, i) = a(i, j);
-  return result;
-}
-
-Matrix plain_product(const Matrix& a, const Matrix& b) {
-  Matrix c(a.rows(), b.columns());
-  for (std::size_t i = 0; i < a.rows(); ++i)
-    for (std::size_t j = 0; j < b.columns(); ++j)
-      for (std::size_t k = 0; k < a.columns(); ++k) c(i, j) += a(i, k) * b(k, j);
-  return c;
-}
-
 Matrix identity(std::size_t n) {
   Matrix result(n, n);
   for (std::size_t i = 0; i < n; ++i) result(i, i) = 1;
   return result;
 }
-
-Matrix gram(const Matrix& a) { return plain_product(transposed(a), a); }
 
 }  // namespace
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "dense/panels.hpp"
 
+#include "dense/dense_support.hpp"
 #include "support/catch.hpp"
-#include "support/dense.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <vector>
 

@@ -52,7 +52,7 @@ residual = "u + tanh(10*(x - 0.5))"
 [exact]
 u = "-tanh(10*(x - 0.5))"
 [decomposition]
-subdomains = [4]
+subdomains = [3]
 [network]
 kind = "auto"
 )toml";

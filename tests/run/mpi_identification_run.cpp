@@ -185,7 +185,7 @@ TEST_CASE("Gradients train networks that identify a diffusivity, with automatic 
 
 TEST_CASE("Subdomains that are trained by themselves find a coefficient") {
   const Run traces(plate, MPI_COMM_WORLD,
-                   {"solver.method='gauss-newton'", "solver.max_iterations=10", "network.hidden=[10]"});
+                   {"solver.method='gauss-newton'", "solver.max_iterations=10", "network.hidden=[14]"});
   INFO(traces.found.fit.stop_reason);
   REQUIRE(std::abs(traces.value() - 2) < 3 * traces.error());
 }

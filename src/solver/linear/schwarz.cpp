@@ -63,20 +63,25 @@ std::vector<const Matrix*> blocks_of(const std::vector<int>& subdomains, const N
   return result;
 }
 
-/// P^T A P, factorised. The coordinates of each subdomain are orthonormal in its rows, so that floats are as
-/// good for least squares (of ten problems none took more iterations); springs of conditions beside a weak
-/// form spread the eigenvalues further.
+/// Coordinates of each subdomain are orthonormal in its rows, so that floats are as good for least squares
+/// (of ten problems none took more iterations). Springs of conditions beside a weak form spread the
+/// eigenvalues further, and a patch of all subdomains is to be a direct solve.
+Precision precision_of(const std::vector<PatchMembers>& all, const JacobianOperator& jacobian) {
+  const bool whole = all.size() <= 1, weak = jacobian.discretisation().model().is_weak();
+  return whole || weak ? Precision::float64 : Precision::float32;
+}
+
+/// P^T A P, factorised.
 LocalFactor factorised(const std::vector<int>& subdomains, const std::vector<const Matrix*>& pairs,
-                       const JacobianOperator& jacobian) {
-  const bool weak = jacobian.discretisation().model().is_weak();
+                       const DofLayout& layout, Precision precision) {
   std::vector<std::size_t> size;
-  for (int k : subdomains) size.push_back(jacobian.layout().size(k));
+  for (int k : subdomains) size.push_back(layout.size(k));
   SymmetricBlocks blocks;
   auto pair = pairs.begin();
   for_each_pair(subdomains, [&](std::size_t a, std::size_t b) {
     if (const auto* block = *pair++) blocks[{a, b}] = block;
   });
-  return {size, blocks, weak ? Precision::float64 : Precision::float32};
+  return {size, blocks, precision};
 }
 
 }  // namespace
@@ -87,6 +92,7 @@ Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, P
   const auto& comm = jacobian.communicator();
   const auto all = ddpinn::patches(jacobian.discretisation().decomposition(), kind);
   const auto rank = ranks_of(all, jacobian);
+  const auto precision = precision_of(all, jacobian);
   const auto received = collect(comm, normal, all, rank);
   std::vector<std::size_t> own;
   for (std::size_t i = 0; i < all.size(); ++i)
@@ -102,7 +108,7 @@ Schwarz::Schwarz(const JacobianOperator& jacobian, const NormalBlocks& normal, P
       congruent_[found->second].patches.push_back(subdomains);
       return;
     }
-    congruent_.push_back({factorised(subdomains, pairs, jacobian), {subdomains}});
+    congruent_.push_back({factorised(subdomains, pairs, *layout_, precision), {subdomains}});
     known.emplace(std::move(pairs), congruent_.size() - 1);
   });
   ghosts_ = std::make_unique<GhostExchange>(comm, *layout_, std::vector<int>(needed.begin(), needed.end()));

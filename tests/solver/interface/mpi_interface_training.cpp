@@ -19,6 +19,7 @@ std::vector<std::string> small(const std::string& method, const std::vector<std:
   std::vector<std::string> result{"decomposition.subdomains=[3, 3]",
                                   "network.hidden=[6]",
                                   "network.scale=0.7",
+                                  "network.seed=4",
                                   "points.interior=7",
                                   "points.boundary=7",
                                   "solver.method=" + method};

@@ -51,8 +51,9 @@ TEST_CASE("The chosen scale is nearly as good as the best of those that are trie
     }
     const double error = error_at(text, scale);
     INFO("scale " << scale << ": " << error << ", best " << best << ", worst " << worst);
-    REQUIRE(worst > 10 * best);  // else there would be nothing to choose
-    REQUIRE(error < 3 * best);
+    REQUIRE(worst > 10 * best);         // else there would be nothing to choose
+    constexpr double rounding = 1e-11;  // below, errors differ by chance
+    REQUIRE(error < 3 * std::max(best, rounding));
   }
 }
 
