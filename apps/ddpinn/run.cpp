@@ -24,7 +24,7 @@ int solve(const RunArguments& arguments, const std::vector<std::string>& petsc_o
         "the BLAS in use is not OpenBLAS (the reference BLAS is ten times slower and more); install it, on "
         "Debian with: apt-get install libopenblas0-openmp");
   }
-  if (const auto kernels = better_blas_kernels(); !kernels.empty()) {
+  if (const auto kernels = better_blas_kernels(); !arguments.quiet && !kernels.empty()) {
     log::info(
         "OpenBLAS does not know this processor and takes old kernels, half as fast; give it others with: "
         "export OPENBLAS_CORETYPE={}",

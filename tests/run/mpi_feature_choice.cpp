@@ -93,9 +93,9 @@ Choice choose(const std::string& text, const std::vector<std::string>& overrides
 }  // namespace
 
 TEST_CASE("Sines are chosen for waves where the case asks for hidden layers") {
-  const auto [network, error, best, worst] = choose(waves, {"network.hidden=[60]"});
+  const auto [network, error, best, worst] = choose(waves, {"network.hidden=[40]"});
   REQUIRE(network.activation == Activation::sin);
-  REQUIRE(network.hidden == std::vector<int>{60});
+  REQUIRE(network.hidden == std::vector<int>{40});
   REQUIRE(worst > 10 * best);  // else there would be nothing to choose
 }
 
