@@ -28,7 +28,7 @@ timed() {
   tail -n 1 "$work/time.txt"
 }
 
-# values KEY: of all fields, "-" for none
+# values KEY: of all fields that have one
 values() { sed -n "s/^result: field=.*\b$1=\([^ ]*\).*/\1/p" "$work/run.txt" | paste -sd ' '; }
 
 # ratios ESTIMATES ERRORS

@@ -19,11 +19,14 @@ double volume_of(const Box& box) {
 
 }  // namespace
 
+bool PartSizes::is_law(const Model& model, const StatementGroup& group, const Statement& statement) {
+  return group.interior && defined_flux(model, statement) >= 0;
+}
+
 bool PartSizes::has_laws(const Model& model) {
   return std::ranges::any_of(model.groups, [&](const StatementGroup& group) {
-    return std::ranges::any_of(group.statements, [&](const Statement& statement) {
-      return group.interior && defined_flux(model, statement) >= 0;
-    });
+    return std::ranges::any_of(group.statements,
+                               [&](const Statement& statement) { return is_law(model, group, statement); });
   });
 }
 
@@ -35,8 +38,7 @@ PartSizes::Part PartSizes::part(const PointGroup& group, std::size_t i, Side sid
 
 void PartSizes::learn(const Statement& statement, const PointGroup& group,
                       const GroupBasis::Linearised& slopes) {
-  const int flux = group.statements->interior ? defined_flux(model_, statement) : -1;
-  if (flux < 0) return;
+  const int flux = defined_flux(model_, statement);
   for (std::size_t a = 0; a < slopes.size(); ++a) {
     const auto& [field, alpha, side] = group.derivatives[a];
     if (slopes[a].empty() || (field == flux) != (order(alpha) == 0)) continue;

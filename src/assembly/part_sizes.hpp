@@ -27,10 +27,10 @@ class PartSizes {
   PartSizes(const Model& model, const Decomposition& decomposition, const NetworkFamily& family)
       : model_(model), decomposition_(decomposition), family_(family) {}
 
-  /// Whether the model has laws to be learnt of.
+  /// Whether a statement is a law's that defines a flux, and whether the model has one.
+  static bool is_law(const Model&, const StatementGroup&, const Statement&);
   static bool has_laws(const Model&);
-  /// Learns what a statement says, if it is a law's that defines a flux. @pre all are learnt before sizes are
-  /// asked for
+  /// Learns what a statement says. @pre it is a law; all are learnt before sizes are asked for
   void learn(const Statement&, const PointGroup&, const GroupBasis::Linearised&);
 
   /// Of a derivative's field at a point, on the derivative's side of an interface.

@@ -28,7 +28,7 @@ using CoveredRuns = std::map<Signature, std::vector<CoveredRun>>;
 
 /// Sorts the points of a group by who covers them.
 void sort_by_cover(PointGroup& group, std::size_t number, CoveredRuns& all) {
-  std::map<Signature, std::vector<CoveredRun>> before;
+  CoveredRuns before;
   for (std::size_t i = 0, end; i < group.points.size(); i = end) {
     for (end = i + 1; end < group.points.size() && group.cover.alike(i, end);) ++end;
     before[signature_of(group.cover, i)].push_back({number, i, end});

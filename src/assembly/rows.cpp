@@ -325,12 +325,12 @@ namespace {
 /// Of the fields, by what first-order laws say of them.
 PartSizes part_sizes(const Rows& rows, const std::vector<FieldValues>& fields) {
   PartSizes sizes(rows.model(), rows.decomposition(), rows.family());
-  if (!PartSizes::has_laws(rows.model())) return sizes;
   for (std::size_t g = 0; g < fields.size(); ++g) {
     const auto& group = rows.rows().groups[g];
     for (const auto& statement : group.statements->statements)
-      sizes.learn(statement, group,
-                  evaluate(statement, group, fields[g], rows.unknowns(), rows.model(), true).derivative);
+      if (PartSizes::is_law(rows.model(), *group.statements, statement))
+        sizes.learn(statement, group,
+                    evaluate(statement, group, fields[g], rows.unknowns(), rows.model(), true).derivative);
   }
   return sizes;
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "dense/lapack.hpp"
 
+#include "dense/blas_arguments.hpp"
+#include "dense/panels.hpp"
+
 #include <ddpinn/error.hpp>
 
-#include <cblas.h>
 #include <lapacke.h>
 #include <algorithm>
 #include <cmath>
@@ -16,12 +18,8 @@ namespace ddpinn {
 
 namespace {
 
-int to_int(std::size_t n) { return n; }
-int leading(std::size_t stride) { return std::max(1, to_int(stride)); }
-
 std::size_t result_rows(Op op, MatrixView a) { return op == Op::none ? a.rows : a.columns; }
 std::size_t result_columns(Op op, MatrixView a) { return op == Op::none ? a.columns : a.rows; }
-CBLAS_TRANSPOSE flag(Op op) { return op == Op::none ? CblasNoTrans : CblasTrans; }
 
 void require_success(lapack_int info, const char* routine) {
   if (info == 0) return;
@@ -70,16 +68,6 @@ void add_gram(MatrixView a, double* c, std::size_t stride) {
               leading(a.stride), 1, c, leading(stride));
 }
 
-bool cholesky(std::size_t n, double* a, std::size_t stride) {
-  return LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', to_int(n), a, leading(stride)) == 0;
-}
-
-void solve_lower(Op op, MatrixView lower, double* x) {
-  if (lower.rows == 0) return;
-  cblas_dtrsv(CblasColMajor, CblasLower, flag(op), CblasNonUnit, to_int(lower.rows), lower.data,
-              leading(lower.stride), x, 1);
-}
-
 /// Its diagonal is not negative, so that it is unique: equal matrices, but for rounding, have equal factors.
 Matrix qr_factor(Matrix a) {
   const auto m = a.rows(), n = a.columns(), k = std::min(m, n);
@@ -100,7 +88,7 @@ ScaledFactor cholesky_qr_factor(MatrixView a) {
   for (std::size_t j = 0; j < n; ++j) norms[j] = lower(j, j) > 0 ? std::sqrt(lower(j, j)) : 1;
   for (std::size_t j = 0; j < n; ++j)
     for (std::size_t i = j; i < n; ++i) lower(i, j) /= norms[i] * norms[j];
-  if (!cholesky(n, lower.data(), n)) return {};
+  if (!factorise(n, lower.data(), n)) return {};
   for (std::size_t j = 0; j < n; ++j)
     for (std::size_t i = 0; i <= j; ++i) r(i, j) = lower(j, i);
   return {std::move(r), std::move(norms)};
@@ -183,7 +171,7 @@ Cholesky::Cholesky(Matrix a) : factor_(std::move(a)) {
     if (!finite) break;  // not every LAPACK notices
     shift_ = shift * largest;
     for (std::size_t i = 0; i < n; ++i) factor_(i, i) = diagonal[i] + shift_;
-    if (cholesky(n, factor_.data(), n)) return;
+    if (factorise(n, factor_.data(), n)) return;
     mirror(factor_, false);
   }
   throw Error(Status::numerical, "the Cholesky factorisation of a local matrix of " + std::to_string(n) +
@@ -193,8 +181,9 @@ Cholesky::Cholesky(Matrix a) : factor_(std::move(a)) {
 }
 
 void Cholesky::solve(double* x) const {
-  solve_lower(Op::none, factor_, x);
-  solve_lower(Op::transpose, factor_, x);
+  const MatrixPanel<double> lower{factor_.data(), size(), size(), size()};
+  solve_lower(Op::none, lower, x, 1);
+  solve_lower(Op::transpose, lower, x, 1);
 }
 
 }  // namespace ddpinn

@@ -23,12 +23,6 @@ void multiply(double alpha, Op op, MatrixView a, const double* x, std::size_t co
 /// The lower triangle of c += a^T a.
 void add_gram(MatrixView a, double* c, std::size_t stride);
 
-/// Replaces the lower triangle of a symmetric n by n matrix by its Cholesky factor L. @return whether it
-/// exists
-bool cholesky(std::size_t n, double* a, std::size_t stride);
-/// x = op(L)^-1 x with the lower triangle L.
-void solve_lower(Op op, MatrixView lower, double* x);
-
 /// The upper triangular factor of the QR decomposition: min(rows, columns) by columns.
 Matrix qr_factor(Matrix a);
 

@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "dense/panels.hpp"
 
-#include <cblas.h>
+#include "dense/blas_arguments.hpp"
+
 #include <lapacke.h>
-#include <algorithm>
 #include <type_traits>
 
 namespace ddpinn {
 
 namespace {
-
-int to_int(std::size_t n) { return n; }
-int leading(std::size_t stride) { return std::max(1, to_int(stride)); }
-CBLAS_TRANSPOSE flag(Op op) { return op == Op::none ? CblasNoTrans : CblasTrans; }
 
 /// The routine of a precision.
 template <class Real, class Single, class Double>

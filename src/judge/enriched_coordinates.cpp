@@ -3,7 +3,7 @@
 #include "judge/enriched_coordinates.hpp"
 
 #include "assembly/compression.hpp"
-#include "dense/lapack.hpp"
+#include "dense/panels.hpp"
 #include "space/block_exchange.hpp"
 
 #include <algorithm>
@@ -73,7 +73,7 @@ Matrix part(const Matrix& lower, std::size_t row, std::size_t rows, std::size_t 
 Matrix orthonormalised(Matrix gram, std::size_t most) {
   const auto n = gram.columns();
   auto lower = gram;
-  if (n > 0 && cholesky(n, lower.data(), n)) {
+  if (n > 0 && factorise(n, lower.data(), n)) {
     Matrix upper(n, n);
     for (std::size_t j = 0; j < n; ++j)
       for (std::size_t i = 0; i <= j; ++i) upper(i, j) = lower(j, i);

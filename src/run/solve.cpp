@@ -309,8 +309,7 @@ class Solve {
     if (too_large_)
       all.push_back(
           fmt::format("{} subdomains are too many to estimate errors (by richer networks in all of them, at "
-                      "fresh points); "
-                      "compare with a run on fewer or more subdomains",
+                      "fresh points); compare with a run on fewer or more subdomains",
                       result_.subdomains));
     const auto unknowns = identification_warnings(file_.problem, result_);
     all.insert(all.end(), unknowns.begin(), unknowns.end());
